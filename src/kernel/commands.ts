@@ -1,0 +1,79 @@
+/**
+ * The one shape in which anything that moves an order, capacity, money or an offer is asked for. Commands are queued,
+ * decided in batches by the engine (module `orders`) and answered with a verdict.
+ */
+
+/** Any JSON value; numbers are integers wherever the engine reads them. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type JsonObject = { readonly [key: string]: Json }
+
+export type PartyKind = 'person' | 'firm' | 'device' | 'machine' | 'provider' | 'clock'
+
+/** Who acts. Set by the server from the verified credential, never read from a client's body. */
+export type Actor = {
+  /** The party acted for. */
+  party: string
+  kind: PartyKind
+  /** Names of what the party has been granted by the operator, such as `courier` or `arbiter`. */
+  grants: readonly string[]
+  /** The signed-in person, when acting for a shop or firm. */
+  user?: string
+}
+
+/** One line of a placing command: so many of one offer. */
+export type Line = { offerId: string; qty: number; options?: JsonObject }
+
+export type Command = {
+  /** UUIDv7 chosen by the client in machine time: the idempotency key. An order gets the id of the command that placed it. */
+  id: string
+  actor: Actor
+  /** A line of business, or the module of a direct command (`ledger`, `capacity`, `offers`). */
+  business: string
+  /** A transition's name; `after:KEY` when a timer fires. */
+  type: string
+  /** Absent when the command creates. */
+  orderId?: string
+  /** Only on a command that creates an order: at most 200, all of one seller and one currency. */
+  lines?: readonly Line[]
+  /** Orders placed by one list share it. */
+  groupId?: string
+  input: JsonObject
+  /** What the actor expects to be debited; a difference is refused as `price-changed`. Minor units. */
+  expectMinor?: number
+  /** Timers only: the entry into a state that the timer belongs to. */
+  rev?: number
+  /** What the server learnt before deciding (`asks`); not part of the idempotency hash. */
+  answers?: JsonObject
+}
+
+/** A refusal as it is stored and answered; the HTTP layer renders it as a problem (RFC 9457). */
+export type Refusal = {
+  slug: string
+  status: 401 | 403 | 404 | 409 | 422 | 503
+  detail: string
+  /** Places in the input that are wrong. */
+  errors?: readonly { pointer: string; detail: string }[]
+  /** Further public members, such as `lines` of a changed price. */
+  extra?: JsonObject
+}
+
+/** What became of a command. The same id with the same body always answers the same verdict. */
+export type Verdict =
+  | {
+      status: 'accepted'
+      id: string
+      /** Town time of the batch, ms. */
+      at: number
+      /** Position in the town's event log. */
+      pos: number
+      /** For an order: `{ orderId, rev, state }`; for a direct command what it names. */
+      result: JsonObject
+    }
+  | { status: 'refused'; id: string; at: number; pos: number; refusal: Refusal }
+
+/**
+ * Queues commands and answers their verdicts in the same order. With `all: true` they are one all-or-nothing list.
+ *
+ * @throws {Problem} busy (503), id-reused (422), id-time (422)
+ */
+export type Submit = (commands: readonly Command[], options?: { all?: boolean }) => Promise<Verdict[]>

@@ -1,0 +1,1 @@
+export type { Cell, CellMove, CellName } from './cells.ts'

@@ -1,0 +1,1 @@
+export type { PartyFacts } from './party.ts'

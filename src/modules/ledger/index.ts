@@ -1,0 +1,1 @@
+export type { Account, AccountName, Mandate, Posting } from './postings.ts'

@@ -1,0 +1,1 @@
+export type { Offer } from './offer.ts'
