@@ -11,7 +11,8 @@ export function requireFinite(value: number, what: string): number {
 
 /** Refuses anything but a finite number above 0. */
 export function requirePositive(value: number, what: string): number {
-  if (!(value > 0) || !Number.isFinite(value)) throw new RangeError(`${what} must be a finite number above 0, got ${value}`)
+  if (!(value > 0) || !Number.isFinite(value))
+    throw new RangeError(`${what} must be a finite number above 0, got ${value}`)
   return value
 }
 

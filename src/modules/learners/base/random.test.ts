@@ -28,9 +28,8 @@ test('equal seeds give equal numbers and other seeds give others', () => {
 test('the numbers of a seed never change between releases', () => {
   const random = seededRandom(42)
   const known = [random.integer(1000), random.integer(1000), random.stream('a').integer(1000), random.integer(1000)]
-  assert.deepEqual(known, KNOWN)
+  assert.deepEqual(known, [331, 895, 958, 676])
 })
-const KNOWN = [0, 0, 0, 0]
 
 test('a stream does not depend on what was drawn before it was opened', () => {
   const fresh = seededRandom(1)
@@ -56,7 +55,11 @@ test('uniform, normal, gamma and beta have their mean and variance', () => {
   assertMoments(random.uniform, 1 / 2, 1 / 12)
   assertMoments(random.normal, 0, 1)
   for (const shape of [0.3, 1, 2.5, 40]) assertMoments(() => random.gamma(shape), shape, shape)
-  for (const [a, b] of [[0.5, 0.5], [2, 5], [30, 10]] as const) {
+  for (const [a, b] of [
+    [0.5, 0.5],
+    [2, 5],
+    [30, 10],
+  ] as const) {
     assertMoments(() => random.beta(a, b), a / (a + b), (a * b) / ((a + b) ** 2 * (a + b + 1)))
   }
 })

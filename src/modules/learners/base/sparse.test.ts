@@ -14,7 +14,15 @@ function dense(rows: [number, number][][]): number[][] {
 }
 
 test('rows hold what was put in, sorted by column, two values of a cell added up', () => {
-  const matrix = sparseRows([[[3, 1], [0, 2], [3, 4]], [], [[1, -1]]])
+  const matrix = sparseRows([
+    [
+      [3, 1],
+      [0, 2],
+      [3, 4],
+    ],
+    [],
+    [[1, -1]],
+  ])
   assert.deepEqual([...matrix.offsets], [0, 2, 2, 3])
   assert.deepEqual([...matrix.indices], [0, 3, 1])
   assert.deepEqual([...matrix.values], [2, 5, -1])
@@ -45,8 +53,16 @@ test('a transpose is a sparse matrix, and transposing twice changes nothing', ()
 })
 
 test('normalised rows have length 1 or none', () => {
-  const matrix = normaliseRows(sparseRows([[[0, 3], [1, 4]], []]))
-  assert.deepEqual([...matrix.values], [3 / 5, 4 / 5].map((value) => Math.fround(value) && value))
+  const matrix = normaliseRows(
+    sparseRows([
+      [
+        [0, 3],
+        [1, 4],
+      ],
+      [],
+    ]),
+  )
+  assert.deepEqual([...matrix.values], [3 / 5, 4 / 5])
 })
 
 test('bad cells and open rows are refused by name', () => {
@@ -60,10 +76,19 @@ test('bad cells and open rows are refused by name', () => {
 })
 
 test('arrays that form no sparse matrix are refused with the place', () => {
-  const good = sparseRows([[[0, 1], [2, 1]], [[1, 1]]])
+  const good = sparseRows([
+    [
+      [0, 1],
+      [2, 1],
+    ],
+    [[1, 1]],
+  ])
   assert.throws(() => requireSparse({ ...good, rows: 3 }, 'm'), /m: 3 rows need 4 offsets/)
   assert.throws(() => requireSparse({ ...good, columns: 2 }, 'm'), /row 0 names column 2 of 2/)
-  assert.throws(() => requireSparse({ ...good, indices: Uint32Array.of(2, 0, 1) }, 'm'), /row 0 is not in ascending order/)
+  assert.throws(
+    () => requireSparse({ ...good, indices: Uint32Array.of(2, 0, 1) }, 'm'),
+    /row 0 is not in ascending order/,
+  )
   assert.throws(() => requireSparse({ ...good, values: Float64Array.of(1, 1, Infinity) }, 'm'), /row 1, column 1/)
   assert.throws(() => requireSparse({ ...good, values: Float64Array.of(1) }, 'm'), /3 indices and 1 values/)
 })

@@ -80,7 +80,9 @@ export function transpose(matrix: SparseRows): SparseRows {
   const values = new Float64Array(matrix.values.length)
   for (let r = 0; r < matrix.rows; r += 1) {
     for (let i = matrix.offsets[r]!; i < matrix.offsets[r + 1]!; i += 1) {
-      const place = next[matrix.indices[i]!]++
+      const column = matrix.indices[i]!
+      const place = next[column]!
+      next[column] = place + 1
       indices[place] = r
       values[place] = matrix.values[i]!
     }
@@ -104,8 +106,8 @@ export function normaliseRows(matrix: SparseRows): SparseRows {
     let square = 0
     for (let i = start; i < end; i += 1) square += matrix.values[i]! ** 2
     if (square === 0) continue
-    const scale = 1 / Math.sqrt(square)
-    for (let i = start; i < end; i += 1) matrix.values[i]! *= scale
+    const length = Math.sqrt(square)
+    for (let i = start; i < end; i += 1) matrix.values[i]! /= length
   }
   return matrix
 }
@@ -113,16 +115,20 @@ export function normaliseRows(matrix: SparseRows): SparseRows {
 /** Throws, saying where, unless the arrays form a sparse matrix: for matrices that come from a file. */
 export function requireSparse(matrix: SparseRows, what: string): SparseRows {
   const { rows, columns, offsets, indices, values } = matrix
-  if (offsets.length !== rows + 1) throw new RangeError(`${what}: ${rows} rows need ${rows + 1} offsets, got ${offsets.length}`)
+  if (offsets.length !== rows + 1)
+    throw new RangeError(`${what}: ${rows} rows need ${rows + 1} offsets, got ${offsets.length}`)
   if (offsets[0] !== 0 || offsets[rows] !== indices.length || indices.length !== values.length) {
-    throw new RangeError(`${what}: offsets end at ${offsets[rows]}, with ${indices.length} indices and ${values.length} values`)
+    throw new RangeError(
+      `${what}: offsets end at ${offsets[rows]}, with ${indices.length} indices and ${values.length} values`,
+    )
   }
   for (let r = 0; r < rows; r += 1) {
     if (offsets[r + 1]! < offsets[r]!) throw new RangeError(`${what}: offsets fall after row ${r}`)
     for (let i = offsets[r]!; i < offsets[r + 1]!; i += 1) {
       const column = indices[i]!
       if (column >= columns) throw new RangeError(`${what}: row ${r} names column ${column} of ${columns}`)
-      if (i > offsets[r]! && column <= indices[i - 1]!) throw new RangeError(`${what}: row ${r} is not in ascending order`)
+      if (i > offsets[r]! && column <= indices[i - 1]!)
+        throw new RangeError(`${what}: row ${r} is not in ascending order`)
       requireFinite(values[i]!, `${what}: row ${r}, column ${column}`)
     }
   }
