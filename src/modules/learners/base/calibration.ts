@@ -1,4 +1,5 @@
-import { requireBothClasses, requireFinite, requireSameLength } from './inputs.ts'
+import { requireAllFinite, requireSameLength, requireSome } from './guards.ts'
+import { requireBothClasses } from './labels.ts'
 import { loadModel, type ModelKind, type SavedModel, saveModel } from './models.ts'
 
 /** A non-decreasing step-and-ramp function from score to value. */
@@ -37,11 +38,12 @@ export function fitIsotonic(data: {
   readonly targets: ArrayLike<number>
   readonly weights?: ArrayLike<number>
 }): IsotonicFit {
-  requireFinite(data.scores, 'isotonic scores')
-  requireFinite(data.targets, 'isotonic targets')
+  requireSome(data.scores, 'isotonic scores')
+  requireAllFinite(data.scores, 'isotonic scores')
+  requireAllFinite(data.targets, 'isotonic targets')
   requireSameLength(data.scores, data.targets, 'isotonic scores and targets')
   if (data.weights) {
-    requireFinite(data.weights, 'isotonic weights')
+    requireAllFinite(data.weights, 'isotonic weights')
     requireSameLength(data.scores, data.weights, 'isotonic scores and weights')
   }
   const blocks = pool(data)
@@ -123,12 +125,9 @@ export function isotonicAt(fit: IsotonicFit, score: number): number {
  *
  * @param data.labels 0 or 1, both present
  */
-export function fitPlatt(data: {
-  readonly margins: ArrayLike<number>
-  readonly labels: ArrayLike<number>
-}): PlattFit {
+export function fitPlatt(data: { readonly margins: ArrayLike<number>; readonly labels: ArrayLike<number> }): PlattFit {
   const { margins, labels } = data
-  requireFinite(margins, 'Platt margins')
+  requireAllFinite(margins, 'Platt margins')
   requireSameLength(margins, labels, 'Platt margins and labels')
   requireBothClasses(labels, 'Platt labels')
   const { targets, prior } = smoothedTargets(labels)
@@ -173,7 +172,6 @@ interface NewtonStep {
 }
 
 function newtonStep(fit: PlattFit, margins: ArrayLike<number>, targets: Float64Array): NewtonStep | undefined {
-  // The small ridge keeps the Hessian positive definite when every margin is the same.
   let hessianSlope = 1e-12
   let hessianIntercept = 1e-12
   let hessianCross = 0
@@ -191,6 +189,8 @@ function newtonStep(fit: PlattFit, margins: ArrayLike<number>, targets: Float64A
     gradientIntercept += error
   }
   if (Math.abs(gradientSlope) < 1e-9 && Math.abs(gradientIntercept) < 1e-9) return undefined
+  // A relative ridge, well above rounding, keeps the Hessian positive definite when every margin is the same.
+  hessianSlope *= 1 + 1e-9
   const determinant = hessianSlope * hessianIntercept - hessianCross * hessianCross
   const slope = -(hessianIntercept * gradientSlope - hessianCross * gradientIntercept) / determinant
   const intercept = -(hessianSlope * gradientIntercept - hessianCross * gradientSlope) / determinant

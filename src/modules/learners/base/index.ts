@@ -1,4 +1,7 @@
+export * from './calibration.ts'
 export * from './guards.ts'
 export * from './hashing.ts'
+export * from './labels.ts'
+export * from './models.ts'
 export * from './random.ts'
 export * from './sparse.ts'

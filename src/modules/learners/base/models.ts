@@ -151,7 +151,8 @@ function parseText(kind: ModelKind, text: string): unknown {
     return JSON.parse(text)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    throw new Error(`model ${kind.name}: not JSON, or cut short after ${text.length} characters: ${error.message}`)
+    const where = `not JSON, or cut short after ${text.length} characters`
+    throw new Error(`model ${kind.name}: ${where}: ${error.message}`, { cause: error })
   }
 }
 
@@ -199,7 +200,11 @@ function encodeArray(values: NumericArray, path: string): unknown {
   const tag = Object.entries(arrayTypes).find(([, type]) => values instanceof type)?.[0]
   if (tag === undefined) throw new Error(`model field ${path}: a ${values.constructor.name} cannot be saved`)
   const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength)
-  return { array: tag, length: values.length, base64: inLittleEndian(bytes, values.BYTES_PER_ELEMENT).toString('base64') }
+  return {
+    array: tag,
+    length: values.length,
+    base64: inLittleEndian(bytes, values.BYTES_PER_ELEMENT).toString('base64'),
+  }
 }
 
 function decodeArray<Tag extends ArrayTag>(
@@ -254,9 +259,14 @@ function inLittleEndian(bytes: Buffer, bytesPerElement: number): Buffer {
   return bytesPerElement === 4 ? copy.swap32() : copy.swap64()
 }
 
+/** Sorts keys, because a jsonb column gives them back in an order of its own. */
+function sortKeys(_name: string, value: unknown): unknown {
+  if (!isFields(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
 function checksumOf(kind: ModelKind, body: { readonly [name: string]: unknown }): string {
-  const sorted = (_name: string, value: unknown): unknown =>
-    isFields(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value
-  const text = JSON.stringify([kind.name, kind.version, body], sorted)
-  return createHash('sha256').update(text).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([kind.name, kind.version, body], sortKeys))
+    .digest('hex')
 }
