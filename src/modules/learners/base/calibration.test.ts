@@ -32,13 +32,13 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 /** Minimax formula: the fit at i is the largest over a ≤ i of the least over b ≥ i of the mean of a..b. */
 function minimax(targets: readonly number[], weights: readonly number[]): number[] {
   const mean = (from: number, to: number): number => {
-    let sum = 0
+    let total = 0
     let weight = 0
     for (let index = from; index <= to; index += 1) {
-      sum += targets[index]! * weights[index]!
+      total += targets[index]! * weights[index]!
       weight += weights[index]!
     }
-    return sum / weight
+    return total / weight
   }
   return targets.map((_, at) => {
     let best = -Infinity
@@ -105,20 +105,12 @@ test('Platt scaling ends where the gradient is zero, for separable, constant and
       const scores = rows.map(([margin]) => (constant ? 2.5 : margin))
       const labels = rows.map(([, label]) => Number(label))
       const fit = fitPlatt({ margins: scores, labels })
-      const positives = labels.reduce((sum, label) => sum + label, 0)
+      const positives = sum(labels)
       const high = (positives + 1) / (positives + 2)
       const low = 1 / (labels.length - positives + 2)
       const errors = scores.map((score, index) => plattAt(fit, score) - (labels[index] === 1 ? high : low))
-      near(
-        errors.reduce((sum, error) => sum + error, 0),
-        0,
-        1e-5,
-      )
-      near(
-        errors.reduce((sum, error, index) => sum + error * scores[index]!, 0),
-        0,
-        1e-5,
-      )
+      near(sum(errors), 0, 1e-5)
+      near(sum(errors.map((error, index) => error * scores[index]!)), 0, 1e-5)
     }),
   )
 })
