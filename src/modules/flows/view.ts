@@ -32,10 +32,12 @@ export type Order = {
   /** Minor units that were paid into pots in all, and that mirror refunds gave back. */
   readonly capturedMinor: number
   readonly refundedMinor: number
-  /** Mandates given for this order: what may still be drawn, minor units. */
-  readonly mandates: { readonly [name: string]: number }
+  /** Mandates given for this order: whose wallet may be debited, and how much of the limit is left, minor units. */
+  readonly mandates: { readonly [name: string]: { readonly party: string; readonly leftMinor: number } }
   /** Slug of the refusal that stopped a timer. */
   readonly stuck: string | null
+  /** How the order ended: well, or with everything returned; null while it is open. */
+  readonly ending: 'done' | 'undone' | null
 }
 
 /**
