@@ -12,6 +12,12 @@ const HALF_LOG_TWO_PI = 0.9189385332046727
 /** B(2k) / (2k (2k - 1)), the Stirling series of DLMF 5.11.1. */
 const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156, -3617 / 122400]
 
+/** A point of the unit interval and its distance to one, given apart so that neither loses its digits near an end. */
+export interface UnitPoint {
+  x: number
+  y: number
+}
+
 /** A lower probability with its complement, each computed without subtracting from one where it is small. */
 export interface Tails {
   lower: number
@@ -80,12 +86,12 @@ export function gammaKernel(a: number, x: number): number {
   return Math.sqrt(a / (2 * Math.PI)) * Math.exp(-stirlingError(a) - deviance(a, x))
 }
 
-/** x^a y^b / B(a, b) with y = 1 - x given apart: the density of the logit of a beta variable. */
-export function betaKernel(a: number, b: number, x: number, y: number): number {
+/** x^a y^b / B(a, b): the density of the logit of a beta variable. */
+export function betaKernel(a: number, b: number, { x, y }: UnitPoint): number {
   if (x <= 0 || y <= 0) return 0
   const n = a + b
   const exponent = stirlingError(n) - stirlingError(a) - stirlingError(b) - deviance(a, n * x) - deviance(b, n * y)
-  return Math.sqrt((a / n) * b / (2 * Math.PI)) * Math.exp(exponent)
+  return Math.sqrt(((a / n) * b) / (2 * Math.PI)) * Math.exp(exponent)
 }
 
 /** Iterations needed grow with the square root of the shapes; 50 more covers small ones. */
@@ -139,7 +145,7 @@ export function incompleteGamma(a: number, x: number): Tails {
  * x^a y^b / (B(a, b) I_x(a, b)) by the continued fraction of Didonato and Morris, "Algorithm 708" (1992), equation 9,
  * with the modified Lentz method; nothing cancels for x below (a + 1) / (a + b).
  */
-function betaFraction(a: number, b: number, x: number, y: number): number {
+function betaFraction(a: number, b: number, { x, y }: UnitPoint): number {
   const lead = a * y - b * x + 1
   let h = (a * lead) / (a + 1)
   let c = h
@@ -156,15 +162,16 @@ function betaFraction(a: number, b: number, x: number, y: number): number {
   throw new Error(`incompleteBeta: the continued fraction did not converge at (${a}, ${b}), x ${x}`)
 }
 
-/** Regularised incomplete beta function I_x(a, b) and its complement; y = 1 - x is given apart to keep its digits. */
-export function incompleteBeta(a: number, b: number, x: number, y: number): Tails {
+/** Regularised incomplete beta function I_x(a, b) and its complement. */
+export function incompleteBeta(a: number, b: number, point: UnitPoint): Tails {
+  const { x, y } = point
   if (x <= 0) return { lower: 0, upper: 1 }
   if (y <= 0) return { lower: 1, upper: 0 }
-  const kernel = betaKernel(a, b, x, y)
+  const kernel = betaKernel(a, b, point)
   if (x < (a + 1) / (a + b + 2)) {
-    const lower = kernel === 0 ? 0 : Math.min(1, kernel / betaFraction(a, b, x, y))
+    const lower = kernel === 0 ? 0 : Math.min(1, kernel / betaFraction(a, b, point))
     return { lower, upper: 1 - lower }
   }
-  const upper = kernel === 0 ? 0 : Math.min(1, kernel / betaFraction(b, a, y, x))
+  const upper = kernel === 0 ? 0 : Math.min(1, kernel / betaFraction(b, a, { x: y, y: x }))
   return { lower: 1 - upper, upper }
 }

@@ -49,7 +49,13 @@ test('AUC is the share of pairs in which the 1 outscores the 0, ties at half', (
           won += x > y ? 1 : x === y ? 0.5 : 0
         }
       }
-      near(auc(rows.map((row) => row[0]), rows.map((row) => row[1])), won / pairs)
+      near(
+        auc(
+          rows.map((row) => row[0]),
+          rows.map((row) => row[1]),
+        ),
+        won / pairs,
+      )
     }),
   )
 })
@@ -59,8 +65,17 @@ test('a row of weight two counts as the row twice', () => {
     fc.property(scored, fc.infiniteStream(fc.integer({ min: 1, max: 3 })), (rows, counts) => {
       const weights = rows.map(() => counts.next().value)
       const spread = rows.flatMap((row, i) => Array.from({ length: weights[i]! }, () => row))
-      const weighted = aucStatistic(rows.map((row) => row[0]), rows.map((row) => row[1]))(Float64Array.from(weights))
-      near(weighted, auc(spread.map((row) => row[0]), spread.map((row) => row[1])))
+      const weighted = aucStatistic(
+        rows.map((row) => row[0]),
+        rows.map((row) => row[1]),
+      )(Float64Array.from(weights))
+      near(
+        weighted,
+        auc(
+          spread.map((row) => row[0]),
+          spread.map((row) => row[1]),
+        ),
+      )
     }),
   )
 })
@@ -74,7 +89,13 @@ test('KS is the largest gap between the two classes over every threshold', () =>
         return own.filter((row) => row[1] >= from).length / own.length
       }
       const gaps = rows.map((row) => Math.abs(share(1, row[1]) - share(0, row[1])))
-      near(ks(rows.map((row) => row[0]), rows.map((row) => row[1])), Math.max(...gaps))
+      near(
+        ks(
+          rows.map((row) => row[0]),
+          rows.map((row) => row[1]),
+        ),
+        Math.max(...gaps),
+      )
     }),
   )
 })

@@ -109,7 +109,8 @@ function checkProbabilities(labels: ArrayLike<number>, probabilities: ArrayLike<
   for (let i = 0; i < labels.length; i++) {
     const p = probabilities[i]!
     if (!(p >= 0 && p <= 1)) throw new RangeError(`${what} probabilities[${i}] must lie in [0, 1], got ${p}`)
-    if (labels[i] !== 0 && labels[i] !== 1) throw new RangeError(`${what} labels[${i}] must be 0 or 1, got ${labels[i]}`)
+    if (labels[i] !== 0 && labels[i] !== 1)
+      throw new RangeError(`${what} labels[${i}] must be 0 or 1, got ${labels[i]}`)
   }
 }
 

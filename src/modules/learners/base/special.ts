@@ -1,5 +1,13 @@
 /** Densities, tails and quantiles of the normal, t, beta, gamma and chi-square distributions, to 1e-10 or better. */
-import { betaKernel, gammaKernel, incompleteBeta, incompleteGamma, lnBeta, requireInside, requireNumber } from './gamma-beta.ts'
+import {
+  betaKernel,
+  gammaKernel,
+  incompleteBeta,
+  incompleteGamma,
+  lnBeta,
+  requireInside,
+  requireNumber,
+} from './gamma-beta.ts'
 import type { Tails } from './gamma-beta.ts'
 import { requireBetween, requireFinite, requirePositive } from './guards.ts'
 
@@ -73,7 +81,9 @@ export function gammaQuantile(p: number, shape: number, scale = 1): number {
     const x = Math.exp(u)
     return { ...incompleteGamma(shape, x), density: gammaKernel(shape, x) }
   }
-  return scale * Math.exp(solve(curve, { lower: p, upper: 1 - p }, { low: -LOG_RANGE, high: 700, start: Math.log(shape) }))
+  return (
+    scale * Math.exp(solve(curve, { lower: p, upper: 1 - p }, { low: -LOG_RANGE, high: 700, start: Math.log(shape) }))
+  )
 }
 
 /** Density of chi-square with `df` degrees of freedom. */
@@ -105,21 +115,21 @@ function checkBeta(a: number, b: number, where: string): void {
 export function betaDensity(x: number, a: number, b: number): number {
   checkBeta(a, b, 'betaDensity')
   requireInside(x, 'betaDensity x')
-  return betaKernel(a, b, x, 1 - x) / (x * (1 - x))
+  return betaKernel(a, b, { x, y: 1 - x }) / (x * (1 - x))
 }
 
 /** P(X <= x) for Beta(a, b). */
 export function betaCdf(x: number, a: number, b: number): number {
   checkBeta(a, b, 'betaCdf')
   requireBetween(x, [0, 1], 'betaCdf x')
-  return incompleteBeta(a, b, x, 1 - x).lower
+  return incompleteBeta(a, b, { x, y: 1 - x }).lower
 }
 
 /** P(X > x) for Beta(a, b). */
 export function betaTail(x: number, a: number, b: number): number {
   checkBeta(a, b, 'betaTail')
   requireBetween(x, [0, 1], 'betaTail x')
-  return incompleteBeta(a, b, x, 1 - x).upper
+  return incompleteBeta(a, b, { x, y: 1 - x }).upper
 }
 
 /** Quantile of Beta(a, b), 0 < p < 1. */
@@ -127,9 +137,8 @@ export function betaQuantile(p: number, a: number, b: number): number {
   requireInside(p, 'betaQuantile p')
   checkBeta(a, b, 'betaQuantile')
   const curve: Curve = (u) => {
-    const x = 1 / (1 + Math.exp(-u))
-    const y = 1 / (1 + Math.exp(u))
-    return { ...incompleteBeta(a, b, x, y), density: betaKernel(a, b, x, y) }
+    const point = { x: 1 / (1 + Math.exp(-u)), y: 1 / (1 + Math.exp(u)) }
+    return { ...incompleteBeta(a, b, point), density: betaKernel(a, b, point) }
   }
   const u = solve(curve, { lower: p, upper: 1 - p }, { low: -LOG_RANGE, high: LOG_RANGE, start: Math.log(a / b) })
   return u < 0 ? Math.exp(u) / (1 + Math.exp(u)) : 1 / (1 + Math.exp(-u))
@@ -150,7 +159,7 @@ function twoSided(t: number, df: number): Tails {
   const ratio = t > 1 ? df / t / t : (t * t) / df
   const near = 1 / (1 + ratio)
   const far = ratio / (1 + ratio)
-  return t > 1 ? incompleteBeta(0.5, df / 2, near, far) : incompleteBeta(0.5, df / 2, far, near)
+  return t > 1 ? incompleteBeta(0.5, df / 2, { x: near, y: far }) : incompleteBeta(0.5, df / 2, { x: far, y: near })
 }
 
 /** P(T <= t). */
