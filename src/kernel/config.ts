@@ -1,0 +1,106 @@
+/**
+ * The environment, parsed once at start-up; nothing else reads `process.env`.
+ *
+ *   const config = readConfig()            // throws ConfigError naming the variable and what it wants
+ *   config.port, config.dataDir, config.databaseUrl …
+ */
+import path from 'node:path'
+
+/** Settings of one process. Times are milliseconds, paths absolute. */
+export interface Config {
+  /** PORT: where web and API listen, 1 … 65535. */
+  readonly port: number
+  /** HOST: the address to listen on. Loopback by default, because a sandbox town has personas without passwords. */
+  readonly host: string
+  /** PUBLIC_URL: the address people type, without a slash at the end; links in messages begin with it. */
+  readonly publicUrl: string
+  /** DATABASE_URL: an external PostgreSQL; absent means the embedded one. */
+  readonly databaseUrl: string | undefined
+  /** DATA_DIR: the embedded server, uploaded files and the lock of the running app. */
+  readonly dataDir: string
+  /** DATABASE_POOL: connections of the app's pool; the embedded server allows 40 in all. */
+  readonly databasePool: number
+  /** LOG_LEVEL */
+  readonly logLevel: LogLevel
+}
+
+/** The levels of pino, and `silent`. */
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** A variable that cannot be used. The message is for the operator: it names the variable and what it accepts. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  readonly variable: string
+
+  constructor(variable: string, wants: string, given: string) {
+    super(`${variable} must be ${wants}, but is ${JSON.stringify(given)}`)
+    this.variable = variable
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** @throws {ConfigError} for the first variable that does not parse */
+export function readConfig(environment: Environment = process.env): Config {
+  const port = integer(environment, 'PORT', { otherwise: 8080, min: 1, max: 65_535 })
+  return {
+    port,
+    host: text(environment, 'HOST') ?? '127.0.0.1',
+    publicUrl: webAddress(environment, 'PUBLIC_URL') ?? `http://localhost:${port}`,
+    databaseUrl: databaseUrl(environment, 'DATABASE_URL'),
+    dataDir: path.resolve(text(environment, 'DATA_DIR') ?? 'data'),
+    databasePool: integer(environment, 'DATABASE_POOL', { otherwise: 10, min: 2, max: 500 }),
+    logLevel: oneOf(environment, 'LOG_LEVEL', logLevels) ?? 'info',
+  }
+}
+
+/** An empty variable counts as absent: `PORT= npm start` means the default. */
+function text(environment: Environment, name: string): string | undefined {
+  const value = environment[name]?.trim()
+  return value === '' ? undefined : value
+}
+
+function integer(
+  environment: Environment,
+  name: string,
+  { otherwise, min, max }: { otherwise: number; min: number; max: number },
+): number {
+  const given = text(environment, name)
+  if (given === undefined) return otherwise
+  const value = Number(given)
+  if (!/^\d+$/.test(given) || value < min || value > max) {
+    throw new ConfigError(name, `a whole number from ${min} to ${max}`, given)
+  }
+  return value
+}
+
+function oneOf<T extends string>(environment: Environment, name: string, allowed: readonly T[]): T | undefined {
+  const given = text(environment, name)
+  if (given === undefined) return undefined
+  const found = allowed.find((value) => value === given)
+  if (found === undefined) throw new ConfigError(name, `one of ${allowed.join(', ')}`, given)
+  return found
+}
+
+function webAddress(environment: Environment, name: string): string | undefined {
+  const given = text(environment, name)
+  if (given === undefined) return undefined
+  if (!URL.canParse(given) || !['http:', 'https:'].includes(new URL(given).protocol)) {
+    throw new ConfigError(name, 'an http or https address', given)
+  }
+  return given.replace(/\/+$/, '')
+}
+
+function databaseUrl(environment: Environment, name: string): string | undefined {
+  const given = text(environment, name)
+  if (given === undefined) return undefined
+  const isUrl = URL.canParse(given) && ['postgres:', 'postgresql:'].includes(new URL(given).protocol)
+  if (!isUrl) throw new ConfigError(name, 'postgres://user:password@host:port/database', withoutPassword(given))
+  return given
+}
+
+/** The same address with its password blanked, fit for a log or a terminal. */
+export function withoutPassword(url: string): string {
+  return url.replace(/(:\/\/[^:/@]*:).*@/, '$1***@')
+}
