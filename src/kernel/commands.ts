@@ -1,3 +1,5 @@
+import type { TSchema } from 'typebox'
+
 /**
  * The one shape in which anything that moves an order, capacity, money or an offer is asked for. Commands are queued,
  * decided in batches by the engine (module `orders`) and answered with a verdict.
@@ -71,9 +73,38 @@ export type Verdict =
     }
   | { status: 'refused'; id: string; at: number; pos: number; refusal: Refusal }
 
+/** What a pure decision answers: what is to change, or why nothing may. */
+export type Decision<Changes> =
+  | { ok: true; changes: Changes; result: JsonObject }
+  | { ok: false; refusal: Refusal }
+
 /**
- * Queues commands and answers their verdicts in the same order. With `all: true` they are one all-or-nothing list.
+ * A command without a manifest, such as `ledger.transfer`. Modules export theirs, the engine gathers and runs them in
+ * the same batches as transitions.
+ */
+export type DirectCommand<View, Changes> = {
+  /** `BUSINESS.TYPE` of the commands it decides. */
+  name: string
+  /** Checked before `decide`, which may trust it. */
+  input: TSchema
+  /** Pure: reads through the view's getters only, because it runs twice (once to learn what must be loaded). */
+  decide: (view: View, command: Command) => Decision<Changes>
+}
+
+/** The one event that an accepted direct command writes. */
+export type DirectEvent = { type: string; subject: string | null; data: JsonObject }
+
+export type SubmitOptions = {
+  /** The commands are one list: all are accepted, or all are refused. */
+  all?: boolean
+  /** The ids were derived from events by the server itself, so the time in them may lie far back. */
+  isDerived?: boolean
+}
+
+/**
+ * Queues commands and answers their verdicts in the same order. Commands that must fail apart are submitted apart: the
+ * engine gathers them into batches by itself.
  *
  * @throws {Problem} busy (503), id-reused (422), id-time (422)
  */
-export type Submit = (commands: readonly Command[], options?: { all?: boolean }) => Promise<Verdict[]>
+export type Submit = (commands: readonly Command[], options?: SubmitOptions) => Promise<Verdict[]>
