@@ -30,9 +30,18 @@ function mulDivExact(a: number, b: number, c: number): number {
   return safe(Number(isNegative ? -rounded : rounded))
 }
 
-/** Asserts that an amount is a safe integer and returns it. */
+/** Thrown when an amount leaves the safe integers: a caller may have sent amounts that multiply to one. */
+export class AmountOverflow extends RangeError {
+  override readonly name = 'AmountOverflow'
+}
+
+/**
+ * Returns an amount that is a safe integer.
+ *
+ * @throws {AmountOverflow} for any other
+ */
 export function safe(amount: number): number {
-  if (!Number.isSafeInteger(amount)) throw new RangeError(`not a safe integer: ${amount}`)
+  if (!Number.isSafeInteger(amount)) throw new AmountOverflow(`not a safe integer: ${amount}`)
   return amount
 }
 

@@ -1,2 +1,7 @@
 export type * from './manifest.ts'
 export type * from './view.ts'
+export type { Flow } from './flow.ts'
+export { type Decision, transition } from './transition.ts'
+export { compileManifest } from './publication.ts'
+export { type Action, actionsFor, beginnings } from './actions.ts'
+export { type Preview, preview } from './preview.ts'

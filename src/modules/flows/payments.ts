@@ -1,0 +1,213 @@
+import type { Json } from '#kernel/commands'
+import { safe, split } from '#kernel/money'
+import type { Draft } from './draft.ts'
+import { spendable } from './draft.ts'
+import type { AccountOfLine, CompiledLine } from './flow.ts'
+import { balanceOf, mirrorRefund, type Movement, move, refundable, returnRest } from './pots.ts'
+import { refuse } from './refusals.ts'
+
+/**
+ * Posts a money template: `amount` lines first, in order; then per pot the `share` lines cut what is left by weight;
+ * then `rest`. Zero-sum by construction, and no line can overdraw.
+ */
+export function pay(draft: Draft, template: string): void {
+  const lines = draft.flow.money.get(template)!
+  for (const line of lines) {
+    if (line.amount === null) continue
+    forEachItem(draft, line, () => postLine(draft, { line, template, amountMinor: amountOf(draft, line) }))
+  }
+  payShares(draft, template, lines)
+  for (const line of lines) {
+    if (line.source.rest === true) payRest(draft, template, line)
+  }
+}
+
+/** Mirror refund out of a pot; `all` in the expression is what the payers have not got back yet. */
+export function refund(draft: Draft, pot: string, amount: (scope: Draft['scope']) => unknown): void {
+  const before = draft.order.pots[pot] ?? {}
+  draft.scope.all = refundable(before)
+  const amountMinor = minor(amount(draft.scope), 'a refund')
+  draft.scope.all = null
+  if (amountMinor > refundable(before)) {
+    refuse('refund-exceeds-captured', 409, 'More would be refunded than was paid and not yet refunded', {
+      refundableMinor: refundable(before),
+    })
+  }
+  giveBackMoney(draft, pot, { ...mirrorRefund(before, amountMinor), code: 'refund' })
+}
+
+/** What is still in the pot goes back to those who paid it in. */
+export function returnPot(draft: Draft, pot: string): void {
+  const before = draft.order.pots[pot]
+  if (before !== undefined) giveBackMoney(draft, pot, { ...returnRest(before), code: 'return' })
+}
+
+function giveBackMoney(draft: Draft, pot: string, given: { pot: Draft['order']['pots'][string]; movements: Movement[]; code: string }): void {
+  let sum = 0
+  for (const { from, to, amountMinor } of given.movements) {
+    if (from !== null) spend(draft, from, amountMinor)
+    post(draft, { debit: from ?? potName(draft, pot), credit: to!, amountMinor, code: given.code })
+    sum += amountMinor
+  }
+  if (sum === 0) return
+  const { order } = draft
+  draft.order = { ...order, pots: { ...order.pots, [pot]: given.pot }, refundedMinor: safe(order.refundedMinor + sum) }
+}
+
+function forEachItem(draft: Draft, line: CompiledLine, act: () => void): void {
+  if (line.each === null) {
+    act()
+    return
+  }
+  for (const item of line.each(draft.scope) as readonly Json[]) {
+    draft.scope.item = item
+    act()
+  }
+  draft.scope.item = null
+}
+
+function amountOf(draft: Draft, line: CompiledLine): number {
+  return minor(line.amount!(draft.scope), 'a money line')
+}
+
+function payShares(draft: Draft, template: string, lines: readonly CompiledLine[]): void {
+  const shares = new Map<string, { line: CompiledLine; to: string; weight: number }[]>()
+  for (const line of lines) {
+    if (line.share === null || line.from.kind !== 'pot') continue
+    const { pot } = line.from
+    if (balanceOf(draft.order.pots[pot] ?? {}) === 0) continue
+    const list = shares.get(pot) ?? []
+    shares.set(pot, list)
+    forEachItem(draft, line, () => {
+      const weight = minor(line.share!(draft.scope), 'a share')
+      // An account is named only where money will reach it: a weight of 0 may go with a role that nobody holds.
+      if (weight > 0) list.push({ line, to: accountOf(draft, line.to), weight })
+    })
+  }
+  for (const [pot, list] of shares) {
+    const left = balanceOf(draft.order.pots[pot] ?? {})
+    if (list.length === 0) continue
+    const parts = split(left, list.map(({ weight }) => weight)) // prettier-ignore
+    for (const [index, { to }] of list.entries()) payOut(draft, { pot, to, amountMinor: parts[index]!, template })
+  }
+}
+
+/** `rest` is all that this order still has in `from`: what is in a pot, or what it has put into an account. */
+function payRest(draft: Draft, template: string, line: CompiledLine): void {
+  if (line.from.kind === 'pot') {
+    const { pot } = line.from
+    const amountMinor = balanceOf(draft.order.pots[pot] ?? {})
+    if (amountMinor > 0) payOut(draft, { pot, to: accountOf(draft, line.to), amountMinor, template })
+    return
+  }
+  const from = findAccount(draft, line.from)
+  if (from === undefined) return
+  let amountMinor = 0
+  for (const pot of Object.values(draft.order.pots)) amountMinor += Math.max(0, pot[from] ?? 0)
+  if (amountMinor === 0) return
+  const to = accountOf(draft, line.to)
+  checkConsent(draft, line, { from, to, amountMinor })
+  spend(draft, from, amountMinor)
+  const pots = Object.entries(draft.order.pots).map(([name, pot]) => {
+    const position = Math.max(0, pot[from] ?? 0)
+    return [name, position === 0 ? pot : move(move(pot, from, -position), to, position)]
+  })
+  draft.order = { ...draft.order, pots: Object.fromEntries(pots) as Draft['order']['pots'] }
+  post(draft, { debit: from, credit: to, amountMinor, code: template })
+}
+
+function payOut(draft: Draft, out: { pot: string; to: string; amountMinor: number; template: string }): void {
+  const { pot, to, amountMinor, template } = out
+  if (amountMinor === 0) return
+  const { order } = draft
+  draft.order = { ...order, pots: { ...order.pots, [pot]: move(order.pots[pot] ?? {}, to, amountMinor) } }
+  post(draft, { debit: potName(draft, pot), credit: to, amountMinor, code: template })
+}
+
+function postLine(draft: Draft, posting: { line: CompiledLine; template: string; amountMinor: number }): void {
+  const { line, template, amountMinor } = posting
+  if (amountMinor === 0) return
+  const from = accountOf(draft, line.from)
+  if (line.to.kind !== 'pot') {
+    const to = accountOf(draft, line.to)
+    checkConsent(draft, line, { from, to, amountMinor })
+    spend(draft, from, amountMinor)
+    post(draft, { debit: from, credit: to, amountMinor, code: template })
+    return
+  }
+  const { pot } = line.to
+  checkConsent(draft, line, { from, to: null, amountMinor })
+  spend(draft, from, amountMinor)
+  const { order } = draft
+  draft.order = {
+    ...order,
+    pots: { ...order.pots, [pot]: move(order.pots[pot] ?? {}, from, -amountMinor) },
+    capturedMinor: safe(order.capturedMinor + amountMinor),
+  }
+  post(draft, { debit: from, credit: potName(draft, pot), amountMinor, code: template })
+}
+
+/** Notes the debit of an account, and refuses when the account cannot bear it. */
+function spend(draft: Draft, account: string, amountMinor: number): void {
+  const name = `${account}:${draft.order.currency}`
+  if (spendable(draft, name) < amountMinor) {
+    refuse('insufficient-funds', 409, 'There is not enough money in the account to be debited')
+  }
+  draft.spent.set(name, (draft.spent.get(name) ?? 0) - amountMinor)
+}
+
+/**
+ * A wallet is debited only by a transition that its owner fires, or under a mandate that its owner gave: for this
+ * order, or a standing one. Money that stays with its owner (earned → available) needs none. That a manifest may debit
+ * an account of the town is decided when it is published.
+ */
+function checkConsent(draft: Draft, line: CompiledLine, debit: { from: string; to: string | null; amountMinor: number }): void {
+  const { command, order } = draft
+  const [, owner] = debit.from.split(':')
+  if (owner === undefined || owner === command.actor.party || owner === debit.to?.split(':')[1]) return
+  const { under } = line.source
+  if (under !== undefined) {
+    const given = order.mandates[under]
+    if (given?.party === owner && given.leftMinor >= debit.amountMinor) {
+      const left = { ...given, leftMinor: given.leftMinor - debit.amountMinor }
+      draft.order = { ...order, mandates: { ...order.mandates, [under]: left } }
+      return
+    }
+    const standing = draft.view.mandate(owner, order.business, under, order.currency)
+    const isValid = standing?.isActive === true && (standing.expiresAt ?? Number.MAX_SAFE_INTEGER) > draft.view.now
+    if (isValid && standing.limitMinor >= debit.amountMinor) return
+  }
+  refuse('no-mandate', 409, 'The owner of the wallet has not allowed this debit')
+}
+
+/** Name of an account without its currency, such as `wallet:PARTY` or `@fees`; `undefined` for a role nobody holds. */
+function findAccount(draft: Draft, account: AccountOfLine): string | undefined {
+  if (account.kind === 'town') return `@${account.name}`
+  if (account.kind === 'pot') throw new TypeError('a pot has no account')
+  const party = account.party(draft)
+  return party === undefined ? undefined : `${account.purpose}:${party}`
+}
+
+function accountOf(draft: Draft, account: AccountOfLine): string {
+  return findAccount(draft, account) ?? refuse('role-not-filled', 409, 'Nobody holds the role yet that money would go to')
+}
+
+function potName(draft: Draft, pot: string): string {
+  return `pot:${pot}:${draft.order.id}`
+}
+
+function post(draft: Draft, movement: { debit: string; credit: string; amountMinor: number; code: string }): void {
+  const { currency, id } = draft.order
+  const named = (account: string): string => (account.startsWith('pot:') ? account : `${account}:${currency}`)
+  const credit = named(movement.credit)
+  draft.stepPostings.push({ ...movement, debit: named(movement.debit), credit, currency, orderId: id })
+  if (!credit.startsWith('pot:')) draft.spent.set(credit, (draft.spent.get(credit) ?? 0) + movement.amountMinor)
+}
+
+/** An amount must be a whole number of at least 0; anything else is a fault of the manifest. */
+function minor(value: unknown, what: string): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    throw new RangeError(`${what} needs an amount of at least 0, not ${JSON.stringify(value)}`)
+  }
+  return value
+}

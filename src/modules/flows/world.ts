@@ -1,0 +1,129 @@
+import type { Actor, Command, JsonObject } from '#kernel/commands'
+import { namedId } from '#kernel/ids'
+import type { PartyFacts } from '#modules/identity'
+import type { Mandate } from '#modules/ledger'
+import type { Offer } from '#modules/offers'
+import type { Flow } from './flow.ts'
+import { balanceOf } from './pots.ts'
+import { type Decision, transition } from './transition.ts'
+import type { Changes, Order, Timer, View } from './view.ts'
+
+/** Cells of the scratch world, with what each law needs to know of it. */
+type WorldCell = { available: number; held: number; sold: number; supply: number }
+
+/**
+ * A town in memory: the books that a manifest is tried out on before it is published, and that properties are proved
+ * on by the thousand. It applies changes and tells which laws they break; it stores nothing.
+ */
+export type World = {
+  now: number
+  readonly flow: Flow
+  readonly orders: Map<string, Order>
+  readonly offers: Map<string, Offer>
+  readonly parties: Map<string, PartyFacts>
+  readonly balances: Map<string, number>
+  readonly cells: Map<string, WorldCell>
+  readonly mandates: Map<string, Mandate>
+  timers: Timer[]
+}
+
+/** An empty world at an instant of town time. */
+export function createWorld(flow: Flow, now: number): World {
+  return {
+    now,
+    flow,
+    orders: new Map(),
+    offers: new Map(),
+    parties: new Map(),
+    balances: new Map(),
+    cells: new Map(),
+    mandates: new Map(),
+    timers: [],
+  }
+}
+
+/** The books of the world as a decision sees them. */
+export function viewOf(world: World): View {
+  return {
+    now: world.now,
+    order: (id) => world.orders.get(id),
+    offer: (id) => world.offers.get(id),
+    party: (id) => world.parties.get(id),
+    available: (cell) => world.cells.get(cell)?.available,
+    spendable: (account) => (account.startsWith('@provider:') ? Number.MAX_SAFE_INTEGER : (world.balances.get(account) ?? 0)),
+    mandate: (...key) => world.mandates.get(key.join('/')),
+    rates: () => (world.flow.manifest.rates ?? {}) as JsonObject,
+    code: (orderId, name) => String(Number.parseInt(namedId(`${orderId}/${name}`).slice(0, 8), 16) % 1_000_000).padStart(6, '0'),
+  }
+}
+
+/** Decides a command and, when it is accepted, takes over its changes. */
+export function decide(world: World, command: Command): Decision<Changes> {
+  const decision = transition(world.flow, viewOf(world), command)
+  if (decision.ok) apply(world, decision.changes)
+  return decision
+}
+
+/** The person or thing that acts, as the engine would see it. */
+export function actorOf(world: World, party: string): Actor {
+  const { kind, grants } = world.parties.get(party)!
+  return { party, kind, grants }
+}
+
+function apply(world: World, changes: Changes): void {
+  world.orders.set(changes.order.id, changes.order)
+  for (const { debit, credit, amountMinor } of changes.postings) {
+    if (!debit.startsWith('pot:')) world.balances.set(debit, (world.balances.get(debit) ?? 0) - amountMinor)
+    if (!credit.startsWith('pot:')) world.balances.set(credit, (world.balances.get(credit) ?? 0) + amountMinor)
+  }
+  for (const move of changes.cells) {
+    const cell = world.cells.get(move.name) ?? { available: move.supply, held: 0, sold: 0, supply: move.supply }
+    world.cells.set(move.name, {
+      supply: cell.supply,
+      available: cell.available + move.available,
+      held: cell.held + move.held,
+      sold: cell.sold + move.sold,
+    })
+  }
+  const { id, rev, ending } = changes.order
+  world.timers = world.timers.filter((timer) => timer.orderId !== id || (timer.rev === rev && ending === null))
+  world.timers.push(...changes.timers.filter((timer) => timer.rev === rev && ending === null))
+}
+
+/** The laws that the books break now; empty is healthy. Every balance of a fresh world begins with `issued` in all. */
+export function broken(world: World, issued: number): string[] {
+  const faults: string[] = []
+  let sum = 0
+  for (const [name, balance] of world.balances) {
+    sum += balance
+    if (balance < 0 && !name.startsWith('@provider:')) faults.push(`${name} is overdrawn: ${balance}`)
+  }
+  const held = new Map<string, number>()
+  for (const order of world.orders.values()) {
+    const pots = Object.values(order.pots).map(balanceOf)
+    sum += pots.reduce((total, pot) => total + pot, 0)
+    if (pots.some((pot) => pot < 0)) faults.push(`a pot of ${order.id} is below 0`)
+    if (order.refundedMinor > order.capturedMinor) faults.push(`${order.id} refunded more than it captured`)
+    faults.push(...endFaults(world, order, pots))
+    if (order.ending !== null) continue
+    for (const [cell, count] of Object.values(order.holds).flat()) held.set(cell, (held.get(cell) ?? 0) + count)
+  }
+  if (sum !== issued) faults.push(`money is not conserved: ${sum} instead of ${issued}`)
+  for (const [name, cell] of world.cells) {
+    if (cell.available < 0 || cell.held < 0 || cell.sold < 0) faults.push(`${name} is below 0: ${JSON.stringify(cell)}`)
+    if (cell.held !== (held.get(name) ?? 0)) faults.push(`${name} holds ${cell.held}, its orders ${held.get(name) ?? 0}`)
+    if (cell.available + cell.held + cell.sold !== cell.supply) faults.push(`${name} is not conserved: ${JSON.stringify(cell)}`)
+  }
+  return faults
+}
+
+function endFaults(world: World, order: Order, pots: readonly number[]): string[] {
+  if (order.ending === null) return []
+  const unconsumed = Object.keys(order.holds).filter(
+    (name) => order.ending === 'undone' || world.flow.capacity.get(name)?.isConsumed !== true,
+  )
+  return [
+    ...(pots.some((pot) => pot !== 0) ? [`the ended order ${order.id} has money in a pot`] : []),
+    ...(unconsumed.length > 0 ? [`the ended order ${order.id} still holds ${unconsumed.join(', ')}`] : []),
+  ]
+}
