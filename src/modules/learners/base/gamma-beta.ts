@@ -162,16 +162,16 @@ function betaFraction(a: number, b: number, { x, y }: UnitPoint): number {
   throw new Error(`incompleteBeta: the continued fraction did not converge at (${a}, ${b}), x ${x}`)
 }
 
-/** Regularised incomplete beta function I_x(a, b) and its complement. */
-export function incompleteBeta(a: number, b: number, point: UnitPoint): Tails {
+/** Regularised incomplete beta function I_x(a, b), its complement, and the kernel both were built from. */
+export function incompleteBeta(a: number, b: number, point: UnitPoint): Tails & { density: number } {
   const { x, y } = point
-  if (x <= 0) return { lower: 0, upper: 1 }
-  if (y <= 0) return { lower: 1, upper: 0 }
-  const kernel = betaKernel(a, b, point)
+  if (x <= 0) return { lower: 0, upper: 1, density: 0 }
+  if (y <= 0) return { lower: 1, upper: 0, density: 0 }
+  const density = betaKernel(a, b, point)
   if (x < (a + 1) / (a + b + 2)) {
-    const lower = kernel === 0 ? 0 : Math.min(1, kernel / betaFraction(a, b, point))
-    return { lower, upper: 1 - lower }
+    const lower = density === 0 ? 0 : Math.min(1, density / betaFraction(a, b, point))
+    return { lower, upper: 1 - lower, density }
   }
-  const upper = kernel === 0 ? 0 : Math.min(1, kernel / betaFraction(b, a, { x: y, y: x }))
-  return { lower: 1 - upper, upper }
+  const upper = density === 0 ? 0 : Math.min(1, density / betaFraction(b, a, { x: y, y: x }))
+  return { lower: 1 - upper, upper, density }
 }

@@ -57,7 +57,7 @@ export function gammaDensity(x: number, shape: number, scale = 1): number {
   return shape === 1 ? 1 / scale : 0
 }
 
-function gammaTails(x: number, shape: number, scale: number, where: string): Tails {
+function gammaTails(x: number, { shape, scale }: { shape: number; scale: number }, where: string): Tails {
   checkGamma(shape, scale, where)
   requireNumber(x, `${where} x`)
   return x <= 0 ? { lower: 0, upper: 1 } : incompleteGamma(shape, x / scale)
@@ -65,12 +65,12 @@ function gammaTails(x: number, shape: number, scale: number, where: string): Tai
 
 /** P(X <= x) for a gamma variable. */
 export function gammaCdf(x: number, shape: number, scale = 1): number {
-  return gammaTails(x, shape, scale, 'gammaCdf').lower
+  return gammaTails(x, { shape, scale }, 'gammaCdf').lower
 }
 
 /** P(X > x) for a gamma variable. */
 export function gammaTail(x: number, shape: number, scale = 1): number {
-  return gammaTails(x, shape, scale, 'gammaTail').upper
+  return gammaTails(x, { shape, scale }, 'gammaTail').upper
 }
 
 /** Quantile of the gamma distribution, 0 < p < 1; answers below 1e-323 come out as 0. */
@@ -132,15 +132,22 @@ export function betaTail(x: number, a: number, b: number): number {
   return incompleteBeta(a, b, { x, y: 1 - x }).upper
 }
 
-/** Quantile of Beta(a, b), 0 < p < 1. */
-export function betaQuantile(p: number, a: number, b: number): number {
+/** Distribution of the logit ln(x / (1 - x)) of a Beta(a, b) variable: both tails and the density. */
+export function betaLogit(u: number, a: number, b: number): Tails & { density: number } {
+  return incompleteBeta(a, b, { x: 1 / (1 + Math.exp(-u)), y: 1 / (1 + Math.exp(u)) })
+}
+
+/** Quantile of the logit of Beta(a, b), which keeps the digits of quantiles next to 0 and 1. */
+export function betaLogitQuantile(p: number, a: number, b: number): number {
   requireInside(p, 'betaQuantile p')
   checkBeta(a, b, 'betaQuantile')
-  const curve: Curve = (u) => {
-    const point = { x: 1 / (1 + Math.exp(-u)), y: 1 / (1 + Math.exp(u)) }
-    return { ...incompleteBeta(a, b, point), density: betaKernel(a, b, point) }
-  }
-  const u = solve(curve, { lower: p, upper: 1 - p }, { low: -LOG_RANGE, high: LOG_RANGE, start: Math.log(a / b) })
+  const bracket = { low: -LOG_RANGE, high: LOG_RANGE, start: Math.log(a / b) }
+  return solve((u) => betaLogit(u, a, b), { lower: p, upper: 1 - p }, bracket)
+}
+
+/** Quantile of Beta(a, b), 0 < p < 1. */
+export function betaQuantile(p: number, a: number, b: number): number {
+  const u = betaLogitQuantile(p, a, b)
   return u < 0 ? Math.exp(u) / (1 + Math.exp(u)) : 1 / (1 + Math.exp(-u))
 }
 

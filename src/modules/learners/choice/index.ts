@@ -1,0 +1,6 @@
+export * from './linear-bandits.ts'
+export * from './off-policy.ts'
+export * from './policies.ts'
+export * from './ridge.ts'
+export * from './slates.ts'
+export * from './thompson.ts'
