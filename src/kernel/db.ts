@@ -62,7 +62,12 @@ function logLostConnection(error: Error): void {
 }
 
 function sessionOf(url: string, applicationName: string): pg.ClientConfig {
-  return { connectionString: url, application_name: applicationName, options: '-c TimeZone=UTC', types: { getTypeParser } }
+  return {
+    connectionString: url,
+    application_name: applicationName,
+    options: '-c TimeZone=UTC',
+    types: { getTypeParser },
+  }
 }
 
 /** Options of a raw connection. */
@@ -79,7 +84,7 @@ export async function connectRaw(url: string, options: RawOptions = {}): Promise
     options: '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan',
     pipeline: options.pipeline ?? false,
     connectionTimeoutMillis: 10_000,
-  } as pg.ClientConfig) // `pipeline` is missing from @types/pg
+  })
   client.on('error', logLostConnection)
   await client.connect()
   return client
@@ -104,7 +109,11 @@ const retriedStates: readonly string[] = ['40001', '40P01'] // serialization_fai
  * Runs `work` in one transaction: committed when it returns, rolled back when it throws. It may run up to four times,
  * so it has no effects outside the transaction.
  */
-export async function transaction<R>(db: Database, work: (tx: Tx) => Promise<R>, options: TransactionOptions = {}): Promise<R> {
+export async function transaction<R>(
+  db: Database,
+  work: (tx: Tx) => Promise<R>,
+  options: TransactionOptions = {},
+): Promise<R> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       let begin = db.transaction()

@@ -41,7 +41,10 @@ export function commandLineOf(pid: number): string {
 
 function ps(pid: number, columns: string): string {
   try {
-    return execFileSync('ps', ['-p', String(pid), '-o', columns], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    return execFileSync('ps', ['-p', String(pid), '-o', columns], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   } catch (error) {
     if (error instanceof Error && 'status' in error) return '' // ps answers 1 when there is no such process
     throw error
@@ -76,7 +79,10 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
 /** Ends a process that is not our child: each signal in turn, with its time to take effect. */
 export async function stopProcess(
   pid: number,
-  steps: readonly (readonly [NodeJS.Signals, number])[] = [['SIGTERM', 10_000], ['SIGKILL', 5_000]],
+  steps: readonly (readonly [NodeJS.Signals, number])[] = [
+    ['SIGTERM', 10_000],
+    ['SIGKILL', 5_000],
+  ],
 ): Promise<void> {
   const identity = identityOf(pid)
   for (const [name, waitMs] of steps) {

@@ -23,7 +23,9 @@ export const log: Logger = pino(
     base: null,
     redact: { paths: redactedPaths, censor: '***' },
   },
-  process.stdout.isTTY ? { write: (line: string) => process.stdout.write(readable(line)) } : pino.destination({ dest: 1, sync: true }),
+  process.stdout.isTTY
+    ? { write: (line: string) => process.stdout.write(readable(line)) }
+    : pino.destination({ dest: 1, sync: true }),
 )
 
 function levelOf(environment: NodeJS.ProcessEnv): string {
@@ -32,16 +34,27 @@ function levelOf(environment: NodeJS.ProcessEnv): string {
   return environment['NODE_TEST_CONTEXT'] === undefined ? 'info' : 'silent'
 }
 
-const levelNames: Readonly<Record<number, string>> = { 10: 'trace', 20: 'debug', 30: '', 40: 'warn', 50: 'ERROR', 60: 'FATAL' }
+const levelNames: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: '',
+  40: 'warn',
+  50: 'ERROR',
+  60: 'FATAL',
+}
 
 /** `12:31:02 warn ledger: message key=value`, in local time; a stack trace follows on its own lines. */
 export function readable(line: string): string {
-  const { level, time, msg, module, err, ...rest }: Record<string, unknown> = JSON.parse(line)
+  const { level, time, msg = '', module, err, ...rest }: Record<string, unknown> = JSON.parse(line)
   const clock = new Date(Number(time)).toTimeString().slice(0, 8)
-  const levelName = levelNames[Number(level)] ?? String(level)
-  const fields = Object.entries(rest).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-  const parts = [clock, levelName, module === undefined ? '' : `${String(module)}:`, String(msg ?? ''), ...fields]
+  const levelName = levelNames[Number(level)] ?? String(Number(level))
+  const fields = Object.entries(rest).map(([key, value]) => `${key}=${textOf(value)}`)
+  const parts = [clock, levelName, module === undefined ? '' : `${textOf(module)}:`, textOf(msg), ...fields]
   return `${parts.filter((part) => part !== '').join(' ')}\n${stackOf(err)}`
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function stackOf(error: unknown): string {

@@ -95,7 +95,9 @@ function refuseHistoryThatChanged(applied: ReadonlyMap<string, string>, migratio
       throw new MigrationError(`${migration.file} was changed after it was applied: put it back and write a new file`)
     }
     if (migration === undefined && schemas.has(name.split('/')[0] ?? '')) {
-      throw new MigrationError(`${name} was applied to this database, but its file is gone: the database is newer than the code`)
+      throw new MigrationError(
+        `${name} was applied to this database, but its file is gone: the database is newer than the code`,
+      )
     }
   }
 }

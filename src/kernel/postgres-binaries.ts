@@ -6,7 +6,18 @@
  */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,10 +57,15 @@ export function placeServer(homeDir: string, refugeDir: string): Placement {
   const home = canEnter(homeDir, runAs) ? homeDir : refugeDir
   makeOwnFolder(home)
   if (!canEnter(home, runAs)) {
-    throw new Error(`PostgreSQL must not run as root, and user ${runAs.uid} can enter neither ${homeDir} nor ${refugeDir}`)
+    throw new Error(
+      `PostgreSQL must not run as root, and user ${runAs.uid} can enter neither ${homeDir} nor ${refugeDir}`,
+    )
   }
   const native = canRun(nativeDir, runAs) ? nativeDir : copiedServer(nativeDir, home)
-  const moved = home === homeDir ? undefined : `only root can enter ${homeDir}, so PostgreSQL (user ${runAs.uid}) keeps its data in ${home}`
+  const moved =
+    home === homeDir
+      ? undefined
+      : `only root can enter ${homeDir}, so PostgreSQL (user ${runAs.uid}) keeps its data in ${home}`
   return { nativeDir: native, homeDir: home, runAs, note: moved }
 }
 
@@ -68,7 +84,11 @@ function serverUser(homeDir: string, refugeDir: string): RunAs {
     if (existsSync(existing)) return ownerOf(existing)
   }
   const cloneOwner = ownerOf(cloneDir)
-  return accountNamed('postgres') ?? (cloneOwner.uid === 0 ? undefined : cloneOwner) ?? accountNamed('nobody') ?? { uid: 65_534, gid: 65_534 }
+  return (
+    accountNamed('postgres') ??
+    (cloneOwner.uid === 0 ? undefined : cloneOwner) ??
+    accountNamed('nobody') ?? { uid: 65_534, gid: 65_534 }
+  )
 }
 
 function ownerOf(file: string): RunAs {
@@ -92,7 +112,11 @@ function canRun(nativeDir: string, runAs: RunAs): boolean {
 }
 
 /** Runs a short command as the server's user, in a folder that everyone can enter. */
-export function runAsUser(command: string, args: readonly string[], runAs: RunAs | undefined): SpawnSyncReturns<string> {
+export function runAsUser(
+  command: string,
+  args: readonly string[],
+  runAs: RunAs | undefined,
+): SpawnSyncReturns<string> {
   return spawnSync(command, args, { ...runAs, cwd: '/', encoding: 'utf8' })
 }
 
@@ -110,7 +134,10 @@ function resolvePackage(name: string): string {
     return createRequire(import.meta.url).resolve(name)
   } catch (error) {
     if (!hasCode(error, 'MODULE_NOT_FOUND')) throw error
-    throw new Error(`no PostgreSQL for ${process.platform} ${process.arch} (${name}): set DATABASE_URL to a server of yours`, { cause: error })
+    throw new Error(
+      `no PostgreSQL for ${process.platform} ${process.arch} (${name}): set DATABASE_URL to a server of yours`,
+      { cause: error },
+    )
   }
 }
 
@@ -119,7 +146,9 @@ function resolvePackage(name: string): string {
  * them in an install script; made here, no install script needs approval.
  */
 function makeLinks(packageDir: string): void {
-  const list: { source: string; target: string }[] = JSON.parse(readFileSync(path.join(packageDir, 'native', 'pg-symlinks.json'), 'utf8'))
+  const list: { source: string; target: string }[] = JSON.parse(
+    readFileSync(path.join(packageDir, 'native', 'pg-symlinks.json'), 'utf8'),
+  )
   for (const { source, target } of list) {
     const link = path.join(packageDir, target)
     try {

@@ -28,7 +28,14 @@ export function createCluster({ nativeDir, homeDir, runAs }: Placement): void {
   writeFileSync(handed, password, { mode: 0o600 })
   for (const file of [aside, handed]) handOver(file, runAs)
   const access = ['-U', superuser, `--pwfile=${handed}`, '--auth=scram-sha-256', '--no-instructions']
-  const text = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--text-search-config=simple']
+  const text = [
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--text-search-config=simple',
+  ]
   const result = runAsUser(path.join(nativeDir, 'bin', 'initdb'), ['-D', aside, ...access, ...text], runAs)
   rmSync(handed)
   if (result.status !== 0) throw new Error(`initdb failed: ${result.error?.message ?? result.stderr}`)
@@ -41,12 +48,16 @@ export function passwordOf({ nativeDir, homeDir, runAs }: Placement): string {
   const kept = readIfThere(passwordFile(homeDir))
   if (kept !== undefined && kept !== '') return kept
   const password = newPassword()
-  const result = spawnSync(path.join(nativeDir, 'bin', 'postgres'), ['--single', '-D', clusterOf(homeDir), 'template1'], {
-    ...runAs,
-    cwd: '/',
-    input: `alter role ${superuser} password '${password}'\n`,
-    encoding: 'utf8',
-  })
+  const result = spawnSync(
+    path.join(nativeDir, 'bin', 'postgres'),
+    ['--single', '-D', clusterOf(homeDir), 'template1'],
+    {
+      ...runAs,
+      cwd: '/',
+      input: `alter role ${superuser} password '${password}'\n`,
+      encoding: 'utf8',
+    },
+  )
   if (result.status !== 0) throw new Error(`the database password was lost and cannot be renewed: ${result.stderr}`)
   writeFileSync(passwordFile(homeDir), password, { mode: 0o600 })
   return password

@@ -20,7 +20,11 @@ export async function clearLeftover(clusterDir: string, tell: (message: string) 
   if (pid !== undefined) {
     tell(`stopping a database server left over from before (process ${pid})`)
     // INT: fast shutdown with a checkpoint; QUIT: immediate, recovered from the log; KILL: the same for one that hangs.
-    await stopProcess(pid, [['SIGINT', 10_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]])
+    await stopProcess(pid, [
+      ['SIGINT', 10_000],
+      ['SIGQUIT', 5_000],
+      ['SIGKILL', 5_000],
+    ])
   }
   rmSync(pidFile(clusterDir), { force: true })
 }

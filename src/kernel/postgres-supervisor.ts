@@ -1,7 +1,7 @@
 /** Keeps one PostgreSQL server alive: starts it, waits until it answers, starts it again when it dies. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { closeSync, openSync, renameSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,9 +22,9 @@ export interface Supervision {
 
 /** A server under supervision. */
 export interface Supervised {
-  pid(): number | undefined
-  onExit(listener: (how: string) => void): void
-  stop(): Promise<void>
+  readonly pid: () => number | undefined
+  readonly onExit: (listener: (how: string) => void) => void
+  readonly stop: () => Promise<void>
 }
 
 /** A server that dies again at once is not started without end: it waits ever longer, up to this. */
@@ -167,7 +167,11 @@ async function ensureDatabase(url: string): Promise<void> {
 
 /** INT ends sessions and writes a checkpoint; a server that does not manage in time is ended at once and recovers later. */
 async function halt(run: Run): Promise<void> {
-  for (const [signal, waitMs] of [['SIGINT', 30_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, waitMs] of [
+    ['SIGINT', 30_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     run.child.kill(signal)
     const ended = await Promise.race([run.exited.then(() => true), sleep(waitMs, false, { ref: false })])
     if (ended) return

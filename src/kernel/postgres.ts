@@ -102,7 +102,7 @@ async function startUnderLock(placement: Placement, lock: Lock, { tell, settings
     await server.stop()
     lock.release()
   }
-  return { url, pid: server.pid, onExit: server.onExit, stop }
+  return { ...server, url, stop }
 }
 
 /** Uses the server that another live process runs on this folder, or starts one. `stop` ends only what was started. */

@@ -34,7 +34,12 @@ export function testServerPlace(): TestServerPlace {
   const found = lstatSync(folder)
   if (!found.isDirectory() || found.uid !== process.getuid?.()) throw new Error(`${folder} is not ours: remove it`)
   mkdirSync(keeper, { recursive: true, mode: 0o700 })
-  return { folder, socket: path.join(keeper, 'socket'), lock: path.join(keeper, 'lock'), server: path.join(folder, 'server') }
+  return {
+    folder,
+    socket: path.join(keeper, 'socket'),
+    lock: path.join(keeper, 'lock'),
+    server: path.join(folder, 'server'),
+  }
 }
 
 /** What the keeper tells each process that connects. */
