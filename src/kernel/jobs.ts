@@ -1,0 +1,110 @@
+import { Logger as WorkerLogger, type Runner, type TaskList, run, runMigrations } from 'graphile-worker'
+import type { JsonObject } from './commands.ts'
+import { type Executor, sql } from './db.ts'
+import type { Logger } from './log.ts'
+
+/**
+ * Work outside a transaction, kept until it has succeeded: webhooks, calls to devices and providers, training.
+ * graphile-worker keeps the jobs in its own schema, retries with exponential back-off and hands them to any process.
+ *
+ *   await addJobs(tx, [{ task: 'calls.send', key: id, payload }])     enqueued with the writes of `tx`, or not at all
+ *   const jobs = await startJobs({ url, tasks, log })                 runs them
+ */
+
+/** One run of a job. */
+export type Attempt = {
+  /** 1 for the first. */
+  readonly number: number
+  readonly isLast: boolean
+  /** Aborts when the process is about to stop. */
+  readonly signal: AbortSignal
+}
+
+/** Does the work of one job. Throwing means: again later. It may run twice, so what it does outside carries a key. */
+export type Task = (payload: JsonObject, attempt: Attempt) => Promise<void>
+
+/** A job to be kept. */
+export type NewJob = {
+  task: string
+  payload: JsonObject
+  /** While a job of this key waits, another with the same key replaces it. */
+  key?: string
+  /** Machine time, ms; default now. */
+  runAt?: number
+  /** Default 12: with graphile-worker's back-off of e^n seconds that is about three days. */
+  attemptsMax?: number
+}
+
+const attemptsMaxDefault = 12
+
+/** Enqueues jobs in one statement, inside the caller's transaction. */
+export async function addJobs(executor: Executor, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length === 0) return
+  const specs = jobs.map(({ task, payload, key, runAt, attemptsMax }) => ({
+    identifier: task,
+    payload,
+    job_key: key ?? null,
+    run_at: runAt === undefined ? null : new Date(runAt).toISOString(),
+    max_attempts: attemptsMax ?? attemptsMaxDefault,
+  }))
+  await sql`
+    select count(*) from graphile_worker.add_jobs(array(
+      select json_populate_recordset(null::graphile_worker.job_spec, ${JSON.stringify(specs)}::json)))
+  `.execute(executor)
+}
+
+/** Creates or upgrades graphile-worker's schema. Part of migrating. */
+export async function migrateJobs(url: string): Promise<void> {
+  await runMigrations({ connectionString: url, logger: silentLogger })
+}
+
+/** A running worker. */
+export type Jobs = {
+  /** Lets running jobs finish, up to five seconds. */
+  stop: () => Promise<void>
+}
+
+/** Jobs at a time in one process: they wait for others most of the time, but each may hold a connection. */
+const concurrency = 3
+
+/** Starts to run jobs. A task that nobody knows any more stays in the table until someone does. */
+export async function startJobs({
+  url,
+  tasks,
+  log,
+}: {
+  url: string
+  tasks: Readonly<Record<string, Task>>
+  log: Logger
+}): Promise<Jobs> {
+  const runner: Runner = await run({
+    connectionString: url,
+    maxPoolSize: concurrency + 1,
+    concurrency,
+    noHandleSignals: true,
+    logger: new WorkerLogger(() => (level, message) => {
+      if (level === 'error' || level === 'warning') log.warn({ module: 'jobs' }, message)
+      else log.debug({ module: 'jobs' }, message)
+    }),
+    gracefulShutdownAbortTimeout: 5_000,
+    taskList: taskListOf(tasks),
+  })
+  // Without a listener an end of the worker that nobody asked for would be an unhandled rejection.
+  runner.promise.catch((error: unknown) => log.error({ err: error, module: 'jobs' }, 'the job worker ended'))
+  return { stop: () => runner.stop() }
+}
+
+function taskListOf(tasks: Readonly<Record<string, Task>>): TaskList {
+  const entries = Object.entries(tasks).map(([name, task]) => [
+    name,
+    async (payload: unknown, { job, abortSignal }: { job: JobFigures; abortSignal: AbortSignal }): Promise<void> => {
+      const attempt = { number: job.attempts, isLast: job.attempts >= job.max_attempts, signal: abortSignal }
+      await task(payload as JsonObject, attempt) // written by `addJobs`, which takes objects only
+    },
+  ])
+  return Object.fromEntries(entries)
+}
+
+type JobFigures = { attempts: number; max_attempts: number }
+
+const silentLogger = new WorkerLogger(() => () => undefined)

@@ -1,0 +1,46 @@
+import swagger from '@fastify/swagger'
+import Type from 'typebox'
+import type { App } from './http.ts'
+import { type ProblemResponse, everywhere, titleOf } from './http-problems.ts'
+
+/**
+ * `/openapi.json`, written from the routes themselves, and `/problems/SLUG`, so that the `type` of a problem is a link
+ * that leads somewhere. Register it before the routes.
+ */
+export async function describeApi(app: App, { version }: { version: string }): Promise<void> {
+  const titles = new Map(everywhere.map(({ slug, title }) => [slug, title]))
+  app.addHook('onRoute', (route) => {
+    // Fastify types `response` as unknown; a response that is no problem has no such member.
+    const responses = Object(route.schema?.response) as Record<string, Partial<ProblemResponse>>
+    for (const response of Object.values(responses)) {
+      for (const { slug, title } of response['x-problems'] ?? []) titles.set(slug, title)
+    }
+  })
+  await app.register(swagger, { openapi: documentOf(version) })
+  app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, async () => app.swagger())
+  app.get(
+    '/problems/:slug',
+    { config: { access: 'open' }, schema: { hide: true, params: Type.Object({ slug: Type.String() }) } },
+    async ({ params: { slug } }) => ({ slug, title: titles.get(slug) ?? titleOf(slug) }),
+  )
+}
+
+function documentOf(version: string) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Lakeside',
+      version,
+      description:
+        'One API for screens, partners and agents. Money is integer minor units, time is RFC 3339 in UTC, refusals are ' +
+        'RFC 9457 problems, lists are keyset pages, and every POST carries an Idempotency-Key.',
+    },
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http' as const, scheme: 'bearer', description: 'An API key or a session token' },
+        session: { type: 'apiKey' as const, in: 'cookie', name: 'lakeside_session' },
+      },
+    },
+    security: [{ bearer: [] }, { session: [] }],
+  }
+}
