@@ -81,8 +81,11 @@ export type ListedProblem = Pick<ProblemKind, 'slug' | 'title'>
 const refusalStatuses: readonly ProblemKind['status'][] = [403, 404, 409, 422]
 const anyListed: ListedProblem = { slug: '*', title: 'Whatever the manifest of the business names' }
 
-/** The `response` entries for the problems a route can answer; `anyRefusal` admits the refusals of manifests. */
-export function problems(...kinds: readonly (ProblemKind | typeof anyRefusal)[]): Record<`${number}`, ProblemResponse> {
+/**
+ * The `response` entries for the problems a route can answer; `anyRefusal` admits the refusals of manifests. For the
+ * compiler they are no entries: handlers throw problems, and what they return is the success alone.
+ */
+export function problems(...kinds: readonly (ProblemKind | typeof anyRefusal)[]): Record<never, ProblemResponse> {
   const byStatus = new Map<number, ListedProblem[]>()
   const note = (status: number, listed: ListedProblem): void => {
     byStatus.set(status, [...(byStatus.get(status) ?? []), listed])

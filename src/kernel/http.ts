@@ -12,14 +12,7 @@ import { Compile } from 'typebox/compile'
 import type { Actor } from './commands.ts'
 import { type Access, type Authenticate, admit } from './http-admission.ts'
 import { newId } from './ids.ts'
-import {
-  type ProblemResponse,
-  invalidInput,
-  malformedRequest,
-  notFound,
-  problemOf,
-  sendProblem,
-} from './http-problems.ts'
+import { invalidInput, malformedRequest, notFound, problemOf, sendProblem } from './http-problems.ts'
 import { compileValidator, errorsOf, unstorable } from './http-validation.ts'
 import type { Logger } from './log.ts'
 import { Problem } from './problem.ts'
@@ -52,14 +45,10 @@ declare module 'fastify' {
   }
 }
 
-/** Infers bodies, queries and replies from a route's TypeBox schemas. Problems are sent, never returned. */
+/** Infers bodies, queries and replies from a route's TypeBox schemas. */
 export interface TypeBoxProvider extends FastifyTypeProvider {
   readonly validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown
-  readonly serializer: this['schema'] extends ProblemResponse
-    ? never
-    : this['schema'] extends TSchema
-      ? Static<this['schema']>
-      : unknown
+  readonly serializer: this['schema'] extends TSchema ? Static<this['schema']> : unknown
 }
 
 /** The server, as modules see it. */
