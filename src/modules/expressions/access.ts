@@ -1,23 +1,10 @@
 import type { Building, Run } from './building.ts'
 import { expressionError, fail, raise } from './errors.ts'
-import { describe, type FieldNode, type HasNode, type IndexNode, type NameNode } from './tree.ts'
-import { elementAt, isValue, kindOf, type Scope, type Value } from './values.ts'
+import { describe, type NodeOf } from './tree.ts'
+import { elementAt, isValue, kindOf, printed, type Scope, type Value } from './values.ts'
 
-/** Closures of the nodes that read: names, fields, `has` and brackets. Own properties only, never null. */
-export function buildAccess(node: NameNode | FieldNode | HasNode | IndexNode, building: Building): Run {
-  switch (node.kind) {
-    case 'name':
-      return buildName(node, building)
-    case 'field':
-      return buildField(node, building)
-    case 'has':
-      return buildHas(node, building)
-    case 'index':
-      return buildIndex(node, building)
-  }
-}
-
-function buildName(node: NameNode, building: Building): Run {
+/** The value of a top-level name or of a macro's variable. */
+export function buildName(node: NodeOf<'name'>, building: Building): Run {
   const slot = building.variables.lastIndexOf(node.name)
   if (slot === 0) return (_scope, outer) => outer
   if (slot === 1) return (_scope, _outer, inner) => inner
@@ -38,11 +25,12 @@ function reader(name: string, missing: ReturnType<typeof expressionError>): (fro
     const value = isInherited && !Object.hasOwn(from, name) ? undefined : from[name]
     if (typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value))) return value
     if (value === undefined || value === null) return raise(missing)
-    return isValue(value) ? value : fail('bad-value', `${name} is ${String(value)}, not a whole number or a value`)
+    return isValue(value) ? value : fail('bad-value', `${name} is ${printed(value)}, not a whole number or a value`)
   }
 }
 
-function buildField(node: FieldNode, building: Building): Run {
+/** `x.y`: an own field of a map. */
+export function buildField(node: NodeOf<'field'>, building: Building): Run {
   const of = building.build(node.of, building)
   const { field } = node
   const path = describe(node.of)
@@ -58,7 +46,8 @@ function notAMap(path: string, field: string, from: Value): never {
   return fail('wrong-type', `${path} is ${kindOf(from)} and has no field ${field}`)
 }
 
-function buildHas(node: HasNode, building: Building): Run {
+/** `has(x.y)`: whether the map x, which must be there, holds y. */
+export function buildHas(node: NodeOf<'has'>, building: Building): Run {
   const of = building.build(node.of, building)
   const { field } = node
   const path = describe(node.of)
@@ -70,7 +59,8 @@ function buildHas(node: HasNode, building: Building): Run {
   }
 }
 
-function buildIndex(node: IndexNode, building: Building): Run {
+/** `x[y]`: an element of a list or an own field of a map. */
+export function buildIndex(node: NodeOf<'index'>, building: Building): Run {
   const of = building.build(node.of, building)
   const index = building.build(node.index, building)
   const path = describe(node.of)
@@ -92,5 +82,5 @@ function entry(path: string, map: Value, key: Value): Value {
   if (typeof key !== 'string') fail('wrong-type', `${path} is a map: its key is a string, not ${kindOf(key)}`)
   const value: unknown = Object.hasOwn(map, key) ? (map as Scope)[key] : undefined
   if (value === undefined || value === null) return fail('missing-key', `${path} has no key "${key}"`)
-  return isValue(value) ? value : fail('bad-value', `${path}["${key}"] is ${String(value)}, not a value`)
+  return isValue(value) ? value : fail('bad-value', `${path}["${key}"] is ${printed(value)}, not a value`)
 }

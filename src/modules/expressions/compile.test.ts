@@ -68,7 +68,7 @@ describe('compile', () => {
 
   test('a registered function cannot hide a name of the flow language', () => {
     const fn = { args: [], result: {}, fn: () => 1 }
-    for (const name of ['terms.price', 'lists.first', 'price']) {
+    for (const name of ['terms.price', 'lists.first', 'price', 'made.size']) {
       assert.equal(caught(() => compile(`${name}()`, { functions: { [name]: fn } })).code, 'unknown-function', name)
     }
   })

@@ -1,15 +1,14 @@
-import { buildAccess } from './access.ts'
+import { buildField, buildHas, buildIndex, buildName } from './access.ts'
 import { binary } from './arithmetic.ts'
 import { type Building, type ExpressionOptions, type Run, truth } from './building.ts'
 import { expressionError, fail, raise } from './errors.ts'
 import { type BuiltIn, findBuiltIn, functionNames } from './functions.ts'
 import { buildMacro } from './macros.ts'
-import { scopeNames } from './names.ts'
 import { parseExpression } from './parse.ts'
 import { findReferences, type Reference } from './references.ts'
 import { callRegistered, checkRegisteredName, signatureOf } from './registered.ts'
-import type { CallNode, ChoiceNode, ListNode, LogicNode, MapNode, Node } from './tree.ts'
-import { beginEvaluation, checkedInt, intOf, type Scope, stringOf, type Value } from './values.ts'
+import { handle, type Handlers, type Node, type NodeOf } from './tree.ts'
+import { beginEvaluation, checkedInt, intOf, type Scope, scopeNames, stringOf, type Value } from './values.ts'
 
 /** An expression ready to be evaluated any number of times. */
 export interface Compiled {
@@ -58,45 +57,42 @@ export function isFunction(name: string, options: ExpressionOptions): boolean {
 }
 
 function build(node: Node, building: Building): Run {
-  switch (node.kind) {
-    case 'literal': {
-      const { value } = node
-      return () => value
-    }
-    case 'name':
-    case 'field':
-    case 'has':
-    case 'index':
-      return buildAccess(node, building)
-    case 'binary': {
-      const left = build(node.left, building)
-      const right = build(node.right, building)
-      const apply = binary[node.operator]
-      return (scope, outer, inner) => apply(left(scope, outer, inner), right(scope, outer, inner))
-    }
-    case 'unary':
-      return buildUnary(node.operator, build(node.of, building))
-    case 'logic':
-      return buildLogic(node, building)
-    case 'choice':
-      return buildChoice(node, building)
-    case 'list':
-      return buildList(node, building)
-    case 'map':
-      return buildMap(node, building)
-    case 'call':
-      return buildCall(node, building)
-    case 'macro':
-      return buildMacro(node, building)
-  }
+  return handle(builders, node, building)
 }
 
-function buildUnary(operator: '-' | '!', of: Run): Run {
-  if (operator === '!') return (scope, outer, inner) => !truth(of(scope, outer, inner), '!')
+const builders: Handlers<Building, Run> = {
+  literal:
+    ({ value }) =>
+    () =>
+      value,
+  name: buildName,
+  field: buildField,
+  has: buildHas,
+  index: buildIndex,
+  binary: buildBinary,
+  unary: buildUnary,
+  logic: buildLogic,
+  choice: buildChoice,
+  list: buildList,
+  map: buildMap,
+  call: buildCall,
+  macro: buildMacro,
+}
+
+function buildBinary(node: NodeOf<'binary'>, building: Building): Run {
+  const left = build(node.left, building)
+  const right = build(node.right, building)
+  const apply = binary[node.operator]
+  return (scope, outer, inner) => apply(left(scope, outer, inner), right(scope, outer, inner))
+}
+
+function buildUnary(node: NodeOf<'unary'>, building: Building): Run {
+  const of = build(node.of, building)
+  if (node.operator === '!') return (scope, outer, inner) => !truth(of(scope, outer, inner), '!')
   return (scope, outer, inner) => checkedInt(0 - intOf(of(scope, outer, inner), '-'))
 }
 
-function buildLogic(node: LogicNode, building: Building): Run {
+function buildLogic(node: NodeOf<'logic'>, building: Building): Run {
   const left = build(node.left, building)
   const right = build(node.right, building)
   if (node.operator === '&&') {
@@ -105,20 +101,20 @@ function buildLogic(node: LogicNode, building: Building): Run {
   return (scope, outer, inner) => truth(left(scope, outer, inner), '||') || truth(right(scope, outer, inner), '||')
 }
 
-function buildChoice(node: ChoiceNode, building: Building): Run {
+function buildChoice(node: NodeOf<'choice'>, building: Building): Run {
   const test = build(node.test, building)
-  const then = build(node.then, building)
-  const otherwise = build(node.otherwise, building)
+  const whenTrue = build(node.whenTrue, building)
+  const whenFalse = build(node.whenFalse, building)
   return (scope, outer, inner) =>
-    truth(test(scope, outer, inner), '?:') ? then(scope, outer, inner) : otherwise(scope, outer, inner)
+    truth(test(scope, outer, inner), '?:') ? whenTrue(scope, outer, inner) : whenFalse(scope, outer, inner)
 }
 
-function buildList(node: ListNode, building: Building): Run {
+function buildList(node: NodeOf<'list'>, building: Building): Run {
   const items = node.items.map((item) => build(item, building))
   return (scope, outer, inner) => items.map((item) => item(scope, outer, inner))
 }
 
-function buildMap(node: MapNode, building: Building): Run {
+function buildMap(node: NodeOf<'map'>, building: Building): Run {
   const entries = node.entries.map(({ key, value }) => ({ key: build(key, building), value: build(value, building) }))
   return (scope, outer, inner) => {
     const map: Record<string, Value> = {}
@@ -133,7 +129,7 @@ function buildMap(node: MapNode, building: Building): Run {
   }
 }
 
-function buildCall(node: CallNode, building: Building): Run {
+function buildCall(node: NodeOf<'call'>, building: Building): Run {
   const args = node.args.map((argument) => build(argument, building))
   const builtIn = findBuiltIn(node.name, building.options.timeZone)
   if (builtIn !== undefined) {
@@ -155,7 +151,7 @@ function buildCall(node: CallNode, building: Building): Run {
     )
 }
 
-function checkCount(node: CallNode, least: number, most: number): void {
+function checkCount(node: NodeOf<'call'>, least: number, most: number): void {
   const count = node.args.length
   if (count >= least && count <= most) return
   const wanted = least === most ? String(least) : `at least ${least}`

@@ -1,7 +1,6 @@
 import { ceilDiv, mulDiv } from './arithmetic.ts'
-import { townDays } from './days.ts'
-import { durationMs } from './durations.ts'
 import { fail } from './errors.ts'
+import { durationMs, townDays } from './time.ts'
 import {
   checkedInt,
   checkedString,

@@ -1,7 +1,6 @@
 import { parse as parseCel } from '@bufbuild/cel'
 import { expressionError, fail, raise } from './errors.ts'
-import { checkText, checkTree } from './limits.ts'
-import type { BinaryOperator, MacroName, MapNode, Node } from './tree.ts'
+import { type BinaryOperator, checkText, checkTree, type MapNode, type Node } from './tree.ts'
 import { maxStringLength } from './values.ts'
 
 type Parsed = ReturnType<typeof parseCel>
@@ -140,61 +139,64 @@ function readCall(call: Call, at: number, reading: Reading): Node {
   refuseReserved(call.function, at)
   const args = call.args.map((argument) => read(argument, reading))
   const [first, second, third] = args
-  if (first === undefined) return { kind: 'call', at, name: call.function, args }
-  const operator = binaryOperators[call.function]
-  if (operator !== undefined && second !== undefined) {
-    return { kind: 'binary', at, operator, left: first, right: second }
-  }
-  if (second === undefined) return readUnary(call.function, at, first)
-  switch (call.function) {
-    case '_&&_':
-      return { kind: 'logic', at, operator: '&&', left: first, right: second }
-    case '_||_':
-      return { kind: 'logic', at, operator: '||', left: first, right: second }
-    case '_[_]':
-      return { kind: 'index', at, of: first, index: second }
-    case '_?_:_':
-      if (third !== undefined) return { kind: 'choice', at, test: first, then: second, otherwise: third }
-      return fail('syntax', 'a choice has three parts', at)
-    default:
-      return { kind: 'call', at, name: call.function, args }
-  }
+  if (third !== undefined) return ofThree(call.function, at, args)
+  if (first !== undefined && second !== undefined) return ofTwo(call.function, at, [first, second])
+  if (first !== undefined) return ofOne(call.function, at, first)
+  return { kind: 'call', at, name: call.function, args }
 }
 
-function readUnary(name: string, at: number, of: Node): Node {
+function ofOne(name: string, at: number, of: Node): Node {
   if (name === '-_') return { kind: 'unary', at, operator: '-', of }
   if (name === '!_') return { kind: 'unary', at, operator: '!', of }
   if (name === 'has') fail('unsupported', 'has asks for a field: has(x.y)', at)
   return { kind: 'call', at, name, args: [of] }
 }
 
+function ofTwo(name: string, at: number, args: readonly [Node, Node]): Node {
+  const [left, right] = args
+  const operator = binaryOperators[name]
+  if (operator !== undefined) return { kind: 'binary', at, operator, left, right }
+  if (name === '_&&_') return { kind: 'logic', at, operator: '&&', left, right }
+  if (name === '_||_') return { kind: 'logic', at, operator: '||', left, right }
+  if (name === '_[_]') return { kind: 'index', at, of: left, index: right }
+  return { kind: 'call', at, name, args }
+}
+
+function ofThree(name: string, at: number, args: readonly Node[]): Node {
+  const [test, whenTrue, whenFalse] = args
+  if (name !== '_?_:_' || test === undefined || whenTrue === undefined || whenFalse === undefined) {
+    return { kind: 'call', at, name, args }
+  }
+  return { kind: 'choice', at, test, whenTrue, whenFalse }
+}
+
 /** A call with a dot before its name: a function with a dotted name, `x.size()`, or `x.sortBy(v, key)`. */
 function readMethod(call: Call, at: number, reading: Reading): Node {
   const path = dottedName(call.target)
-  const name = path === undefined ? undefined : `${path}.${call.function}`
-  const args = () => call.args.map((argument) => read(argument, reading))
-  if (name !== undefined && reading.isFunction(name)) return { kind: 'call', at, name, args: args() }
+  const name = path === undefined ? call.function : `${path}.${call.function}`
+  if (reading.isFunction(name) && path !== undefined) {
+    return { kind: 'call', at, name, args: call.args.map((argument) => read(argument, reading)) }
+  }
   if (call.function === 'size' && call.args.length === 0) {
     return { kind: 'call', at, name: 'size', args: [read(call.target, reading)] }
   }
-  const [variable, key] = call.args
-  if (call.function === 'sortBy' && variable?.exprKind.case === 'identExpr' && call.args.length === 2) {
-    const over = read(call.target, reading)
-    return {
-      kind: 'macro',
-      macro: 'sortBy',
-      at,
-      over,
-      variable: variable.exprKind.value.name,
-      body: read(key, reading),
-    }
-  }
+  if (call.function === 'sortBy') return readSortBy(call, at, reading)
   refuseReserved(call.function, at)
-  return fail('unknown-function', `there is no function ${name ?? call.function}`, at)
+  return fail('unknown-function', `there is no function ${name}`, at)
 }
 
 function refuseReserved(name: string, at: number): void {
   if (notAvailable.has(name)) fail('not-available', `${name} is not available yet`, at)
+}
+
+/** The one macro that the parser does not know (CEL's extension library of lists defines it). */
+function readSortBy(call: Call, at: number, reading: Reading): Node {
+  const [variable, key] = call.args
+  if (variable?.exprKind.case !== 'identExpr' || call.args.length !== 2) {
+    return fail('unknown-function', 'sortBy is written list.sortBy(x, key)', at)
+  }
+  const over = read(call.target, reading)
+  return { kind: 'macro', macro: 'sortBy', at, over, variable: variable.exprKind.value.name, body: read(key, reading) }
 }
 
 function dottedName(expr: Expr | undefined): string | undefined {
@@ -205,30 +207,35 @@ function dottedName(expr: Expr | undefined): string | undefined {
   return path === undefined ? undefined : `${path}.${field}`
 }
 
-/** The parser has expanded the macro into a loop; its name is kept aside, its parts are found in the loop's step. */
+/**
+ * The parser has expanded the macro into a loop. Its name is kept aside; its parts stand in the loop's
+ * step, whose form depends on the macro.
+ */
 function readMacro(expr: Expr, loop: Comprehension, reading: Reading): Node {
   const at = positionOf(expr.id, reading)
-  const written = reading.source?.macroCalls[expr.id.toString()]?.exprKind
-  const name = written?.case === 'callExpr' ? written.value.function : ''
+  const { name, count } = writtenMacro(expr, reading)
   const step = argumentsOf(loop.loopStep)
   const shared = { kind: 'macro', at, over: read(loop.iterRange, reading), variable: loop.iterVar } as const
-  const part = (index: number) => read(step[index], reading)
-  switch (name as MacroName) {
+  switch (name) {
     case 'exists':
-    case 'all': // (result || body), (result && body)
-      return { ...shared, macro: name as MacroName, body: part(1) }
+    case 'all': // result || body, result && body
+      return { ...shared, macro: name, body: read(step[1], reading) }
     case 'filter': // body ? result + [variable] : result
-      return { ...shared, macro: 'filter', body: part(0) }
+      return { ...shared, macro: 'filter', body: read(step[0], reading) }
     case 'map': {
-      if (written?.case === 'callExpr' && written.value.args.length === 2) {
-        return { ...shared, macro: 'map', body: onlyElement(step[1], reading) } // result + [body]
-      }
+      if (count === 2) return { ...shared, macro: 'map', body: onlyElement(step[1], reading) } // result + [body]
       const appended = argumentsOf(step[1]) // test ? result + [body] : result
-      return { ...shared, macro: 'map', test: part(0), body: onlyElement(appended[1], reading) }
+      return { ...shared, macro: 'map', test: read(step[0], reading), body: onlyElement(appended[1], reading) }
     }
     default:
       return fail('unknown-function', `there is no function ${name}`, at)
   }
+}
+
+function writtenMacro(expr: Expr, reading: Reading): { readonly name: string; readonly count: number } {
+  const written = reading.source?.macroCalls[expr.id.toString()]?.exprKind
+  if (written?.case !== 'callExpr') return { name: 'loop', count: 0 }
+  return { name: written.value.function, count: written.value.args.length }
 }
 
 function argumentsOf(expr: Expr | undefined): readonly Expr[] {

@@ -1,7 +1,6 @@
 import { fail, isExpressionError } from './errors.ts'
 import { mismatch, readSchema, type Schema, type SchemaRule } from './schemas.ts'
-import { scopeNames } from './names.ts'
-import { isValue, type Value } from './values.ts'
+import { isValue, scopeNames, type Value } from './values.ts'
 
 /** A pure function that a business registers for its manifests, with the shapes it takes and gives. */
 export interface RegisteredFunction {
@@ -34,10 +33,15 @@ export function signatureOf(registered: RegisteredFunction): Rules {
   return rules
 }
 
+/** Names that the parser or the language reads as a macro or method wherever they follow a dot. */
+const methods = new Set(['map', 'filter', 'exists', 'all', 'exists_one', 'existsOne', 'sortBy', 'size'])
+
 /** Refuses a name that would hide a name of the flow language or could not be called. */
 export function checkRegisteredName(name: string): void {
   if (!dottedName.test(name)) fail('unknown-function', `a registered function has a dotted name, not "${name}"`)
-  const [first = ''] = name.split('.')
+  const [first = '', ...others] = name.split('.')
+  if (methods.has(others.at(-1) ?? ''))
+    fail('unknown-function', `a registered function cannot end with .${others.at(-1)}`)
   if (first === 'lists' || scopeNames.some((taken) => taken === first)) {
     fail('unknown-function', `a registered function cannot begin with ${first}.`)
   }

@@ -10,7 +10,8 @@ export type Schema = object
 
 /** A schema read once. */
 export type SchemaRule =
-  | { readonly kind: 'any' | 'bool' }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'bool' }
   | { readonly kind: 'int'; readonly minimum: number; readonly maximum: number; readonly allowed?: readonly unknown[] }
   | { readonly kind: 'string'; readonly allowed?: readonly unknown[] }
   | { readonly kind: 'list'; readonly items: SchemaRule }
@@ -39,45 +40,53 @@ export function readSchema(schema: unknown): SchemaRule {
     if (keyword in keywords) fail('bad-schema', `a schema cannot use ${keyword} here`)
   }
   const type = keywords['type'] ?? impliedType(keywords)
-  switch (type) {
-    case undefined:
-      return anything
-    case 'boolean':
-      return { kind: 'bool' }
-    case 'integer':
-      return {
-        kind: 'int',
-        minimum: boundOf(keywords['minimum'], Number.MIN_SAFE_INTEGER),
-        maximum: boundOf(keywords['maximum'], Number.MAX_SAFE_INTEGER),
-        ...allowedOf(keywords['enum']),
-      }
-    case 'string':
-      return { kind: 'string', ...allowedOf(keywords['enum']) }
-    case 'array':
-      return { kind: 'list', items: keywords['items'] === undefined ? anything : readSchema(keywords['items']) }
-    case 'object':
-      return readObject(keywords)
-    default:
-      return fail('bad-schema', `a schema cannot have the type ${JSON.stringify(type)} here`)
+  if (type === undefined) return anything
+  const reader = typeof type === 'string' && Object.hasOwn(readers, type) ? readers[type] : undefined
+  if (reader === undefined) return fail('bad-schema', `a schema cannot have the type ${JSON.stringify(type)} here`)
+  return reader(keywords)
+}
+
+type Keywords = Readonly<Record<string, unknown>>
+
+const readers: Readonly<Record<string, (keywords: Keywords) => SchemaRule>> = {
+  boolean: () => ({ kind: 'bool' }),
+  integer: (keywords) => ({
+    kind: 'int',
+    minimum: boundOf(keywords['minimum'], Number.MIN_SAFE_INTEGER),
+    maximum: boundOf(keywords['maximum'], Number.MAX_SAFE_INTEGER),
+    ...allowedOf(keywords['enum']),
+  }),
+  string: (keywords) => ({ kind: 'string', ...allowedOf(keywords['enum']) }),
+  array: ({ items }) => ({ kind: 'list', items: items === undefined ? anything : readSchema(items) }),
+  object: readObject,
+}
+
+function readObject(keywords: Keywords): SchemaRule {
+  const others = keywords['additionalProperties'] ?? false
+  const properties = objectOf(keywords['properties'] ?? {}, 'properties')
+  const required = namesOf(keywords['required'] ?? [])
+  if (others !== false && keywords['properties'] === undefined && required.size === 0) {
+    return { kind: 'map', values: others === true ? anything : readSchema(others) }
+  }
+  return {
+    kind: 'record',
+    fields: fieldsOf(properties, required),
+    isClosed: keywords['additionalProperties'] === false,
   }
 }
 
-function readObject(keywords: Readonly<Record<string, unknown>>): SchemaRule {
-  const others = keywords['additionalProperties']
-  const names = keywords['required'] ?? []
-  if (!Array.isArray(names)) return fail('bad-schema', 'required is a list of names')
-  if (keywords['properties'] === undefined && names.length === 0 && others !== undefined && others !== false) {
-    return { kind: 'map', values: others === true ? anything : readSchema(others) }
-  }
-  const required = new Set(names.map(String))
+/** A name that is required without a schema of its own holds any value. */
+function fieldsOf(properties: Keywords, required: ReadonlySet<string>): ReadonlyMap<string, FieldRule> {
   const fields = new Map<string, FieldRule>()
-  for (const [name, schema] of Object.entries(objectOf(keywords['properties'] ?? {}, 'properties'))) {
+  for (const name of required) fields.set(name, { rule: anything, isRequired: true })
+  for (const [name, schema] of Object.entries(properties)) {
     fields.set(name, { rule: readSchema(schema), isRequired: required.has(name) })
   }
-  for (const name of required) {
-    if (!fields.has(name)) fields.set(name, { rule: anything, isRequired: true })
-  }
-  return { kind: 'record', fields, isClosed: others === false }
+  return fields
+}
+
+function namesOf(names: unknown): ReadonlySet<string> {
+  return Array.isArray(names) ? new Set(names.map(String)) : fail('bad-schema', 'required is a list of names')
 }
 
 function objectOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
@@ -118,20 +127,34 @@ export function mismatch(rule: SchemaRule, value: unknown, path: string): string
     case 'int':
       return mismatchOfInt(rule, value, path)
     case 'string':
-      if (typeof value !== 'string') return `${path} is not a string`
-      return rule.allowed?.includes(value) === false ? `${path} is not one of the allowed texts` : undefined
+      return mismatchOfString(rule, value, path)
     case 'list':
-      if (!Array.isArray(value)) return `${path} is not a list`
-      return firstOf(value.entries(), ([index, item]) => mismatch(rule.items, item, `${path}[${index}]`))
+      return mismatchOfList(rule, value, path)
     case 'map':
-      if (!isPlainMap(value)) return `${path} is not a map`
-      return firstOf(Object.entries(value), ([key, item]) => mismatch(rule.values, item, `${path}.${key}`))
     case 'record':
-      return isPlainMap(value) ? mismatchOfRecord(rule, value, path) : `${path} is not a map`
+      return mismatchOfObject(rule, value, path)
   }
 }
 
-function mismatchOfInt(rule: Extract<SchemaRule, { kind: 'int' }>, value: unknown, path: string): string | undefined {
+type RuleOf<K extends SchemaRule['kind']> = Extract<SchemaRule, { readonly kind: K }>
+
+function mismatchOfString(rule: RuleOf<'string'>, value: unknown, path: string): string | undefined {
+  if (typeof value !== 'string') return `${path} is not a string`
+  return rule.allowed?.includes(value) === false ? `${path} is not one of the allowed texts` : undefined
+}
+
+function mismatchOfList(rule: RuleOf<'list'>, value: unknown, path: string): string | undefined {
+  if (!Array.isArray(value)) return `${path} is not a list`
+  return firstOf(value.entries(), ([index, item]) => mismatch(rule.items, item, `${path}[${index}]`))
+}
+
+function mismatchOfObject(rule: RuleOf<'map' | 'record'>, value: unknown, path: string): string | undefined {
+  if (!isPlainMap(value)) return `${path} is not a map`
+  if (rule.kind === 'record') return mismatchOfRecord(rule, value, path)
+  return firstOf(Object.entries(value), ([key, item]) => mismatch(rule.values, item, `${path}.${key}`))
+}
+
+function mismatchOfInt(rule: RuleOf<'int'>, value: unknown, path: string): string | undefined {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) return `${path} is not a whole number`
   if (value < rule.minimum) return `${path} is below ${rule.minimum}`
   if (value > rule.maximum) return `${path} is above ${rule.maximum}`
@@ -139,7 +162,7 @@ function mismatchOfInt(rule: Extract<SchemaRule, { kind: 'int' }>, value: unknow
 }
 
 function mismatchOfRecord(
-  rule: Extract<SchemaRule, { kind: 'record' }>,
+  rule: RuleOf<'record'>,
   value: Readonly<Record<string, Value>>,
   path: string,
 ): string | undefined {

@@ -83,12 +83,20 @@ export function join(left: Shape, right: Shape): Shape | undefined {
   if (left.kind === 'never') return right
   if (right.kind === 'never') return left
   if (left.kind === 'any' || right.kind === 'any') return { kind: 'any' }
+  return joinContainers(left, right) ?? (isPlain(left) && left.kind === right.kind ? left : undefined)
+}
+
+function isPlain(shape: Shape): boolean {
+  return shape.kind === 'int' || shape.kind === 'bool' || shape.kind === 'string'
+}
+
+function joinContainers(left: Shape, right: Shape): Shape | undefined {
   if (left.kind === 'list' && right.kind === 'list') return wrapped('list', join(left.of, right.of))
   if (left.kind === 'record' && right.kind === 'record') return joinRecords(left, right)
   const leftValues = valuesOf(left)
   const rightValues = valuesOf(right)
-  if (leftValues !== undefined && rightValues !== undefined) return wrapped('map', join(leftValues, rightValues))
-  return left.kind === right.kind ? left : undefined
+  if (leftValues === undefined || rightValues === undefined) return undefined
+  return wrapped('map', join(leftValues, rightValues))
 }
 
 function wrapped(kind: 'list' | 'map', of: Shape | undefined): Shape | undefined {
@@ -106,19 +114,20 @@ export function valuesOf(shape: Shape): Shape | undefined {
   return values
 }
 
-/** What both records surely have, and what either may have: fields of one alone become optional. */
+/** What either record may have; what one lacks is optional. Undefined when a field differs in kind. */
 function joinRecords(left: RecordShape, right: RecordShape): Shape | undefined {
   const fields: [string, FieldShape][] = []
   for (const name of new Set([...Object.keys(left.fields), ...Object.keys(right.fields)])) {
-    const one = fieldOf(left, name)
-    const other = fieldOf(right, name)
-    const shape = join(one?.shape ?? { kind: 'never' }, other?.shape ?? { kind: 'never' })
+    const one = fieldOf(left, name) ?? absent
+    const other = fieldOf(right, name) ?? absent
+    const shape = join(one.shape, other.shape)
     if (shape === undefined) return undefined
-    const isSure = one !== undefined && other !== undefined && one.isOptional !== true && other.isOptional !== true
-    fields.push([name, isSure ? { shape } : { shape, isOptional: true }])
+    fields.push([name, one.isOptional === true || other.isOptional === true ? { shape, isOptional: true } : { shape }])
   }
   return { kind: 'record', fields: Object.fromEntries(fields) }
 }
+
+const absent: FieldShape = { shape: { kind: 'never' }, isOptional: true }
 
 /** A record's field by its own name only. */
 export function fieldOf(record: RecordShape, name: string): FieldShape | undefined {

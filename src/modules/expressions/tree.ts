@@ -1,3 +1,5 @@
+import { fail } from './errors.ts'
+
 /** The macros of the language; each binds one variable over a list (or the keys of a map). */
 export type MacroName = 'map' | 'filter' | 'exists' | 'all' | 'sortBy'
 
@@ -52,8 +54,8 @@ export interface LogicNode extends At {
 export interface ChoiceNode extends At {
   readonly kind: 'choice'
   readonly test: Node
-  readonly then: Node
-  readonly otherwise: Node
+  readonly whenTrue: Node
+  readonly whenFalse: Node
 }
 export interface ListNode extends At {
   readonly kind: 'list'
@@ -95,32 +97,38 @@ export type Node =
   | CallNode
   | MacroNode
 
+export type NodeOf<K extends Node['kind']> = Extract<Node, { readonly kind: K }>
+
+/** What to do with each kind of node; a missing kind is a compile error. */
+export type Handlers<Context, Result> = {
+  readonly [K in Node['kind']]: (node: NodeOf<K>, context: Context) => Result
+}
+
+/** Hands a node to the handler of its kind. */
+export function handle<Context, Result>(handlers: Handlers<Context, Result>, node: Node, context: Context): Result {
+  const handler = handlers[node.kind] as (node: Node, context: Context) => Result // found by the node's own kind
+  return handler(node, context)
+}
+
+const children: Handlers<undefined, readonly Node[]> = {
+  literal: () => [],
+  name: () => [],
+  field: ({ of }) => [of],
+  has: ({ of }) => [of],
+  unary: ({ of }) => [of],
+  index: ({ of, index }) => [of, index],
+  binary: ({ left, right }) => [left, right],
+  logic: ({ left, right }) => [left, right],
+  choice: ({ test, whenTrue, whenFalse }) => [test, whenTrue, whenFalse],
+  list: ({ items }) => items,
+  map: ({ entries }) => entries.flatMap(({ key, value }) => [key, value]),
+  call: ({ args }) => args,
+  macro: ({ over, test, body }) => (test === undefined ? [over, body] : [over, test, body]),
+}
+
 /** The nodes directly below, in the order of the text. */
 export function childrenOf(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case 'literal':
-    case 'name':
-      return []
-    case 'field':
-    case 'has':
-    case 'unary':
-      return [node.of]
-    case 'index':
-      return [node.of, node.index]
-    case 'binary':
-    case 'logic':
-      return [node.left, node.right]
-    case 'choice':
-      return [node.test, node.then, node.otherwise]
-    case 'list':
-      return node.items
-    case 'map':
-      return node.entries.flatMap(({ key, value }) => [key, value])
-    case 'call':
-      return node.args
-    case 'macro':
-      return node.test === undefined ? [node.over, node.body] : [node.over, node.test, node.body]
-  }
+  return handle(children, node, undefined)
 }
 
 /** A short name of a node for messages: its dotted path where it has one. */
@@ -141,4 +149,56 @@ export function describe(node: Node): string {
     default:
       return 'this value'
   }
+}
+
+/** Longest text handed to the parser, in UTF-16 units: 64 nodes and one long literal fit with room to spare. */
+export const maxTextLength = 4_000
+/** Deepest nesting of brackets: the parser recurses, and parentheses are no nodes. */
+const maxBracketDepth = 100
+/** Most nodes of the syntax tree; a macro is one node beside those of its parts. */
+export const maxNodes = 64
+/** Most macros that stand in the body of another macro. */
+export const maxNestedMacros = 1
+
+/**
+ * Refuses a text that the parser should not be given. Brackets within quotes are counted too: a text
+ * that many of them would fill is refused as well.
+ *
+ * @throws {ExpressionError} too-large
+ */
+export function checkText(text: string): void {
+  if (text.length > maxTextLength) {
+    fail('too-large', `an expression may have ${maxTextLength} characters, not ${text.length}`, maxTextLength)
+  }
+  let depth = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at)
+    if ('([{'.includes(character)) depth += 1
+    else if (')]}'.includes(character)) depth -= 1
+    if (depth > maxBracketDepth) fail('too-large', `brackets may be nested ${maxBracketDepth} deep`, at)
+  }
+}
+
+/**
+ * Refuses an expression that is too large to run inside the engine's batch.
+ *
+ * @throws {ExpressionError} too-large
+ */
+export function checkTree(root: Node): void {
+  let nodes = 0
+  let nested = 0
+  const visit = (node: Node, inMacro: boolean): void => {
+    nodes += 1
+    if (nodes > maxNodes) fail('too-large', `an expression may have ${maxNodes} nodes`, node.at)
+    if (node.kind !== 'macro') {
+      for (const child of childrenOf(node)) visit(child, inMacro)
+      return
+    }
+    if (inMacro) nested += 1
+    if (nested > maxNestedMacros) fail('too-large', 'an expression may have one nested macro', node.at)
+    visit(node.over, inMacro)
+    if (node.test !== undefined) visit(node.test, true)
+    visit(node.body, true)
+  }
+  visit(root, false)
 }

@@ -13,6 +13,31 @@ export interface Scope {
   readonly [name: string]: unknown
 }
 
+/**
+ * The top-level names of the flow language. A caller narrows them to what an expression may read at
+ * its place (`input` not in `entry`, `item` only under `each`, `all` only in a refund).
+ */
+export const scopeNames = [
+  'order',
+  'terms',
+  'data',
+  'rates',
+  'input',
+  'answers',
+  'now',
+  'offer',
+  'lines',
+  'actor',
+  'party',
+  'parent',
+  'free',
+  'item',
+  'all',
+  'codes',
+] as const
+
+export type ScopeName = (typeof scopeNames)[number]
+
 export type Kind = 'int' | 'bool' | 'string' | 'list' | 'map'
 
 /** Longest list that a macro or function walks or makes. */
@@ -54,6 +79,11 @@ export function kindOf(value: Value): Kind {
   }
 }
 
+/** Something that is not a value, in a word, for messages. */
+export function printed(value: unknown): string {
+  return typeof value === 'number' || value === null ? String(value) : typeof value
+}
+
 /** A value as the outside handed it over: a whole number in range, truth, text or a container (not walked). */
 export function isValue(value: unknown): value is Value {
   switch (typeof value) {
@@ -82,7 +112,7 @@ export function isMap(value: Value): value is ValueMap {
 export function elementAt(list: readonly Value[], index: number): Value {
   const value = list[index]
   if (isValue(value)) return value
-  return fail('bad-value', `element ${index} of a list is ${String(value)}, not a value`)
+  return fail('bad-value', `element ${index} of a list is ${printed(value)}, not a value`)
 }
 
 /** The list itself, when it is one and not longer than allowed. Counts its elements. */
@@ -157,7 +187,7 @@ function equalMaps(left: ValueMap, right: ValueMap, depth: number): boolean {
 
 function valueAt(map: ValueMap, key: string): Value {
   const value: unknown = map[key]
-  return isValue(value) ? value : fail('bad-value', `field "${key}" holds ${String(value)}, not a value`)
+  return isValue(value) ? value : fail('bad-value', `field "${key}" holds ${printed(value)}, not a value`)
 }
 
 /** The index of the first element equal to an item, or −1. */
