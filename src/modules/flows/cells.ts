@@ -1,5 +1,5 @@
 import type { CompiledCapacity } from './flow.ts'
-import type { Draft } from './draft.ts'
+import { changeOrder, type Draft } from './draft.ts'
 import { refuse, wordsOf } from './refusals.ts'
 
 /** Cells asked for, added up: a cell named twice is taken twice as often. */
@@ -96,5 +96,5 @@ function moveCell(draft: Draft, move: { name: string; supply: number; available:
 
 function setHold(draft: Draft, capacity: string, cells: readonly (readonly [string, number])[]): void {
   const { [capacity]: _before, ...others } = draft.order.holds
-  draft.order = { ...draft.order, holds: cells.length === 0 ? others : { ...others, [capacity]: cells } }
+  changeOrder(draft, { holds: cells.length === 0 ? others : { ...others, [capacity]: cells } })
 }

@@ -7,8 +7,8 @@ import { smallestFree } from './cells.ts'
 import type { Order, Outgoing, Step, Timer, View } from './view.ts'
 
 /**
- * An order being changed by one command. Values are replaced, never changed in place, so the order that the draft
- * began with stays as it was, and leaving the draft behind is all it takes to refuse.
+ * An order being changed by one command. The draft has a copy of its own whose values are replaced, never changed in
+ * place, so the order that it began with stays as it was, and leaving the draft behind is all it takes to refuse.
  */
 export type Draft = {
   readonly flow: Flow
@@ -30,7 +30,17 @@ export type Draft = {
 }
 
 /** The names that expressions see. */
-export type Scope = { readonly [name: string]: unknown; item: Json; all: Json }
+export type Scope = {
+  readonly [name: string]: unknown
+  item: Json
+  all: Json
+  order: Order
+  terms: JsonObject
+  data: JsonObject
+}
+
+// Stands in only until the scope of the draft itself is made.
+const emptyScope = {} as Scope
 
 /** Begins a draft of an order. */
 export function createDraft(flow: Flow, view: View, command: Command, order: Order, isNew: boolean): Draft {
@@ -39,8 +49,8 @@ export function createDraft(flow: Flow, view: View, command: Command, order: Ord
     view,
     command,
     isNew,
-    order,
-    scope: { item: null, all: null },
+    order: { ...order },
+    scope: emptyScope,
     cells: new Map(),
     spent: new Map(),
     postings: [],
@@ -53,10 +63,10 @@ export function createDraft(flow: Flow, view: View, command: Command, order: Ord
   return draft
 }
 
-/** A copy to come back to. The order itself needs none: it is never changed in place. */
+/** A copy to come back to. */
 export function snapshot(draft: Draft): Partial<Draft> {
   return {
-    order: draft.order,
+    order: { ...draft.order },
     cells: new Map([...draft.cells].map(([name, move]) => [name, { ...move }])),
     spent: new Map(draft.spent),
     postings: [...draft.postings],
@@ -67,15 +77,29 @@ export function snapshot(draft: Draft): Partial<Draft> {
   }
 }
 
+/** Comes back to a snapshot. */
+export function restore(draft: Draft, before: Partial<Draft>): void {
+  Object.assign(draft, before)
+  draft.scope.order = draft.order
+  changeOrder(draft, {})
+}
+
 /** What the draft can debit from an account now. */
 export function spendable(draft: Draft, account: string): number {
   return draft.view.spendable(account) + (draft.spent.get(account) ?? 0)
 }
 
-/** Everything is read when asked for: an expression that does not mention parties costs no look at them. */
+/**
+ * Plain fields are quickest to read; `changeOrder` keeps those of the order in step. Parties, codes and free counts are
+ * worked out only when an expression asks for them.
+ */
 function createScope(draft: Draft): Scope {
-  const { view, command } = draft
-  let lines: JsonObject[] | undefined
+  const { view, command, order } = draft
+  const lines = order.lines.map((line) => ({
+    qty: line.qty,
+    options: line.options ?? {},
+    offer: offerScope(view.offer(line.offerId)),
+  }))
   return {
     item: null,
     all: null,
@@ -83,43 +107,30 @@ function createScope(draft: Draft): Scope {
     input: command.input,
     answers: command.answers ?? {},
     actor: { id: command.actor.party, kind: command.actor.kind },
-    get order() {
-      const { id, state, placedAt, roles } = draft.order
-      return { id, state, placedAt, roles }
-    },
-    get terms() {
-      return draft.order.terms
-    },
-    get data() {
-      return draft.order.data
-    },
-    get rates() {
-      return draft.order.rates
-    },
-    get offer() {
-      const line = draft.order.lines[0]
-      return line === undefined ? {} : offerScope(view.offer(line.offerId))
-    },
-    get lines() {
-      // Lines never change, and several expressions walk them.
-      lines ??= draft.order.lines.map((line) => ({
-        qty: line.qty,
-        options: line.options ?? {},
-        offer: offerScope(view.offer(line.offerId)),
-      }))
-      return lines
-    },
+    order,
+    terms: order.terms,
+    data: order.data,
+    rates: order.rates,
+    offer: lines[0]?.offer ?? {},
+    lines,
     get party() {
       return partyScope(draft)
     },
     get free() {
-      return Object.fromEntries([...draft.flow.capacity.keys()].map((name) => [name, { left: smallestFree(draft, name) }]))
+      return freeScope(draft)
     },
     get codes() {
-      const names = Object.keys(draft.flow.manifest.codes ?? {})
-      return Object.fromEntries(names.map((name) => [name, view.code(draft.order.id, name)]))
+      return codeScope(draft)
     },
   }
+}
+
+/** Changes parts of the draft's own copy of the order, and what expressions see of them. */
+export function changeOrder(draft: Draft, change: Partial<Order>): void {
+  const { order, scope } = draft
+  Object.assign(order, change)
+  scope.terms = order.terms
+  scope.data = order.data
 }
 
 const offerScopes = new WeakMap<Offer, JsonObject>()
@@ -142,4 +153,13 @@ function partyScope(draft: Draft): JsonObject {
     scope[role] = party === undefined ? { id } : { ...party.facts, id, kind: party.kind }
   }
   return scope
+}
+
+function freeScope(draft: Draft): JsonObject {
+  return Object.fromEntries([...draft.flow.capacity.keys()].map((name) => [name, { left: smallestFree(draft, name) }]))
+}
+
+function codeScope(draft: Draft): JsonObject {
+  const names = Object.keys(draft.flow.manifest.codes ?? {})
+  return Object.fromEntries(names.map((name) => [name, draft.view.code(draft.order.id, name)]))
 }

@@ -1,7 +1,7 @@
 import type { Actor, Json, JsonObject } from '#kernel/commands'
 import { giveBack, take } from './cells.ts'
 import type { Compiler, Evaluate } from './compiler.ts'
-import type { Draft } from './draft.ts'
+import { changeOrder, type Draft } from './draft.ts'
 import type { EffectOnDraft } from './flow.ts'
 import type { Effect } from './manifest.ts'
 import { pay, refund, returnPot } from './payments.ts'
@@ -65,10 +65,12 @@ function compileOutgoing(compiler: Compiler, pointer: string, effect: OutgoingEf
 function freeze(compiler: Compiler, pointer: string, terms: { readonly [name: string]: string }): EffectOnDraft {
   const compiled = compiler.ordered(pointer, terms, 'terms')
   return (draft) => {
+    // One fresh copy is filled in place, so that each expression sees the names before it.
+    const terms: Record<string, Json> = { ...draft.order.terms }
+    changeOrder(draft, { terms })
     for (const [name, evaluate] of compiled) {
-      if (Object.hasOwn(draft.order.terms, name)) throw new Error(`terms.${name} is frozen already`)
-      const terms = { ...draft.order.terms, [name]: evaluate(draft.scope) as Json }
-      draft.order = { ...draft.order, terms }
+      if (Object.hasOwn(terms, name)) throw new Error(`terms.${name} is frozen already`)
+      terms[name] = evaluate(draft.scope) as Json
     }
   }
 }
@@ -81,7 +83,7 @@ function set(compiler: Compiler, pointer: string, values: { readonly [name: stri
   return (draft) => {
     const changed: Record<string, Json> = {}
     for (const [name, evaluate] of compiled) changed[name] = evaluate(draft.scope) as Json
-    draft.order = { ...draft.order, data: { ...draft.order.data, ...changed } as JsonObject }
+    changeOrder(draft, { data: { ...draft.order.data, ...changed } as JsonObject })
   }
 }
 
@@ -101,7 +103,7 @@ function bind(draft: Draft, role: string, id: string): void {
   const party = id === actor.party ? actor : draft.view.party(id)
   if (party === undefined) refuse('party-not-found', 422, `There is no such party to be the ${role}`)
   checkHolder(draft, role, party)
-  draft.order = { ...draft.order, roles: { ...draft.order.roles, [role]: id } }
+  changeOrder(draft, { roles: { ...draft.order.roles, [role]: id } })
 }
 
 /** Refuses a party that is not what a role asks for. */

@@ -1,7 +1,6 @@
 import type { Json } from '#kernel/commands'
 import { safe, split } from '#kernel/money'
-import type { Draft } from './draft.ts'
-import { spendable } from './draft.ts'
+import { changeOrder, type Draft, spendable } from './draft.ts'
 import type { AccountOfLine, CompiledLine } from './flow.ts'
 import { balanceOf, mirrorRefund, type Movement, move, refundable, returnRest } from './pots.ts'
 import { refuse } from './refusals.ts'
@@ -51,7 +50,7 @@ function giveBackMoney(draft: Draft, pot: string, given: { pot: Draft['order']['
   }
   if (sum === 0) return
   const { order } = draft
-  draft.order = { ...order, pots: { ...order.pots, [pot]: given.pot }, refundedMinor: safe(order.refundedMinor + sum) }
+  changeOrder(draft, { pots: { ...order.pots, [pot]: given.pot }, refundedMinor: safe(order.refundedMinor + sum) })
 }
 
 function forEachItem(draft: Draft, line: CompiledLine, act: () => void): void {
@@ -112,7 +111,7 @@ function payRest(draft: Draft, template: string, line: CompiledLine): void {
     const position = Math.max(0, pot[from] ?? 0)
     return [name, position === 0 ? pot : move(move(pot, from, -position), to, position)]
   })
-  draft.order = { ...draft.order, pots: Object.fromEntries(pots) as Draft['order']['pots'] }
+  changeOrder(draft, { pots: Object.fromEntries(pots) as Draft['order']['pots'] })
   post(draft, { debit: from, credit: to, amountMinor, code: template })
 }
 
@@ -120,7 +119,7 @@ function payOut(draft: Draft, out: { pot: string; to: string; amountMinor: numbe
   const { pot, to, amountMinor, template } = out
   if (amountMinor === 0) return
   const { order } = draft
-  draft.order = { ...order, pots: { ...order.pots, [pot]: move(order.pots[pot] ?? {}, to, amountMinor) } }
+  changeOrder(draft, { pots: { ...order.pots, [pot]: move(order.pots[pot] ?? {}, to, amountMinor) } })
   post(draft, { debit: potName(draft, pot), credit: to, amountMinor, code: template })
 }
 
@@ -139,11 +138,10 @@ function postLine(draft: Draft, posting: { line: CompiledLine; template: string;
   checkConsent(draft, line, { from, to: null, amountMinor })
   spend(draft, from, amountMinor)
   const { order } = draft
-  draft.order = {
-    ...order,
+  changeOrder(draft, {
     pots: { ...order.pots, [pot]: move(order.pots[pot] ?? {}, from, -amountMinor) },
     capturedMinor: safe(order.capturedMinor + amountMinor),
-  }
+  })
   post(draft, { debit: from, credit: potName(draft, pot), amountMinor, code: template })
 }
 
@@ -170,7 +168,7 @@ function checkConsent(draft: Draft, line: CompiledLine, debit: { from: string; t
     const given = order.mandates[under]
     if (given?.party === owner && given.leftMinor >= debit.amountMinor) {
       const left = { ...given, leftMinor: given.leftMinor - debit.amountMinor }
-      draft.order = { ...order, mandates: { ...order.mandates, [under]: left } }
+      changeOrder(draft, { mandates: { ...order.mandates, [under]: left } })
       return
     }
     const standing = draft.view.mandate(owner, order.business, under, order.currency)

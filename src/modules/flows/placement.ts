@@ -1,6 +1,6 @@
 import type { Command, JsonObject, Line } from '#kernel/commands'
 import type { Offer } from '#modules/offers'
-import { createDraft, type Draft } from './draft.ts'
+import { changeOrder, createDraft, type Draft } from './draft.ts'
 import { checkHolder } from './effects.ts'
 import type { Flow } from './flow.ts'
 import { refuse, refuseInput } from './refusals.ts'
@@ -76,7 +76,7 @@ function checkTogether(offers: readonly Offer[]): void {
 function bindRoles(draft: Draft): void {
   const roles: Record<string, string> = {}
   for (const [role, evaluate] of draft.flow.bindings) roles[role] = evaluate(draft.scope) as string
-  draft.order = { ...draft.order, roles }
+  changeOrder(draft, { roles })
   const { actor } = draft.command
   for (const [role, id] of Object.entries(roles)) {
     const { grant, kind } = draft.flow.manifest.roles[role]!

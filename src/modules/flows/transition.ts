@@ -3,7 +3,7 @@ import type { Command, JsonObject, Refusal } from '#kernel/commands'
 import { AmountOverflow } from '#kernel/money'
 import { isExpressionError } from '#modules/expressions'
 import { consumeOrGiveBack, giveBack } from './cells.ts'
-import { createDraft, type Draft, snapshot } from './draft.ts'
+import { changeOrder, createDraft, type Draft, restore, snapshot } from './draft.ts'
 import type { CompiledState, CompiledTransition, Flow } from './flow.ts'
 import { placeOrder } from './placement.ts'
 import { balanceOf } from './pots.ts'
@@ -98,7 +98,7 @@ function fire(draft: Draft, transition: CompiledTransition): void {
     run(draft, transition)
   } catch (thrown) {
     if (!(thrown instanceof Refused)) throw thrown
-    Object.assign(draft, before)
+    restore(draft, before)
     fire(draft, transition.orElse)
   }
 }
@@ -112,7 +112,7 @@ function run(draft: Draft, transition: CompiledTransition): void {
   for (const [mandate, limit] of transition.consents) {
     const leftMinor = limit(draft.scope) as number
     const mandates = { ...draft.order.mandates, [mandate]: { party: draft.command.actor.party, leftMinor } }
-    draft.order = { ...draft.order, mandates }
+    changeOrder(draft, { mandates })
   }
   for (const effect of transition.do) effect(draft)
   const { target } = transition
@@ -124,7 +124,7 @@ function run(draft: Draft, transition: CompiledTransition): void {
 /** Enters a state: its number, its effects, its end or its timers. */
 function enter(draft: Draft, target: string): void {
   const state = draft.flow.states.get(target)!
-  draft.order = { ...draft.order, state: target, rev: draft.order.rev + 1, stuck: null }
+  changeOrder(draft, { state: target, rev: draft.order.rev + 1, stuck: null })
   for (const effect of state.entry) effect(draft)
   if (state.final !== undefined) {
     end(draft, state.final)
@@ -147,7 +147,7 @@ function end(draft: Draft, ending: 'done' | 'undone'): void {
   for (const [name, pot] of Object.entries(draft.order.pots)) {
     assert.equal(balanceOf(pot), 0, `pot ${name} is not empty at the end ${draft.order.state}`)
   }
-  draft.order = { ...draft.order, ending, mandates: {} }
+  changeOrder(draft, { ending, mandates: {} })
 }
 
 function closeStep(draft: Draft, { type, from }: { type: string; from: string | null }): void {
@@ -188,9 +188,9 @@ function fireTimer(draft: Draft): void {
     fire(draft, chosen)
   } catch (thrown) {
     if (!(thrown instanceof Refused)) throw thrown
-    Object.assign(draft, before)
+    restore(draft, before)
     const { slug } = thrown.refusal
-    draft.order = { ...draft.order, stuck: slug }
+    changeOrder(draft, { stuck: slug })
     draft.outgoing.push({ kind: 'case', case: 'stuck', data: { timer: key, slug } })
     closeStep(draft, { type: 'stuck', from: order.state })
   }
@@ -235,6 +235,8 @@ function linesOf(draft: Draft, party: string): { code: string; amountMinor: numb
 }
 
 function isOf(account: string, party: string): boolean {
-  return account.split(':')[1] === party
+  // `PURPOSE:PARTY:CURRENCY`; looked at in place, since every posting of every command comes by here.
+  const at = account.indexOf(':') + 1
+  return account.startsWith(party, at) && account.charCodeAt(at + party.length) === 58
 }
 
