@@ -1,1 +1,16 @@
+export { type Authenticator, type AuthenticatorOptions, createAuthenticator } from './authentication.ts'
+export { loadParties, partyOf } from './load-parties.ts'
+export {
+  type NewParty,
+  type Profile,
+  createParties,
+  findProfile,
+  listMemberships,
+  setGrant,
+  setSuspended,
+  storeFacts,
+} from './parties.ts'
 export type { PartyFacts } from './party.ts'
+export { type Persona, listPersonas, storePersonas } from './personas.ts'
+export { type IdentityRoutes, identityRoutes } from './routes.ts'
+export { type IssuedToken, issueLink, issueToken, revokeToken, sweepSecrets } from './tokens.ts'

@@ -1,0 +1,127 @@
+import type { PartyKind } from '#kernel/commands'
+import { type Database, type Executor, sql } from '#kernel/db'
+
+/** A party to be entered into the town's book. */
+export type NewParty = {
+  /** UUID; a UUIDv7, or derived from a cause. */
+  id: string
+  kind: Exclude<PartyKind, 'clock'>
+  /** Unique in the town: lower-case letters, digits and hyphens. */
+  slug: string
+  name: string
+  about?: string
+  /** File id of a portrait or a sign. */
+  picture?: string | null
+  /** BCP 47. */
+  languages?: readonly string[]
+  /** Machine time, ms. */
+  joinedAt: number
+  grants?: readonly string[]
+  /** Parties that this person may act for. */
+  actsFor?: readonly string[]
+}
+
+/** What everyone may know of a party. */
+export type Profile = {
+  id: string
+  kind: string
+  slug: string
+  name: string
+  about: string
+  picture: string | null
+  languages: string[]
+  joinedAt: number
+}
+
+/**
+ * Enters parties with their grants and memberships; those that are already there stay as they are, so that a repeated
+ * seed changes nothing. Three statements, whatever the number.
+ */
+export async function createParties(tx: Executor, town: number, parties: readonly NewParty[]): Promise<void> {
+  if (parties.length === 0) return
+  const rows = parties.map((party) => ({
+    id: party.id,
+    kind: party.kind,
+    slug: party.slug,
+    name: party.name,
+    about: party.about ?? '',
+    picture: party.picture ?? null,
+    languages: party.languages ?? [],
+    joined_at: new Date(party.joinedAt).toISOString(),
+    grants: party.grants ?? [],
+    acts_for: party.actsFor ?? [],
+  }))
+  const list = JSON.stringify(rows)
+  await sql`
+    insert into identity.parties (town, id, kind, slug, name, about, picture, languages, joined_at)
+    select ${town}, n.id, n.kind, n.slug, n.name, n.about, n.picture, n.languages, n.joined_at
+    from json_to_recordset(${list}::json) as n (id uuid, kind text, slug text, name text, about text, picture text,
+      languages text[], joined_at timestamptz)
+    on conflict on constraint parties_pk do nothing`.execute(tx)
+  await sql`
+    insert into identity.grants (town, party, name, granted_at)
+    select ${town}, n.id, g.name, n.joined_at
+    from json_to_recordset(${list}::json) as n (id uuid, joined_at timestamptz, grants text[]), unnest(n.grants) as g (name)
+    on conflict on constraint grants_pk do nothing`.execute(tx)
+  await sql`
+    insert into identity.memberships (town, person, party, joined_at)
+    select ${town}, n.id, s.party, n.joined_at
+    from json_to_recordset(${list}::json) as n (id uuid, joined_at timestamptz, acts_for uuid[]), unnest(n.acts_for) as s (party)
+    on conflict on constraint memberships_pk do nothing`.execute(tx)
+}
+
+/** The public side of a party, or undefined. */
+export async function findProfile(db: Executor, town: number, id: string): Promise<Profile | undefined> {
+  const { rows } = await sql<Profile>`
+    select id, kind, slug, name, about, picture, languages, joined_at
+    from identity.parties where town = ${town} and id = ${id}`.execute(db)
+  return rows[0]
+}
+
+/** Shops and firms that a person may act for, by name. */
+export async function listMemberships(db: Executor, town: number, person: string): Promise<Profile[]> {
+  const { rows } = await sql<Profile>`
+    select p.id, p.kind, p.slug, p.name, p.about, p.picture, p.languages, p.joined_at
+    from identity.memberships m join identity.parties p on p.town = m.town and p.id = m.party
+    where m.town = ${town} and m.person = ${person}
+    order by p.name, p.id limit ${membershipsMax}`.execute(db)
+  return rows
+}
+
+/** A person with more shops than this is a firm. */
+const membershipsMax = 50
+
+/** Grants a party something, or takes it back. Takes effect within a second in every process. */
+export async function setGrant(
+  db: Database,
+  { town, party, name, isGranted, by, now }: { town: number; party: string; name: string; isGranted: boolean; by: string; now: number },
+): Promise<void> {
+  await (isGranted
+    ? sql`insert into identity.grants (town, party, name, granted_by, granted_at)
+        values (${town}, ${party}, ${name}, ${by}, ${new Date(now)})
+        on conflict on constraint grants_pk do nothing`
+    : sql`delete from identity.grants where town = ${town} and party = ${party} and name = ${name}`
+  ).execute(db)
+}
+
+/** Suspends a party or lets it back in. Takes effect within a second in every process. */
+export async function setSuspended(
+  db: Database,
+  { town, party, isSuspended }: { town: number; party: string; isSuspended: boolean },
+): Promise<void> {
+  await sql`update identity.parties set is_suspended = ${isSuspended} where town = ${town} and id = ${party}`.execute(db)
+}
+
+/** Writes figures about parties that expressions may read; a figure of the same name is replaced. */
+export async function storeFacts(
+  tx: Executor,
+  town: number,
+  facts: readonly { party: string; name: string; value: number }[],
+): Promise<void> {
+  if (facts.length === 0) return
+  await sql`
+    insert into identity.facts (town, party, name, value)
+    select ${town}, n.party, n.name, n.value
+    from json_to_recordset(${JSON.stringify(facts)}::json) as n (party uuid, name text, value bigint)
+    on conflict on constraint facts_pk do update set value = excluded.value`.execute(tx)
+}

@@ -1,0 +1,96 @@
+import { hash, randomBytes } from 'node:crypto'
+import { type Executor, sql } from '#kernel/db'
+import { newId } from '#kernel/ids'
+
+/** A token as it is shown once, and never again. */
+export type IssuedToken = { id: string; token: string; party: string; expiresAt: number }
+
+/** A token as its owner sees it in a list. */
+export type TokenRow = { id: string; label: string; createdAt: number; expiresAt: number; revokedAt: number | null }
+
+/** 32 bytes of randomness: guessing one is hopeless at any rate of tries. */
+const secretBytes = 32
+/** A month: long enough for a shop's till, short enough that a forgotten one dies. */
+const tokenTtlMs = 30 * 86_400_000
+/** A link is meant to be opened by the person who reads it in the terminal. */
+const linkTtlMs = 24 * 3_600_000
+/** Tells a token of ours from any other secret, for scanners that look for leaks. */
+const tokenPrefix = 'lake_'
+
+/** SHA-256 of a secret, the only form in which one is kept. */
+export function hashOfSecret(secret: string): Buffer {
+  return hash('sha256', secret, 'buffer')
+}
+
+function newSecret(): string {
+  return tokenPrefix + randomBytes(secretBytes).toString('base64url')
+}
+
+/** Issues a bearer token for a party. @param now machine time, ms */
+export async function issueToken(
+  db: Executor,
+  { town, party, label, now, ttlMs = tokenTtlMs }: { town: number; party: string; label: string; now: number; ttlMs?: number },
+): Promise<IssuedToken> {
+  const [id, token, expiresAt] = [newId(now), newSecret(), now + ttlMs]
+  await sql`
+    insert into identity.tokens (town, id, hash, party, label, created_at, expires_at)
+    values (${town}, ${id}, ${hashOfSecret(token)}, ${party}, ${label}, ${new Date(now)}, ${new Date(expiresAt)})`.execute(db)
+  return { id, token, party, expiresAt }
+}
+
+/** Ends a token; answers whose it was, or undefined. Ending it again changes nothing. */
+export async function revokeToken(
+  db: Executor,
+  { town, id, now }: { town: number; id: string; now: number },
+): Promise<void> {
+  await sql`
+    update identity.tokens set revoked_at = ${new Date(now)}
+    where town = ${town} and id = ${id} and revoked_at is null`.execute(db)
+}
+
+/** Whose token it is, or undefined. */
+export async function findTokenOwner(db: Executor, town: number, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ party: string }>`
+    select party from identity.tokens where town = ${town} and id = ${id}`.execute(db)
+  return rows[0]?.party
+}
+
+/** A party's tokens, newest first; those that ended stay visible until they are swept. */
+export async function listTokens(db: Executor, town: number, party: string): Promise<TokenRow[]> {
+  const { rows } = await sql<TokenRow>`
+    select id, label, created_at, expires_at, revoked_at
+    from identity.tokens where town = ${town} and party = ${party}
+    order by id desc limit 100`.execute(db)
+  return rows
+}
+
+/** A secret for a one-time link; the caller writes it into an address and shows it to one person. */
+export async function issueLink(
+  db: Executor,
+  { town, party, label, now }: { town: number; party: string; label: string; now: number },
+): Promise<string> {
+  const secret = newSecret()
+  await sql`
+    insert into identity.links (town, hash, party, label, expires_at)
+    values (${town}, ${hashOfSecret(secret)}, ${party}, ${label}, ${new Date(now + linkTtlMs)})`.execute(db)
+  return secret
+}
+
+/** Uses up a link: the first caller gets its party and label, everyone else undefined. */
+export async function takeLink(
+  db: Executor,
+  { town, secret, now }: { town: number; secret: string; now: number },
+): Promise<{ party: string; label: string } | undefined> {
+  const { rows } = await sql<{ party: string; label: string }>`
+    update identity.links set used_at = ${new Date(now)}
+    where town = ${town} and hash = ${hashOfSecret(secret)} and used_at is null and expires_at > ${new Date(now)}
+    returning party, label`.execute(db)
+  return rows[0]
+}
+
+/** Deletes tokens and links that ended more than a month ago. */
+export async function sweepSecrets(db: Executor, { town, now }: { town: number; now: number }): Promise<void> {
+  const before = new Date(now - tokenTtlMs)
+  await sql`delete from identity.tokens where town = ${town} and (expires_at < ${before} or revoked_at < ${before})`.execute(db)
+  await sql`delete from identity.links where town = ${town} and (expires_at < ${before} or used_at < ${before})`.execute(db)
+}
