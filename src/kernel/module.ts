@@ -1,32 +1,74 @@
-/** What app/ discovers in a folder: the shape of a capability and of a line of business. */
-import type { FastifyInstance } from 'fastify'
+import type { TownClock } from './clock.ts'
+import type { Command, Submit } from './commands.ts'
 import type { Config } from './config.ts'
-import type { Database } from './db.ts'
+import type { Database, Executor, Tx } from './db.ts'
+import type { StoredEvent } from './events.ts'
+import type { Feed } from './events-feed.ts'
+import type { App, Authenticate } from './http.ts'
+import type { CommandIdOf } from './idempotency.ts'
+import type { Task } from './jobs.ts'
+import type { Logger } from './log.ts'
+import type { Metrics } from './metrics.ts'
+import type { Town } from './towns.ts'
 
-/** What a module is given at start. */
-export interface ModuleContext {
+/**
+ * What `app/discover.ts` finds in `src/modules/NAME/module.ts`: a plain object that says what the module brings.
+ * The composition calls each function once, with the context of the town.
+ */
+export type Module = {
+  /** The folder's name. */
+  readonly name: string
+  /** Adds the module's routes, before the server listens. */
+  readonly routes?: (app: App, context: Context) => void | Promise<void>
+  /** Readers of the log that write tables of their own. */
+  readonly projections?: (context: Context) => readonly ProjectionOf[]
+  /** Readers of the log that answer commands. */
+  readonly handlers?: (context: Context) => readonly HandlerOf[]
+  /** Jobs it knows how to do, by names that begin with the module's: `webhooks.send`. */
+  readonly jobs?: (context: Context) => Readonly<Record<string, Task>>
+  /** Facts that expressions may read of a party (`party.rider.score`), loaded for a set of parties at once. */
+  readonly facts?: Readonly<Record<string, FactLoader>>
+}
+
+/** What `src/businesses/NAME/business.ts` brings beside its `manifest.ts`; a business that is data alone has none. */
+export type Business = Module
+
+/** A projection as `createProjection` wants it; its name begins with the module's. */
+export type ProjectionOf = {
+  readonly name: string
+  readonly types?: readonly string[]
+  readonly apply: (tx: Tx, events: readonly StoredEvent[]) => Promise<void>
+}
+
+/** A handler as `createHandler` wants it; its name begins with the module's. */
+export type HandlerOf = {
+  readonly name: string
+  readonly types?: readonly string[]
+  readonly handle: (tx: Tx, events: readonly StoredEvent[]) => Promise<readonly Command[]>
+}
+
+/** Answers a fact for those parties that have it. */
+export type FactLoader = (
+  executor: Executor,
+  town: number,
+  parties: readonly string[],
+) => Promise<ReadonlyMap<string, number>>
+
+/** What the composition hands to every module. */
+export type Context = {
+  /** The town this process serves; `town.id` is the first part of every key. */
+  readonly town: Town
   readonly db: Database
+  readonly clock: TownClock
   readonly config: Config
-}
-
-/** A capability: `src/modules/<name>/module.ts` exports `const module: Module`. */
-export interface Module {
-  /** The folder's name. */
-  readonly name: string
-  routes?(app: FastifyInstance, context: ModuleContext): void | Promise<void>
-  /** Reactions to events, each registered once. */
-  readonly handlers?: readonly unknown[]
-  /** Work outside transactions: webhooks, training, external calls. */
-  readonly jobs?: readonly unknown[]
-  /** Named facts that expressions may ask for. */
-  readonly facts?: readonly unknown[]
-}
-
-/** A line of business: `src/businesses/<name>/business.ts` exports `const business: Business`. */
-export interface Business {
-  /** The folder's name. */
-  readonly name: string
-  readonly manifest?: unknown
-  routes?(app: FastifyInstance, context: ModuleContext): void | Promise<void>
-  readonly handlers?: readonly unknown[]
+  readonly log: Logger
+  readonly metrics: Metrics
+  readonly submit: Submit
+  /** New events as they are committed. */
+  readonly feed: Feed
+  readonly authenticate: Authenticate
+  /** Makes a revoked token or a withdrawn grant felt at once in this process; others follow within a second. */
+  readonly forgetCredentials: () => void
+  /** The command id that an Idempotency-Key stands for. */
+  readonly commandIdOf: CommandIdOf
 }
