@@ -1,0 +1,5 @@
+export * from './bayes.ts'
+export * from './sample-ratio.ts'
+export * from './sequential.ts'
+export * from './summaries.ts'
+export * from './fixed-sample.ts'
