@@ -120,7 +120,8 @@ function actorFor({ party, shops }: Found, actingAs: string | null): Actor {
   if (party.isSuspended) throw new Problem(notAllowed, { detail: 'This party is suspended.' })
   if (actingAs === null || actingAs === party.id) return { party: party.id, kind: party.kind, grants: party.grants }
   const shop = shops.find(({ id }) => id === actingAs)
-  if (shop === undefined) throw new Problem(notAllowed, { detail: 'You do not act for the party named in Lakeside-Party.' })
+  if (shop === undefined)
+    throw new Problem(notAllowed, { detail: 'You do not act for the party named in Lakeside-Party.' })
   if (shop.isSuspended) throw new Problem(notAllowed, { detail: 'The party named in Lakeside-Party is suspended.' })
   return { party: shop.id, kind: shop.kind, grants: shop.grants, user: party.id }
 }

@@ -8,7 +8,6 @@ export {
   listMemberships,
   setGrant,
   setSuspended,
-  storeFacts,
 } from './parties.ts'
 export type { PartyFacts } from './party.ts'
 export { type Persona, listPersonas, storePersonas } from './personas.ts'

@@ -94,13 +94,21 @@ const membershipsMax = 50
 /** Grants a party something, or takes it back. Takes effect within a second in every process. */
 export async function setGrant(
   db: Database,
-  { town, party, name, isGranted, by, now }: { town: number; party: string; name: string; isGranted: boolean; by: string; now: number },
+  {
+    town,
+    party,
+    name,
+    isGranted,
+    by,
+    now,
+  }: { town: number; party: string; name: string; isGranted: boolean; by: string; now: number },
 ): Promise<void> {
-  await (isGranted
-    ? sql`insert into identity.grants (town, party, name, granted_by, granted_at)
+  await (
+    isGranted
+      ? sql`insert into identity.grants (town, party, name, granted_by, granted_at)
         values (${town}, ${party}, ${name}, ${by}, ${new Date(now)})
         on conflict on constraint grants_pk do nothing`
-    : sql`delete from identity.grants where town = ${town} and party = ${party} and name = ${name}`
+      : sql`delete from identity.grants where town = ${town} and party = ${party} and name = ${name}`
   ).execute(db)
 }
 
@@ -109,19 +117,7 @@ export async function setSuspended(
   db: Database,
   { town, party, isSuspended }: { town: number; party: string; isSuspended: boolean },
 ): Promise<void> {
-  await sql`update identity.parties set is_suspended = ${isSuspended} where town = ${town} and id = ${party}`.execute(db)
-}
-
-/** Writes figures about parties that expressions may read; a figure of the same name is replaced. */
-export async function storeFacts(
-  tx: Executor,
-  town: number,
-  facts: readonly { party: string; name: string; value: number }[],
-): Promise<void> {
-  if (facts.length === 0) return
-  await sql`
-    insert into identity.facts (town, party, name, value)
-    select ${town}, n.party, n.name, n.value
-    from json_to_recordset(${JSON.stringify(facts)}::json) as n (party uuid, name text, value bigint)
-    on conflict on constraint facts_pk do update set value = excluded.value`.execute(tx)
+  await sql`update identity.parties set is_suspended = ${isSuspended} where town = ${town} and id = ${party}`.execute(
+    db,
+  )
 }

@@ -38,7 +38,10 @@ test('me tells who I am, also when I act for a shop', async (t) => {
   const alone = (await app.inject({ url: '/v1/me', headers })).json()
   assert.equal(alone.party.slug, 'ada')
   assert.equal(alone.user, undefined)
-  assert.deepEqual(alone.actsFor.map((one: { slug: string }) => one.slug), ['potters'])
+  assert.deepEqual(
+    alone.actsFor.map((one: { slug: string }) => one.slug),
+    ['potters'],
+  )
   const acting = (await app.inject({ url: '/v1/me', headers: { ...headers, 'lakeside-party': shop.id } })).json()
   assert.equal(acting.party.slug, 'potters')
   assert.equal(acting.user, ada.id)
@@ -79,7 +82,10 @@ test('tokens are ended by their owner and the operator, and look absent to every
   assert.equal((await revoke(bobs.id, adas.headers)).statusCode, 404)
   assert.equal((await revoke(newId(), adas.headers)).statusCode, 404)
   const mine = (await app.inject({ url: '/v1/tokens', headers: adas.headers })).json()
-  assert.deepEqual(mine.items.map((one: { id: string }) => one.id), [adas.id])
+  assert.deepEqual(
+    mine.items.map((one: { id: string }) => one.id),
+    [adas.id],
+  )
   assert.equal((await revoke(adas.id, bobs.headers)).statusCode, 204)
   assert.equal((await app.inject({ url: '/v1/me', headers: adas.headers })).statusCode, 401)
 })
@@ -87,7 +93,10 @@ test('tokens are ended by their owner and the operator, and look absent to every
 test('a persona gives a token in a sandbox on this machine, and nowhere else', async (t) => {
   const { app } = await server(t)
   const list = (await app.inject({ url: '/v1/sandbox/personas' })).json()
-  assert.deepEqual(list.items.map((one: { slug: string }) => one.slug), ['ada'])
+  assert.deepEqual(
+    list.items.map((one: { slug: string }) => one.slug),
+    ['ada'],
+  )
   const become = (slug: string, options: { remoteAddress?: string; headers?: Record<string, string> } = {}) =>
     app.inject({ method: 'POST', url: `/v1/sandbox/personas/${slug}/token`, ...options })
   const issued = await become('ada')
@@ -100,7 +109,10 @@ test('a persona gives a token in a sandbox on this machine, and nowhere else', a
 
 test('a live town has no personas', async (t) => {
   const { app } = await server(t, false)
-  for (const [method, url] of [['GET', '/v1/sandbox/personas'], ['POST', '/v1/sandbox/personas/ada/token']] as const) {
+  for (const [method, url] of [
+    ['GET', '/v1/sandbox/personas'],
+    ['POST', '/v1/sandbox/personas/ada/token'],
+  ] as const) {
     const reply = await app.inject({ method, url })
     assert.equal(reply.statusCode, 403)
     assert.equal(reply.json().type, '/problems/no-sandbox')

@@ -29,12 +29,20 @@ function newSecret(): string {
 /** Issues a bearer token for a party. @param now machine time, ms */
 export async function issueToken(
   db: Executor,
-  { town, party, label, now, ttlMs = tokenTtlMs }: { town: number; party: string; label: string; now: number; ttlMs?: number },
+  {
+    town,
+    party,
+    label,
+    now,
+    ttlMs = tokenTtlMs,
+  }: { town: number; party: string; label: string; now: number; ttlMs?: number },
 ): Promise<IssuedToken> {
   const [id, token, expiresAt] = [newId(now), newSecret(), now + ttlMs]
   await sql`
     insert into identity.tokens (town, id, hash, party, label, created_at, expires_at)
-    values (${town}, ${id}, ${hashOfSecret(token)}, ${party}, ${label}, ${new Date(now)}, ${new Date(expiresAt)})`.execute(db)
+    values (${town}, ${id}, ${hashOfSecret(token)}, ${party}, ${label}, ${new Date(now)}, ${new Date(expiresAt)})`.execute(
+    db,
+  )
   return { id, token, party, expiresAt }
 }
 
@@ -91,6 +99,10 @@ export async function takeLink(
 /** Deletes tokens and links that ended more than a month ago. */
 export async function sweepSecrets(db: Executor, { town, now }: { town: number; now: number }): Promise<void> {
   const before = new Date(now - tokenTtlMs)
-  await sql`delete from identity.tokens where town = ${town} and (expires_at < ${before} or revoked_at < ${before})`.execute(db)
-  await sql`delete from identity.links where town = ${town} and (expires_at < ${before} or used_at < ${before})`.execute(db)
+  await sql`delete from identity.tokens where town = ${town} and (expires_at < ${before} or revoked_at < ${before})`.execute(
+    db,
+  )
+  await sql`delete from identity.links where town = ${town} and (expires_at < ${before} or used_at < ${before})`.execute(
+    db,
+  )
 }

@@ -44,15 +44,6 @@ create table identity.memberships (
   constraint memberships_not_oneself check (person <> party)
 );
 
--- Figures about a party that other modules announce and expressions read (`party.rider.score`).
-create table identity.facts (
-  town integer not null,
-  party uuid not null,
-  name text not null,
-  value bigint not null,
-  constraint facts_pk primary key (town, party, name)
-);
-
 -- Bearer tokens. Only the SHA-256 of a token is kept: it is random, so no slower hash is needed.
 create table identity.tokens (
   town integer not null,
