@@ -5,6 +5,7 @@ import { compileEffect } from './effects.ts'
 import type { CompiledCapacity, CompiledLine, CompiledState, CompiledTransition, Flow } from './flow.ts'
 import { compileInput } from './input.ts'
 import type { Capacity, Manifest, MoneyLine, State, Transition, Transitions } from './manifest.ts'
+import { alternativesOf, escapePointer, pointerOfAlternative } from './walk.ts'
 
 /**
  * Turns a manifest into closures. The manifest must have passed the structural check (`checkManifest` does both);
@@ -36,7 +37,7 @@ function mapOf<T, R>(record: { readonly [name: string]: T } | undefined, turn: (
 }
 
 function compileState(compiler: Compiler, name: string, state: State): CompiledState {
-  const pointer = `/flow/states/${name}`
+  const pointer = `/flow/states/${escapePointer(name)}`
   return {
     name,
     title: state.title,
@@ -53,15 +54,10 @@ function compileState(compiler: Compiler, name: string, state: State): CompiledS
 function compileTransitions(compiler: Compiler, pointer: string, on: Transitions | undefined): Map<string, CompiledTransition[]> {
   return mapOf(on, (one, type) =>
     alternativesOf(one).map((transition, index) => {
-      const place = Array.isArray(one) ? `${pointer}/${type}/${index}` : `${pointer}/${type}`
+      const place = pointerOfAlternative(`${pointer}/${escapePointer(type)}`, one, index)
       return compileTransition(compiler, { pointer: place, type, transition })
     }),
   )
-}
-
-/** A transition or a list of alternatives, as a list. */
-export function alternativesOf(one: Transition | readonly Transition[]): readonly Transition[] {
-  return Array.isArray(one) ? (one as readonly Transition[]) : [one as Transition]
 }
 
 function compileTransition(
@@ -71,6 +67,7 @@ function compileTransition(
   const guard = transition.guard
   return {
     type,
+    pointer,
     source: transition,
     by: transition.by ?? [],
     checkInput: compileInput(transition.input),

@@ -32,6 +32,8 @@ export type CompiledState = {
 
 export type CompiledTransition = {
   readonly type: string
+  /** Its place in the manifest. */
+  readonly pointer: string
   readonly source: Transition
   readonly by: readonly string[]
   readonly checkInput: InputCheck

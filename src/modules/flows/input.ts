@@ -36,9 +36,10 @@ export function closedSchema(schema: Schema): Record<string, unknown> {
   return closed
 }
 
-type SchemaError = { keyword: string; instancePath: string; params: object; message: string }
+export type SchemaError = { keyword: string; instancePath: string; params: object; message: string }
 
-function fieldErrors(error: SchemaError): { pointer: string; detail: string }[] {
+/** An error of the schema validator as the places it means. */
+export function fieldErrors(error: SchemaError): { pointer: string; detail: string }[] {
   // A property that is not allowed is told once, at its own place, by the `boolean` error.
   if (error.keyword === 'additionalProperties') return []
   if (error.keyword === 'boolean') return [{ pointer: error.instancePath, detail: 'is not known here' }]

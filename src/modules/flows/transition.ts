@@ -118,7 +118,7 @@ function run(draft: Draft, transition: CompiledTransition): void {
   const { target } = transition
   const isEntry = target !== null && (target !== draft.order.state || transition.source.reenter === true)
   if (isEntry) enter(draft, target)
-  closeStep(draft, { type: isEntry ? target : transition.type, from })
+  closeStep(draft, { type: isEntry ? target : transition.type, from, fired: transition.pointer })
 }
 
 /** Enters a state: its number, its effects, its end or its timers. */
@@ -150,11 +150,11 @@ function end(draft: Draft, ending: 'done' | 'undone'): void {
   changeOrder(draft, { ending, mandates: {} })
 }
 
-function closeStep(draft: Draft, { type, from }: { type: string; from: string | null }): void {
+function closeStep(draft: Draft, { type, from, fired }: { type: string; from: string | null; fired: string }): void {
   const { order, stepPostings, outgoing } = draft
   draft.postings.push(...stepPostings)
   draft.steps.push({
-    type: `${order.business}.${type}`, from, to: order.state, rev: order.rev, postings: stepPostings, outgoing,
+    type: `${order.business}.${type}`, from, to: order.state, rev: order.rev, fired, postings: stepPostings, outgoing,
   }) // prettier-ignore
   draft.stepPostings = []
   draft.outgoing = []
@@ -192,7 +192,7 @@ function fireTimer(draft: Draft): void {
     const { slug } = thrown.refusal
     changeOrder(draft, { stuck: slug })
     draft.outgoing.push({ kind: 'case', case: 'stuck', data: { timer: key, slug } })
-    closeStep(draft, { type: 'stuck', from: order.state })
+    closeStep(draft, { type: 'stuck', from: order.state, fired: chosen.pointer })
   }
 }
 

@@ -77,6 +77,8 @@ export type Step = {
   from: string | null
   to: string
   rev: number
+  /** JSON Pointer into the manifest of the transition that fired: which alternative it was. */
+  fired: string
   postings: readonly Posting[]
   outgoing: readonly Outgoing[]
 }

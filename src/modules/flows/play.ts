@@ -1,0 +1,220 @@
+import type { Actor, Command, JsonObject, PartyKind } from '#kernel/commands'
+import { newId } from '#kernel/ids'
+import type { CompiledTransition, Flow } from './flow.ts'
+import { createDice, type Dice, type Hints, randomObject } from './play-values.ts'
+import { preview } from './preview.ts'
+import { transitionsOf } from './transition.ts'
+import { transitionsOfManifest } from './walk.ts'
+import type { Order } from './view.ts'
+import { actorOf, broken, createWorld, decide, viewOf, type World } from './world.ts'
+
+/** What random play has seen of a manifest. */
+export type Played = {
+  commands: number
+  /** How often each transition, named by its place, led to an accepted command. */
+  succeeded: Map<string, number>
+  /** How often each refusal was answered, by slug. */
+  refused: Map<string, number>
+  /** Faults: laws that broke, and errors that were no refusal. Empty is healthy. */
+  faults: string[]
+}
+
+/** How many commands a world sees before a fresh one is begun, and how many orders may be open in it. */
+const COMMANDS_A_WORLD = 400
+const ORDERS_OPEN = 12
+
+/**
+ * Plays a manifest at random in scratch worlds: parties, offers and inputs from its own schemas, wrong parties and
+ * wrong amounts among them, timers and clock included. Whoever plays prefers what has happened least.
+ *
+ * @param options.enough stop early when every transition has succeeded this often
+ */
+export function play(flow: Flow, options: { seed: number; commands: number; enough?: number }): Played {
+  const dice = createDice(options.seed)
+  const places = transitionsOfManifest(flow.manifest).map(({ pointer }) => pointer)
+  const played: Played = {
+    commands: 0,
+    succeeded: new Map(places.map((pointer) => [pointer, 0])),
+    refused: new Map(),
+    faults: [],
+  }
+  while (played.commands < options.commands && played.faults.length === 0) {
+    const world = populate(flow, dice)
+    const issued = sumOf(world)
+    for (let command = 0; command < COMMANDS_A_WORLD && played.faults.length === 0; command += 1) {
+      step(world, dice, played)
+      if (command % 20 === 0) played.faults.push(...broken(world, issued))
+    }
+    played.faults.push(...broken(world, issued))
+    if (options.enough !== undefined && [...played.succeeded.values()].every((times) => times >= options.enough!)) break
+  }
+  return played
+}
+
+function sumOf(world: World): number {
+  return [...world.balances.values()].reduce((sum, balance) => sum + balance, 0)
+}
+
+function populate(flow: Flow, dice: Dice): World {
+  const world = createWorld(flow, Date.UTC(2026, 2, 20) + dice.integer(0, 20) * 86_400_000)
+  const roles = Object.values(flow.manifest.roles)
+  const grants = roles.flatMap(({ grant }) => grant ?? [])
+  const kinds = new Set<PartyKind>(['person', 'firm', ...roles.flatMap(({ kind }) => kind ?? [])])
+  for (const kind of kinds) {
+    for (const held of [[], [], ...grants.map((grant) => [grant])]) addParty(world, { kind, held, dice })
+  }
+  const ids = [...world.parties.keys()]
+  for (let offer = 0; offer < 6; offer += 1) addOffer(world, ids, dice)
+  return world
+}
+
+function addParty(world: World, { kind, held, dice }: { kind: PartyKind; held: string[]; dice: Dice }): void {
+  const id = newId()
+  const facts = Object.fromEntries(world.flow.facts.map((fact) => [fact, dice.integer(0, 1000)]))
+  world.parties.set(id, { id, kind, grants: held, isSuspended: false, facts })
+  const amount = dice.onceIn(4) ? dice.integer(0, 2_000) : 10_000_000
+  world.balances.set(`wallet:${id}:${world.flow.currency}`, amount)
+}
+
+function addOffer(world: World, ids: readonly string[], dice: Dice): void {
+  const { manifest, currency } = world.flow
+  const id = newId()
+  const hints: Hints = { ids, texts: ['a', 'b', 'A1'], length: 3, now: world.now }
+  // Two sellers, so that several offers of one seller can stand on one order.
+  const sellers = ids.slice(0, 2)
+  world.offers.set(id, {
+    id,
+    business: manifest.business,
+    seller: dice.pick(sellers),
+    title: 'Offer',
+    description: '',
+    category: 'any',
+    currency,
+    priceMinor: dice.pick([0, 1, 999, 4000, 123_456]),
+    taxCode: dice.pick(['exempt', 'standard', 'unheard-of']),
+    priceIncludesTax: dice.onceIn(2),
+    groupId: null,
+    variant: {},
+    pictures: [],
+    attributes: randomObject(manifest.offer, dice, hints),
+    status: dice.onceIn(10) ? 'archived' : 'active',
+    rev: 1,
+  })
+  const supply = dice.pick([0, 1, 5, 1000])
+  world.cells.set(`${manifest.business}/${id}`, { available: supply, held: 0, sold: 0, supply })
+}
+
+function step(world: World, dice: Dice, played: Played): void {
+  const open = [...world.orders.values()].filter(({ ending }) => ending === null)
+  if (open.length === 0 || (open.length < ORDERS_OPEN && dice.onceIn(3))) {
+    submit(world, beginning(world, dice, played), { dice, played })
+    return
+  }
+  if (dice.onceIn(6)) fireNextTimer(world, { dice, played })
+  else submit(world, action(world, dice.pick(open), { dice, played }), { dice, played })
+}
+
+function beginning(world: World, dice: Dice, played: Played): Command {
+  const initial = world.flow.states.get(world.flow.manifest.flow.initial)!
+  const transition = leastPlayed([...initial.on.values()].flat(), { dice, played })
+  const first = dice.pick([...world.offers.values()])
+  const own = [...world.offers.values()].filter(({ seller }) => seller === first.seller || dice.onceIn(10))
+  const offers = dice.onceIn(3) ? own : [first]
+  const actor = actorOf(world, dice.pick([...world.parties.keys()]))
+  const lines = offers.map(({ id }) => ({ offerId: id, qty: dice.pick([1, 1, 1, 2, 5, dice.integer(0, 2000)]) }))
+  return commandOf(world, { transition, actor, dice, order: null, more: { lines } })
+}
+
+function action(world: World, order: Order, { dice, played }: { dice: Dice; played: Played }): Command {
+  const state = world.flow.states.get(order.state)!
+  const here = [...transitionsOf(world.flow, state).values()].flat()
+  if (here.length === 0) return commandOf(world, { transition: null, actor: actorOf(world, dice.pick([...world.parties.keys()])), dice, order })
+  const transition = leastPlayed(here, { dice, played })
+  return commandOf(world, { transition, actor: actorFor(world, order, { transition, dice }), dice, order })
+}
+
+function leastPlayed(transitions: readonly CompiledTransition[], { dice, played }: { dice: Dice; played: Played }): CompiledTransition {
+  if (dice.onceIn(3)) return dice.pick(transitions)
+  return transitions.reduce((least, one) =>
+    (played.succeeded.get(one.pointer) ?? 0) < (played.succeeded.get(least.pointer) ?? 0) ? one : least,
+  )
+}
+
+/** Mostly somebody who may, sometimes anybody. */
+function actorFor(world: World, order: Order, { transition, dice }: { transition: CompiledTransition; dice: Dice }): Actor {
+  const parties = [...world.parties.values()]
+  const role = dice.pick(transition.by)
+  const { grant, kind } = world.flow.manifest.roles[role]!
+  const bound = order.roles[role]
+  const fitting = parties.filter(
+    (party) => (bound === undefined || party.id === bound) && (grant === undefined || party.grants.includes(grant)) && (kind ?? party.kind) === party.kind,
+  )
+  return actorOf(world, dice.pick(fitting.length === 0 || dice.onceIn(12) ? parties : fitting).id)
+}
+
+type Wish = { transition: CompiledTransition | null; actor: Actor; dice: Dice; order: Order | null; more?: Partial<Command> }
+
+function commandOf(world: World, { transition, actor, dice, order, more }: Wish): Command {
+  const { manifest } = world.flow
+  const codes = order === null ? [] : Object.keys(manifest.codes ?? {}).map((name) => viewOf(world).code(order.id, name))
+  const texts = dice.onceIn(4) ? ['000000'] : codes
+  const hints: Hints = { ids: [...world.parties.keys()], texts, length: order?.lines.length ?? 1, now: world.now }
+  const answers: Record<string, JsonObject> = {}
+  for (const question of transition?.source.asks ?? []) {
+    answers[question] = randomObject(manifest.questions?.[question]?.answer, dice, hints)
+  }
+  return {
+    id: newId(),
+    actor,
+    business: manifest.business,
+    type: transition === null || dice.onceIn(40) ? 'unheard-of' : transition.type,
+    ...(order === null ? {} : { orderId: order.id }),
+    input: dice.onceIn(40) ? { unknown: 1 } : randomObject(transition?.source.input, dice, hints),
+    answers,
+    ...more,
+  }
+}
+
+/** Most commands first ask what they would cost, as a screen does; some expect nothing, or something wrong. */
+function submit(world: World, command: Command, { dice, played }: { dice: Dice; played: Played }): void {
+  attempt(played, command, () => {
+    const seen = dice.onceIn(20) ? null : preview(world.flow, viewOf(world), command)
+    const amountMinor = seen?.ok === true ? seen.amountMinor : 0
+    const expectMinor = dice.onceIn(40) ? amountMinor + 1 : amountMinor
+    return decide(world, expectMinor === 0 ? command : { ...command, expectMinor })
+  })
+}
+
+function fireNextTimer(world: World, { dice, played }: { dice: Dice; played: Played }): void {
+  const [next] = [...world.timers].sort((one, other) => one.dueAt - other.dueAt)
+  if (next === undefined) return
+  world.now = Math.max(world.now, next.dueAt)
+  // A timer of an earlier entry, as a sweeper that runs twice would fire it.
+  const rev = dice.onceIn(15) ? next.rev - 1 : next.rev
+  if (rev === next.rev) world.timers = world.timers.filter((timer) => timer !== next)
+  const command: Command = {
+    id: newId(),
+    actor: { party: 'clock', kind: 'clock', grants: [] },
+    business: world.flow.manifest.business,
+    type: `after:${next.key}`,
+    orderId: next.orderId,
+    input: {},
+    rev,
+  }
+  attempt(played, command, () => decide(world, command))
+}
+
+function attempt(played: Played, command: Command, act: () => ReturnType<typeof decide>): void {
+  played.commands += 1
+  try {
+    const decision = act()
+    if (decision.ok) {
+      for (const { fired } of decision.changes.steps) played.succeeded.set(fired, (played.succeeded.get(fired) ?? 0) + 1)
+    } else {
+      played.refused.set(decision.refusal.slug, (played.refused.get(decision.refusal.slug) ?? 0) + 1)
+    }
+  } catch (thrown) {
+    const words = thrown instanceof Error ? thrown.message : JSON.stringify(thrown)
+    played.faults.push(`${command.type} with ${JSON.stringify(command.input)}: ${words}`)
+  }
+}
