@@ -48,7 +48,8 @@ export function smallestFree(draft: Draft, name: string): number {
 
 function alternatives(draft: Draft, capacity: CompiledCapacity): Wanted[] {
   const cells = capacity.cells(draft.scope) as readonly unknown[]
-  const lists = capacity.pick === 'first' ? (cells as readonly (readonly string[])[]) : [cells as readonly string[]]
+  // For `all` a list of lists, such as the segments of several seats, is one long list.
+  const lists = capacity.pick === 'first' ? (cells as readonly (readonly string[])[]) : [cells.flat() as string[]]
   return lists.map((list) => wantedOf(draft, capacity, list))
 }
 

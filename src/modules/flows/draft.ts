@@ -150,7 +150,8 @@ function partyScope(draft: Draft): JsonObject {
   const scope: Record<string, JsonObject> = {}
   for (const [role, id] of Object.entries(draft.order.roles)) {
     const party = draft.view.party(id)
-    scope[role] = party === undefined ? { id } : { ...party.facts, id, kind: party.kind }
+    const facts = Object.fromEntries(draft.flow.facts.map((fact) => [fact, party?.facts[fact] ?? 0]))
+    scope[role] = { ...facts, id, kind: party?.kind ?? 'person' }
   }
   return scope
 }

@@ -60,7 +60,7 @@ export type Manifest = {
 export type Role = { bind?: Expr; grant?: string; kind?: Exclude<PartyKind, 'clock'>; title?: Text }
 
 export type Capacity = {
-  /** List of cell names, relative to the business; for `first` a list of such lists. */
+  /** List of cell names, or of such lists, relative to the business; for `first` each list is an alternative. */
   cells: Expr
   /** How many of each cell: one integer, or a list as long as `cells`. Default 1; 0 takes nothing. */
   count?: Expr

@@ -95,7 +95,8 @@ function baseFields(manifest: Manifest): Record<string, FieldShape> {
     data: record(Object.fromEntries(written(manifest, 'set').map((name) => [name, any]))),
     offer,
     lines: { kind: 'list', of: record({ offer, qty: int, options: { kind: 'map', of: any } }) },
-    party: record(Object.fromEntries(roles.map((role) => [role, { kind: 'map', of: any } satisfies Shape]))),
+    // Which facts there are is known to the modules that register them; a fact that nobody has reads as 0.
+    party: record(Object.fromEntries(roles.map((role) => [role, any]))),
     free: record(Object.fromEntries(Object.keys(manifest.capacity ?? {}).map((name) => [name, record({ left: int })]))),
     codes: record(Object.fromEntries(Object.keys(manifest.codes ?? {}).map((name) => [name, text]))),
   }

@@ -5,7 +5,7 @@ import { createDice, type Dice, type Hints, randomObject } from './play-values.t
 import { preview } from './preview.ts'
 import { transitionsOf } from './transition.ts'
 import { transitionsOfManifest } from './walk.ts'
-import type { Order } from './view.ts'
+import type { Order, Timer } from './view.ts'
 import { actorOf, broken, createWorld, decide, viewOf, type World } from './world.ts'
 
 /** What random play has seen of a manifest. */
@@ -97,7 +97,7 @@ function addOffer(world: World, ids: readonly string[], dice: Dice): void {
     variant: {},
     pictures: [],
     attributes: randomObject(manifest.offer, dice, hints),
-    status: dice.onceIn(10) ? 'archived' : 'active',
+    status: dice.onceIn(25) ? 'archived' : 'active',
     rev: 1,
   })
   const supply = dice.pick([0, 1, 5, 1000])
@@ -105,13 +105,42 @@ function addOffer(world: World, ids: readonly string[], dice: Dice): void {
 }
 
 function step(world: World, dice: Dice, played: Played): void {
+  if (dice.onceIn(20)) moveMoney(world, dice)
   const open = [...world.orders.values()].filter(({ ending }) => ending === null)
   if (open.length === 0 || (open.length < ORDERS_OPEN && dice.onceIn(3))) {
     submit(world, beginning(world, dice, played), { dice, played })
     return
   }
-  if (dice.onceIn(6)) fireNextTimer(world, { dice, played })
-  else submit(world, action(world, dice.pick(open), { dice, played }), { dice, played })
+  if (dice.onceIn(6) || (dice.onceIn(2) && isTimerRarest(world, open, played))) fireNextTimer(world, { dice, played })
+  else submit(world, action(world, chooseOrder(world, open, { dice, played }), { dice, played }), { dice, played })
+}
+
+/** Somebody becomes rich and somebody poor, so that what failed for want of money can be tried again. */
+function moveMoney(world: World, dice: Dice): void {
+  const wallets = [...world.parties.keys()].map((id) => `wallet:${id}:${world.flow.currency}`)
+  const from = dice.pick(wallets)
+  const to = dice.pick(wallets)
+  const amount = dice.pick([1, 2]) === 1 ? world.balances.get(from)! : dice.integer(0, world.balances.get(from)!)
+  world.balances.set(from, world.balances.get(from)! - amount)
+  world.balances.set(to, world.balances.get(to)! + amount)
+}
+
+/** Half the time the order in which something can happen that has happened least. */
+function chooseOrder(world: World, open: readonly Order[], { dice, played }: { dice: Dice; played: Played }): Order {
+  if (dice.onceIn(2)) return dice.pick(open)
+  return open.reduce((best, one) => (rarestAction(world, one, played) < rarestAction(world, best, played) ? one : best))
+}
+
+function rarestAction(world: World, order: Order, played: Played): number {
+  const here = [...transitionsOf(world.flow, world.flow.states.get(order.state)!).values()].flat()
+  return Math.min(...here.map(({ pointer }) => played.succeeded.get(pointer) ?? 0))
+}
+
+/** Whether what has happened least of all that could happen now is a timer. */
+function isTimerRarest(world: World, open: readonly Order[], played: Played): boolean {
+  const timer = leastPlayedTimer(world, world.timers, played)
+  if (timer === undefined) return false
+  return timesOf(world, timer, played) < Math.min(...open.map((order) => rarestAction(world, order, played)))
 }
 
 function beginning(world: World, dice: Dice, played: Played): Command {
@@ -120,7 +149,7 @@ function beginning(world: World, dice: Dice, played: Played): Command {
   const first = dice.pick([...world.offers.values()])
   const own = [...world.offers.values()].filter(({ seller }) => seller === first.seller || dice.onceIn(10))
   const offers = dice.onceIn(3) ? own : [first]
-  const actor = actorOf(world, dice.pick([...world.parties.keys()]))
+  const actor = actorFor(world, null, { transition, dice })
   const lines = offers.map(({ id }) => ({ offerId: id, qty: dice.pick([1, 1, 1, 2, 5, dice.integer(0, 2000)]) }))
   return commandOf(world, { transition, actor, dice, order: null, more: { lines } })
 }
@@ -141,11 +170,11 @@ function leastPlayed(transitions: readonly CompiledTransition[], { dice, played 
 }
 
 /** Mostly somebody who may, sometimes anybody. */
-function actorFor(world: World, order: Order, { transition, dice }: { transition: CompiledTransition; dice: Dice }): Actor {
+function actorFor(world: World, order: Order | null, { transition, dice }: { transition: CompiledTransition; dice: Dice }): Actor {
   const parties = [...world.parties.values()]
   const role = dice.pick(transition.by)
   const { grant, kind } = world.flow.manifest.roles[role]!
-  const bound = order.roles[role]
+  const bound = order?.roles[role]
   const fitting = parties.filter(
     (party) => (bound === undefined || party.id === bound) && (grant === undefined || party.grants.includes(grant)) && (kind ?? party.kind) === party.kind,
   )
@@ -186,7 +215,8 @@ function submit(world: World, command: Command, { dice, played }: { dice: Dice; 
 }
 
 function fireNextTimer(world: World, { dice, played }: { dice: Dice; played: Played }): void {
-  const [next] = [...world.timers].sort((one, other) => one.dueAt - other.dueAt)
+  const byTime = [...world.timers].sort((one, other) => one.dueAt - other.dueAt)
+  const next = dice.onceIn(2) ? byTime[0] : leastPlayedTimer(world, byTime, played)
   if (next === undefined) return
   world.now = Math.max(world.now, next.dueAt)
   // A timer of an earlier entry, as a sweeper that runs twice would fire it.
@@ -202,6 +232,18 @@ function fireNextTimer(world: World, { dice, played }: { dice: Dice; played: Pla
     rev,
   }
   attempt(played, command, () => decide(world, command))
+}
+
+/** A sweeper that was away finds many timers due at once and may take any of them first. */
+function leastPlayedTimer(world: World, timers: readonly Timer[], played: Played): Timer | undefined {
+  const [first, ...others] = timers
+  if (first === undefined) return undefined
+  return others.reduce((least, one) => (timesOf(world, one, played) < timesOf(world, least, played) ? one : least), first)
+}
+
+function timesOf(world: World, { orderId, key }: Timer, played: Played): number {
+  const [transition] = world.flow.states.get(world.orders.get(orderId)!.state)!.after.get(key)!
+  return played.succeeded.get(transition!.pointer) ?? 0
 }
 
 function attempt(played: Played, command: Command, act: () => ReturnType<typeof decide>): void {
