@@ -54,7 +54,8 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
-  return Object.assign(kysely, { pool, url })
+  // Kysely's own destroy() forgets a pool that was only ever used directly.
+  return Object.assign(kysely, { pool, url, destroy: () => pool.end() })
 }
 
 function logLostConnection(error: Error): void {

@@ -7,7 +7,6 @@
  *
  * A database is a copy of a template made once per set of migrations, which takes a tenth of a second.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Database, createDatabase, sqlState } from './db.ts'
 import { type Migration, findMigrations, hashOf, migrate } from './migrate.ts'
@@ -38,29 +37,19 @@ export async function scratchDatabase(options: ScratchOptions = {}): Promise<Scr
   return { db, drop: () => drop(url, name, db) }
 }
 
-/** A session that was just ended stays visible for a moment while its process exits. */
-const goneWithinMs = 2_000
-
 async function drop(serverUrl: string, name: string, db: Database): Promise<string | undefined> {
   await db.destroy()
   return asAdmin(serverUrl, async (admin) => {
-    const isDropped = await whileInUse(goneWithinMs, () => admin.query(`drop database if exists ${name}`))
-    return isDropped ? undefined : connectionsTo(admin, name)
-  })
-}
-
-/** Retries what needs a database without sessions; false when some stay. */
-async function whileInUse(limitMs: number, work: () => Promise<unknown>): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs <= limitMs; waitedMs += 20) {
     try {
-      await work()
-      return true
+      await admin.query(`drop database ${name}`) // waits up to 5 s for sessions on their way out
+      return undefined
     } catch (error) {
       if (sqlState(error) !== '55006') throw error // object_in_use
-      await sleep(20)
+      const leak = await connectionsTo(admin, name)
+      await admin.query(`drop database ${name} with (force)`) // an open connection would keep its process alive
+      return leak
     }
-  }
-  return false
+  })
 }
 
 async function connectionsTo(admin: pg.Client, name: string): Promise<string> {
@@ -90,7 +79,7 @@ function buildTemplate(serverUrl: string, name: string, migrations: readonly Mig
     await admin.query('create database building')
     await migrate(urlOf(serverUrl, 'building'), migrations)
     await admin.query('alter database building with allow_connections false')
-    await whileInUse(goneWithinMs, () => admin.query(`alter database building rename to ${name}`))
+    await admin.query(`alter database building rename to ${name}`)
     return name
   })
 }
