@@ -11,7 +11,6 @@ import {
   order,
   positionIn,
   spend,
-  stringOf,
   type Value,
   walkable,
 } from './values.ts'
@@ -42,7 +41,10 @@ function remainder(left: number, right: number): number {
 }
 
 function isIn(item: Value, container: Value): boolean {
-  if (isMap(container)) return Object.hasOwn(container, stringOf(item, 'in a map, in'))
+  if (isMap(container)) {
+    if (typeof item !== 'string') fail('unlike-types', `the keys of a map are strings, not ${kindOf(item)}`)
+    return Object.hasOwn(container, item)
+  }
   return positionIn(walkable(container, 'in'), item) >= 0
 }
 

@@ -168,7 +168,7 @@ const comparisons: readonly Case[] = [
   ['1 in []', false],
   ['"small" in rates.prices', true],
   ['"constructor" in rates.prices', false],
-  ['1 in rates.prices', fails('wrong-type')],
+  ['1 in rates.prices', fails('unlike-types')],
   ['1 in 1', fails('wrong-type')],
   ['"a" in "abc"', fails('wrong-type')],
 ]

@@ -1,4 +1,5 @@
 export type { ExpressionOptions } from './building.ts'
+export { check, type Checked, type CheckOptions, type Expectation } from './check.ts'
 export { compile, type Compiled, references } from './compile.ts'
 export { type ExpressionError, type ExpressionErrorCode, isExpressionError } from './errors.ts'
 export { functionNames } from './functions.ts'

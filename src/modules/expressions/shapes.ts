@@ -66,10 +66,7 @@ export function shapeOfValue(value: unknown): Shape {
     default:
       break
   }
-  if (Array.isArray(value)) {
-    const shapes = value.map(shapeOfValue)
-    return { kind: 'list', of: shapes.reduce((left, right) => join(left, right) ?? { kind: 'any' }, { kind: 'never' }) }
-  }
+  if (Array.isArray(value)) return { kind: 'list', of: joinAll(value.map(shapeOfValue)) ?? { kind: 'any' } }
   if (typeof value !== 'object' || value === null) return { kind: 'any' }
   const fields = Object.entries(value).map(([name, part]): [string, FieldShape] => [
     name,
@@ -84,6 +81,13 @@ export function join(left: Shape, right: Shape): Shape | undefined {
   if (right.kind === 'never') return left
   if (left.kind === 'any' || right.kind === 'any') return { kind: 'any' }
   return joinContainers(left, right) ?? (isPlain(left) && left.kind === right.kind ? left : undefined)
+}
+
+/** The shape that covers several; `never` when there are none. */
+export function joinAll(shapes: readonly Shape[]): Shape | undefined {
+  let all: Shape | undefined = { kind: 'never' }
+  for (const shape of shapes) all = all === undefined ? undefined : join(all, shape)
+  return all
 }
 
 function isPlain(shape: Shape): boolean {
@@ -107,11 +111,7 @@ function wrapped(kind: 'list' | 'map', of: Shape | undefined): Shape | undefined
 export function valuesOf(shape: Shape): Shape | undefined {
   if (shape.kind === 'map') return shape.of
   if (shape.kind !== 'record') return undefined
-  let values: Shape | undefined = { kind: 'never' }
-  for (const { shape: field } of Object.values(shape.fields)) {
-    values = values === undefined ? undefined : join(values, field)
-  }
-  return values
+  return joinAll(Object.values(shape.fields).map(({ shape: field }) => field))
 }
 
 /** What either record may have; what one lacks is optional. Undefined when a field differs in kind. */
