@@ -6,6 +6,7 @@ export {
   createParties,
   findProfile,
   listMemberships,
+  listProfiles,
   setGrant,
   setSuspended,
 } from './parties.ts'

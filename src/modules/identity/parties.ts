@@ -78,6 +78,14 @@ export async function findProfile(db: Executor, town: number, id: string): Promi
   return rows[0]
 }
 
+/** The public sides of parties by id, in one statement; those who do not exist are absent. */
+export async function listProfiles(db: Executor, town: number, ids: readonly string[]): Promise<Map<string, Profile>> {
+  const { rows } = await sql<Profile>`
+    select id, kind, slug, name, about, picture, languages, joined_at
+    from identity.parties where town = ${town} and id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map((profile) => [profile.id, profile]))
+}
+
 /** Shops and firms that a person may act for, by name. */
 export async function listMemberships(db: Executor, town: number, person: string): Promise<Profile[]> {
   const { rows } = await sql<Profile>`

@@ -1,0 +1,172 @@
+import type { Actor, Command, Decision, DirectCommand, DirectEvent, JsonObject, Refusal } from '#kernel/commands'
+import type { FieldError } from '#kernel/problem'
+import type { CellMove } from '#modules/capacity'
+import { ArchiveInput, type ArchiveInputOf, PutInput, type PutInputOf } from './contract.ts'
+import type { Offer } from './offer.ts'
+import { mayChangeOffer, mayOfferAs } from './policies.ts'
+
+/** What the commands of this module look at. */
+export type OffersView = {
+  readonly offer: (id: string) => Offer | undefined
+  /** Counts available in a cell; `undefined` when nobody has written it yet. */
+  readonly available: (cell: string) => number | undefined
+  /** What is wrong with the attributes of an offer of a business; `undefined` when there is no such business. */
+  readonly offerErrors: (business: string, attributes: JsonObject) => readonly FieldError[] | undefined
+}
+
+/** What they change. */
+export type OffersChanges = {
+  event: DirectEvent
+  /** Whole offers to be stored. */
+  offers: readonly Offer[]
+  /** Initial stock of a new offer. */
+  cells: readonly CellMove[]
+}
+
+const put: DirectCommand<OffersView, OffersChanges> = {
+  name: 'offers.put',
+  input: PutInput,
+  decide: (view, command) => {
+    const input = command.input as PutInputOf // checked against the schema
+    const target = targetOf(view, input, command)
+    const { before } = target
+    if (before !== undefined && !mayChangeOffer(command.actor, before)) return notYours()
+    const errors = [...fieldErrors(view, input, target), ...sellerErrors(command.actor, input, before)]
+    if (errors.length > 0) return invalid(errors)
+    if (before !== undefined && input.rev !== before.rev) return changed(before)
+    const offer = offerFrom(input, target)
+    if (before !== undefined) return accepted(offer, { type: 'offers.changed', cells: [], before })
+    return accepted(offer, { type: 'offers.created', cells: initialStock(view, offer, input.stock), before })
+  },
+}
+
+const archive: DirectCommand<OffersView, OffersChanges> = {
+  name: 'offers.archive',
+  input: ArchiveInput,
+  decide: (view, { actor, input }) => {
+    const { offerId, rev } = input as ArchiveInputOf // checked against the schema
+    const before = view.offer(offerId)
+    if (before === undefined) return refused({ slug: 'offer-not-found', status: 404, detail: 'There is no such offer' })
+    if (!mayChangeOffer(actor, before)) return notYours()
+    if (rev !== undefined && rev !== before.rev) return changed(before)
+    const offer: Offer = { ...before, status: 'archived', rev: before.rev + 1 }
+    return accepted(offer, { type: 'offers.archived', cells: [], before })
+  },
+}
+
+/** The commands of offers. */
+export const offersCommands: readonly DirectCommand<OffersView, OffersChanges>[] = [put, archive]
+
+/** The cell that counts the stock of an offer. */
+export function stockCell({ business, id }: Pick<Offer, 'business' | 'id'>): string {
+  return `${business}/${id}`
+}
+
+type Target = { id: string; before: Offer | undefined; seller: string }
+
+/** Which offer is put, what it was before, and whose it is. */
+function targetOf(view: OffersView, input: PutInputOf, command: Command): Target {
+  const id = input.offerId ?? command.id
+  const before = view.offer(id)
+  return { id, before, seller: before?.seller ?? input.seller ?? command.actor.party }
+}
+
+function fieldErrors(view: OffersView, input: PutInputOf, target: Target): FieldError[] {
+  const attributes = view.offerErrors(input.business, (input.attributes ?? {}) as JsonObject) // a JSON body
+  const unknown = { pointer: '/business', detail: 'is not a business of this town' }
+  const errors = attributes?.map(({ pointer, detail }) => ({ pointer: `/attributes${pointer}`, detail })) ?? [unknown]
+  return [...errors, ...lifeErrors(input, target.before), ...groupErrors(view, input, target)]
+}
+
+/** What belongs to a new offer only, and what only to one that exists. */
+function lifeErrors(input: PutInputOf, before: Offer | undefined): FieldError[] {
+  if (before === undefined) {
+    return input.rev === undefined ? [] : [{ pointer: '/rev', detail: 'is of an offer that does not exist' }]
+  }
+  const errors: FieldError[] = []
+  if (before.business !== input.business) {
+    errors.push({ pointer: '/business', detail: 'cannot change; archive the offer and make another' })
+  }
+  if (input.stock !== undefined) errors.push({ pointer: '/stock', detail: 'is given once; adjust the stock instead' })
+  return errors
+}
+
+/** A group is named after its first variant, so that whose it is can be seen from one offer. */
+function groupErrors(view: OffersView, input: PutInputOf, { id, seller }: Target): FieldError[] {
+  const { groupId } = input
+  if (groupId === undefined || groupId === null) {
+    const isVariant = Object.keys(input.variant ?? {}).length > 0
+    return isVariant ? [{ pointer: '/groupId', detail: 'is required for a variant' }] : []
+  }
+  if (groupId === id) return []
+  const head = view.offer(groupId)
+  const isHead = head?.groupId === groupId && head.business === input.business && head.seller === seller
+  return isHead ? [] : [{ pointer: '/groupId', detail: 'is not the first variant of an offer of this seller' }]
+}
+
+function sellerErrors(actor: Actor, { seller }: PutInputOf, before: Offer | undefined): FieldError[] {
+  if (seller === undefined) return []
+  if (before !== undefined && seller !== before.seller) return [{ pointer: '/seller', detail: 'cannot change' }]
+  return mayOfferAs(actor, seller)
+    ? []
+    : [{ pointer: '/seller', detail: 'must be you; only the operator offers for others' }]
+}
+
+function offerFrom(input: PutInputOf, { id, before, seller }: Target): Offer {
+  return {
+    id,
+    business: input.business,
+    seller,
+    title: input.title.trim(),
+    description: input.description ?? '',
+    category: input.category,
+    currency: input.currency,
+    priceMinor: input.priceMinor,
+    taxCode: input.taxCode ?? 'standard',
+    priceIncludesTax: input.priceIncludesTax ?? true,
+    groupId: input.groupId ?? null,
+    variant: input.variant ?? {},
+    pictures: input.pictures ?? [],
+    attributes: (input.attributes ?? {}) as JsonObject, // a JSON body
+    status: 'active',
+    rev: (before?.rev ?? 0) + 1,
+  }
+}
+
+function initialStock(view: OffersView, offer: Offer, stock: number | undefined): CellMove[] {
+  if (stock === undefined) return []
+  const name = stockCell(offer)
+  const counted = view.available(name)
+  // The cell of a new id is unwritten; should somebody have counted it before, what was counted stays.
+  return counted === undefined ? [{ name, supply: stock, available: 0, held: 0, sold: 0 }] : []
+}
+
+type Acceptance = { type: string; cells: readonly CellMove[]; before: Offer | undefined }
+
+function accepted(offer: Offer, { type, cells, before }: Acceptance): Decision<OffersChanges> {
+  const { id, business, seller, groupId, priceMinor, currency, category, status, rev, title } = offer
+  const data: JsonObject = {
+    business, seller, groupId, title, category, priceMinor, currency, status, rev,
+    ...(before === undefined ? {} : { previously: { priceMinor: before.priceMinor, status: before.status } }),
+    ...(cells[0] === undefined ? {} : { stock: cells[0].supply }),
+  } // prettier-ignore
+  const event: DirectEvent = { type, subject: id, data }
+  return { ok: true, changes: { event, offers: [offer], cells }, result: { offerId: id, rev } }
+}
+
+function refused(refusal: Refusal): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal }
+}
+
+function notYours(): { ok: false; refusal: Refusal } {
+  return refused({ slug: 'not-yours', status: 403, detail: 'Only the seller of an offer may change it' })
+}
+
+function changed({ rev }: Offer): { ok: false; refusal: Refusal } {
+  const detail = 'The offer has been changed since you saw it; look at it again and send its rev'
+  return refused({ slug: 'offer-changed', status: 409, detail, extra: { rev } })
+}
+
+function invalid(errors: readonly FieldError[]): { ok: false; refusal: Refusal } {
+  return refused({ slug: 'invalid-input', status: 422, detail: 'The offer is not valid.', errors })
+}

@@ -1,0 +1,171 @@
+import Type from 'typebox'
+
+/** Shapes of this module's commands, requests and replies. */
+
+export const Id = Type.String({ format: 'uuid' })
+const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+const OfferId = Type.String({ pattern: uuid })
+const slug = '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'
+
+/** Far below the safe integers, so that a line of many costs an exact sum. */
+const priceMinorMax = 1_000_000_000_000
+/** More pictures than this nobody looks at. */
+const picturesMax = 12
+
+const written = {
+  title: Type.String({ minLength: 1, maxLength: 140, pattern: '\\S' }),
+  description: Type.Optional(Type.String({ maxLength: 10_000 })),
+  category: Type.String({ pattern: slug }),
+  currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' }),
+  priceMinor: Type.Integer({ minimum: 0, maximum: priceMinorMax, description: 'Minor units' }),
+  taxCode: Type.Optional(Type.String({ pattern: slug, default: 'standard' })),
+  priceIncludesTax: Type.Optional(Type.Boolean({ default: true })),
+  groupId: Type.Optional(
+    Type.Union([OfferId, Type.Null()], {
+      description: 'Id of the first variant; the first variant names its own id',
+    }),
+  ),
+  variant: Type.Optional(
+    Type.Record(Type.String({ pattern: '^[^\\u0000]{1,40}$' }), Type.String({ minLength: 1, maxLength: 80 }), {
+      maxProperties: 5,
+      description: 'What tells this variant from its siblings, such as { "size": "M" }',
+    }),
+  ),
+  pictures: Type.Optional(
+    Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { maxItems: picturesMax, description: 'File ids' }),
+  ),
+  attributes: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), { description: 'As the schema of the business asks' }),
+  ),
+  business: Type.String({ minLength: 1, maxLength: 63 }),
+  seller: Type.Optional(Type.String({ pattern: uuid, description: 'Only for the operator; default the caller' })),
+  stock: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 1_000_000_000,
+      description: 'Only when the offer is made; later changes are adjustments',
+    }),
+  ),
+  rev: Type.Optional(Type.Integer({ minimum: 1, description: 'The rev that was seen; needed for a change' })),
+}
+
+/** Input of `offers.put`. */
+export const PutInput = Type.Object({ offerId: Type.Optional(OfferId), ...written }, { additionalProperties: false })
+export type PutInputOf = Type.Static<typeof PutInput>
+
+/** Input of `offers.archive`. */
+export const ArchiveInput = Type.Object(
+  { offerId: OfferId, rev: Type.Optional(Type.Integer({ minimum: 1 })) },
+  { additionalProperties: false },
+)
+export type ArchiveInputOf = Type.Static<typeof ArchiveInput>
+
+/** Body of a PUT; the id is in the path. */
+export const PutBody = Type.Object(written, { additionalProperties: false })
+export const ArchiveBody = Type.Object(
+  { rev: Type.Optional(Type.Integer({ minimum: 1 })) },
+  { additionalProperties: false },
+)
+export const StockBody = Type.Object(
+  {
+    delta: Type.Integer({ minimum: -1_000_000_000, maximum: 1_000_000_000 }),
+    reason: Type.String({ minLength: 1, maxLength: 200 }),
+  },
+  { additionalProperties: false },
+)
+
+const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+const SellerBody = Type.Object({ id: Id, name: Type.String(), slug: Type.String(), picture: Nullable(Type.String()) })
+const priceFields = {
+  currency: Type.String(),
+  priceMinor: Type.Integer({ description: 'Of the cheapest variant, minor units' }),
+  priceMinorMax: Type.Integer(),
+}
+const available = Nullable(
+  Type.Integer({ description: 'Free now; null where free counts depend on the day or the seat' }),
+)
+
+/** A card in a list. */
+export const CardBody = Type.Object({
+  id: Id,
+  business: Type.String(),
+  title: Type.String(),
+  category: Type.String(),
+  ...priceFields,
+  picture: Nullable(Type.String({ description: 'File id' })),
+  seller: SellerBody,
+  variants: Type.Integer({ description: 'How many there are; 1 for a single thing' }),
+  available,
+})
+
+export const ListBody = Type.Object({ items: Type.Array(CardBody), nextCursor: Nullable(Type.String()) })
+
+const VariantBody = Type.Object({
+  id: Id,
+  title: Type.String(),
+  variant: Type.Record(Type.String(), Type.String()),
+  priceMinor: Type.Integer(),
+  taxCode: Type.String(),
+  priceIncludesTax: Type.Boolean(),
+  pictures: Type.Array(Type.String()),
+  attributes: Type.Record(Type.String(), Type.Unknown()),
+  status: Type.Union([Type.Literal('active'), Type.Literal('archived')]),
+  rev: Type.Integer(),
+  available,
+  held: Type.Optional(Type.Integer({ description: 'In open orders; for the seller' })),
+  sold: Type.Optional(Type.Integer({ description: 'For the seller' })),
+})
+
+/** The page of one thing with its variants. */
+export const DetailBody = Type.Object({
+  id: Id,
+  business: Type.String(),
+  title: Type.String(),
+  description: Type.String(),
+  category: Type.String(),
+  categoryPath: Type.Array(Type.String()),
+  ...priceFields,
+  seller: SellerBody,
+  listedAt: Type.String({ format: 'date-time' }),
+  isListed: Type.Boolean(),
+  variants: Type.Array(VariantBody),
+})
+
+export const CategoriesBody = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      slug: Type.String(),
+      parent: Nullable(Type.String()),
+      titles: Type.Record(Type.String(), Type.String()),
+      count: Type.Integer({ description: 'Things listed in it and below it' }),
+    }),
+  ),
+})
+
+export const PutReply = Type.Object({ offerId: Id, rev: Type.Integer() })
+export const StockReply = Type.Object({ available: Type.Integer() })
+
+export const ListQuery = Type.Object(
+  {
+    limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+    cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
+    q: Type.Optional(Type.String({ maxLength: 200, description: 'Words to look for; the last may be unfinished' })),
+    category: Type.Optional(Type.String({ pattern: slug })),
+    seller: Type.Optional(Id),
+    business: Type.Optional(Type.String({ maxLength: 63 })),
+    priceMinorMin: Type.Optional(Type.Integer({ minimum: 0, maximum: priceMinorMax })),
+    priceMinorMax: Type.Optional(Type.Integer({ minimum: 0, maximum: priceMinorMax })),
+    isAvailable: Type.Optional(Type.Boolean({ description: 'Leaves out what is sold out' })),
+    sort: Type.Optional(
+      Type.Union([Type.Literal('newest'), Type.Literal('price'), Type.Literal('-price'), Type.Literal('relevance')], {
+        description: 'Default: relevance when searching, else newest',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type ListQueryOf = Type.Static<typeof ListQuery>
+/** Orders in which a list can be read. */
+export type Sort = NonNullable<ListQueryOf['sort']>
+
+export const IdParams = Type.Object({ id: OfferId })

@@ -1,0 +1,163 @@
+import Type from 'typebox'
+import type { Database } from '#kernel/db'
+import { cursorOf, rfc3339 } from '#kernel/http-pages'
+import { type ListQueryOf, type Sort } from './contract.ts'
+import { composeListings } from './listings.ts'
+import { tsqueryOf } from './search-words.ts'
+
+/**
+ * Lists and pages as JSON text. What the projection wrote goes out as it is; only the counts, which change with every
+ * order, are read beside it and put in at the end of the text.
+ */
+
+const cursor = cursorOf(Type.Object({ key: Type.Number(), id: Type.String({ format: 'uuid' }) }))
+
+/** How each order is read: the key is what is ordered by before the id. */
+const orders: Readonly<Record<Sort, { key: string; direction: 'asc' | 'desc' }>> = {
+  newest: { key: 'l.listed_at', direction: 'desc' },
+  price: { key: 'l.price_minor', direction: 'asc' },
+  '-price': { key: 'l.price_minor', direction: 'desc' },
+  relevance: { key: '(ts_rank(l.search, w.query) * 1000000)::int8', direction: 'desc' },
+}
+
+type ListRow = [card: string, id: string, key: number, available: number | null]
+
+/** A page of cards as the text of `ListBody`. @throws {Problem} invalid-input at /cursor */
+export async function listCards(db: Database, town: number, query: ListQueryOf): Promise<string> {
+  const { rows } = await db.pool.query<ListRow>({ ...listStatement(town, query), rowMode: 'array' })
+  const shown = rows.slice(0, query.limit)
+  const items = shown.map(([card, , , available]) => `${card},"available":${String(available)}}`)
+  const [, id, key] = shown.at(-1) ?? []
+  const isLast = rows.length <= query.limit || id === undefined || key === undefined
+  const nextCursor = isLast ? null : cursor.encode({ key, id })
+  return `{"items":[${items.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`
+}
+
+type Statement = { name: string; text: string; values: unknown[] }
+/** A condition under a name of two letters; every `$` in it stands for the value. */
+type Filter = { name: string; value: unknown; condition: string }
+
+/** One text for each combination of filters, prepared once a connection under a name that says which. */
+function listStatement(town: number, query: ListQueryOf): Statement {
+  const words = query.q === undefined ? null : tsqueryOf(query.q)
+  const sort = sortOf(query, words)
+  const { key, direction } = orders[sort]
+  const filters = [...filtersOf(query), ...cursorFilters(query, sort)]
+  const values: unknown[] = [town, query.limit + 1]
+  const conditions = filters.map(({ condition, value }) => {
+    const parameter = `$${values.push(value)}`
+    return condition.replaceAll('$', () => parameter)
+  })
+  const from = words === null ? '' : `, ${wordsOf(`$${values.push(words)}`)}`
+  if (words !== null) conditions.push('l.search @@ w.query')
+  const text = `
+    select p.card, p.id, p.key, (${sumOf('p')})
+    from (select l.town, l.card, l.id, l.cell_ids, ${key} as key from offers.listings l${from}
+          where ${['l.town = $1', 'l.is_listed', ...conditions].join(' and ')}
+          order by ${key} ${direction}, l.id ${direction} limit $2) p
+    order by p.key ${direction}, p.id ${direction}`
+  // PostgreSQL keeps 63 characters of a name.
+  const names = [sort, words === null ? '' : 'qu', ...filters.map(({ name }) => name)]
+  return { name: `offers.list ${names.join(' ')}`, text, values }
+}
+
+function sortOf({ sort = 'relevance' }: ListQueryOf, words: string | null): Sort {
+  return sort === 'relevance' && words === null ? 'newest' : sort
+}
+
+function wordsOf(parameter: string): string {
+  return `(select to_tsquery('pg_catalog.english', ${parameter}) || to_tsquery('pg_catalog.simple', ${parameter}) as query) w`
+}
+
+function filtersOf({ category, seller, business, priceMinorMin, priceMinorMax, isAvailable }: ListQueryOf): Filter[] {
+  const filters: Filter[] = [
+    { name: 'ca', value: category, condition: 'l.category_path @> array[$::text]' },
+    { name: 'se', value: seller, condition: 'l.seller = $::uuid' },
+    { name: 'bu', value: business, condition: 'l.business = $::text' },
+    { name: 'mi', value: priceMinorMin, condition: 'l.price_minor >= $::int8' },
+    { name: 'ma', value: priceMinorMax, condition: 'l.price_minor <= $::int8' },
+    { name: 'av', value: isAvailable === true ? 0 : undefined, condition: `coalesce((${sumOf('l')}), 1) > $::int8` },
+  ]
+  return filters.filter(({ value }) => value !== undefined)
+}
+
+/** What lies behind the last item seen: beyond its key, or with the same key and a later id. */
+function cursorFilters(query: ListQueryOf, sort: Sort): Filter[] {
+  if (query.cursor === undefined) return []
+  const { key: column, direction } = orders[sort]
+  const { key, id } = cursor.decode(query.cursor)
+  const isBehind = direction === 'asc' ? '>' : '<'
+  const [value, type] = sort === 'newest' ? [rfc3339(key), 'timestamptz'] : [key, 'int8']
+  const condition = `(${column}, l.id) ${isBehind} (($::text[])[1]::${type}, ($::text[])[2]::uuid)`
+  return [{ name: 'cu', value: [String(value), id], condition }]
+}
+
+/** What is free of all variants together; null when nothing is counted by the piece. */
+function sumOf(listing: string): string {
+  return `select sum(c.available)::int8 from capacity.public_cells c where c.town = ${listing}.town and c.id = any(${listing}.cell_ids)`
+}
+
+type Counts = readonly (number | null)[] | null
+type DetailRow = [detail: string, variants: string[], seller: string, available: Counts, held: Counts, sold: Counts]
+
+const detailText = `
+  select l.detail, l.variants, l.seller, n.available, n.held, n.sold
+  from offers.offers o
+  join offers.listings l on l.town = o.town and l.id = coalesce(o.group_id, o.id)
+  cross join lateral (
+    select array_agg(c.available order by u.n) as available, array_agg(c.held order by u.n) as held,
+           array_agg(c.sold order by u.n) as sold
+    from unnest(l.cell_ids) with ordinality u (id, n)
+    left join capacity.public_cells c on c.town = l.town and c.id = u.id) n
+  where o.town = $1 and o.id = $2`
+
+/** The page of a thing with its counts. */
+export type Page = {
+  seller: string
+  /** The text of `DetailBody`; held and sold are for the seller. */
+  text: (isForSeller: boolean) => string
+}
+
+/** The page of the thing that an offer belongs to, or undefined. */
+export async function findPage(db: Database, town: number, id: string): Promise<Page | undefined> {
+  const statement = { name: 'offers.detail', text: detailText, values: [town, id], rowMode: 'array' as const }
+  const { rows } = await db.pool.query<DetailRow>(statement)
+  const [row] = rows
+  if (row !== undefined) return pageOfRow(row)
+  // A new offer is on its way to the projection: its page is put together from what there is.
+  const [listing] = await composeListings(db, town, [id])
+  if (listing === undefined) return undefined
+  const { detail, variants, seller, cell_ids: cells } = listing
+  const counts = await countsOf(db, town, cells)
+  return pageOfRow([detail, [...variants], seller, counts.available, counts.held, counts.sold])
+}
+
+function pageOfRow([detail, variants, seller, available, held, sold]: DetailRow): Page {
+  const text = (isForSeller: boolean): string => {
+    const items = variants.map((variant, index) => {
+      const free = available?.[index] ?? null
+      const counts = isForSeller && free !== null ? `,"held":${held?.[index] ?? 0},"sold":${sold?.[index] ?? 0}` : ''
+      return `${variant},"available":${String(free)}${counts}}`
+    })
+    return `${detail},"variants":[${items.join(',')}]}`
+  }
+  return { seller, text }
+}
+
+async function countsOf(
+  db: Database,
+  town: number,
+  cells: readonly string[],
+): Promise<{ available: Counts; held: Counts; sold: Counts }> {
+  const { rows } = await db.pool.query<[Counts, Counts, Counts]>({
+    name: 'offers.counts',
+    text: `
+      select array_agg(c.available order by u.n), array_agg(c.held order by u.n), array_agg(c.sold order by u.n)
+      from unnest($2::uuid[]) with ordinality u (id, n)
+      left join capacity.public_cells c on c.town = $1 and c.id = u.id`,
+    values: [town, cells],
+    rowMode: 'array',
+  })
+  const [available = null, held = null, sold = null] = rows[0] ?? []
+  return { available, held, sold }
+}

@@ -1,0 +1,154 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Command, JsonObject, Submit, Verdict } from '#kernel/commands'
+import type { Database } from '#kernel/db'
+import { type App, actorOf } from '#kernel/http'
+import { anyRefusal, invalidAt, problems, sendRefusal } from '#kernel/http-problems'
+import type { CommandIdOf } from '#kernel/idempotency'
+import { newId } from '#kernel/ids'
+import { Problem } from '#kernel/problem'
+import { knownCategories, listCategories } from './categories.ts'
+import {
+  ArchiveBody,
+  CategoriesBody,
+  DetailBody,
+  IdParams,
+  ListBody,
+  ListQuery,
+  PutBody,
+  PutReply,
+  StockBody,
+  StockReply,
+} from './contract.ts'
+import { maySeeCounts } from './policies.ts'
+import { offerNotFound } from './problems.ts'
+import { findPage, listCards } from './reading.ts'
+
+/** What the routes of this module work on. */
+export type OffersRoutes = { db: Database; town: number; submit: Submit; commandIdOf: CommandIdOf }
+
+/** Finding things, and offering them. */
+export function offersRoutes(app: App, context: OffersRoutes): void {
+  readingRoutes(app, context)
+  writingRoutes(app, context)
+}
+
+function readingRoutes(app: App, { db, town }: OffersRoutes): void {
+  app.get(
+    '/v1/offers',
+    {
+      config: { access: 'open' },
+      schema: { summary: 'What is offered, by page', querystring: ListQuery, response: { 200: ListBody } },
+    },
+    async (request, reply) => sendText(reply, await listCards(db, town, request.query)),
+  )
+  app.get(
+    '/v1/offers/:id',
+    {
+      config: { access: 'open' },
+      schema: {
+        summary: 'One thing with its variants; any of their ids finds it',
+        params: IdParams,
+        response: { 200: DetailBody, ...problems(offerNotFound) },
+      },
+    },
+    async (request, reply) => {
+      const page = await findPage(db, town, request.params.id)
+      if (page === undefined) throw new Problem(offerNotFound)
+      return sendText(reply, page.text(maySeeCounts(request.actor, page.seller)))
+    },
+  )
+  app.get(
+    '/v1/categories',
+    { config: { access: 'open' }, schema: { summary: 'The shelves of the town', response: { 200: CategoriesBody } } },
+    async (_request, reply) => {
+      reply.header('cache-control', 'public, max-age=30')
+      return { items: await listCategories(db, town) }
+    },
+  )
+}
+
+function writingRoutes(app: App, context: OffersRoutes): void {
+  const put = { body: PutBody, response: { 200: PutReply, 201: PutReply, ...problems(anyRefusal) } }
+  app.post('/v1/offers', { schema: { summary: 'Offer something new', ...put } }, async (request, reply) => {
+    await checkCategory(context, request.body.category)
+    return answer(reply, await submitted(context, request, { type: 'put', input: request.body }), isMade)
+  })
+  app.put(
+    '/v1/offers/:id',
+    { schema: { summary: 'Offer something under an id of your own, or change it', params: IdParams, ...put } },
+    async (request, reply) => {
+      await checkCategory(context, request.body.category)
+      const input = { ...request.body, offerId: request.params.id }
+      return answer(reply, await submitted(context, request, { type: 'put', input }), isMade)
+    },
+  )
+  app.post(
+    '/v1/offers/:id/archive',
+    {
+      schema: {
+        summary: 'Offer it no longer; orders that have begun go on',
+        params: IdParams,
+        body: ArchiveBody,
+        response: { 200: PutReply, ...problems(anyRefusal) },
+      },
+    },
+    async (request, reply) => {
+      const input = { ...request.body, offerId: request.params.id }
+      return answer(reply, await submitted(context, request, { type: 'archive', input }))
+    },
+  )
+  app.post(
+    '/v1/offers/:id/stock',
+    {
+      schema: {
+        summary: 'Count more or fewer in stock',
+        params: IdParams,
+        body: StockBody,
+        response: { 200: StockReply, ...problems(anyRefusal) },
+      },
+    },
+    async (request, reply) => {
+      const input = { ...request.body, offerId: request.params.id }
+      return answer(reply, await submitted(context, request, { business: 'capacity', type: 'adjust', input }))
+    },
+  )
+}
+
+/** A category that nobody has drawn up would hide the offer from everyone who looks by category. */
+async function checkCategory({ db, town }: OffersRoutes, slug: string): Promise<void> {
+  const known = await knownCategories(db, town, [slug])
+  if (!known.has(slug)) throw invalidAt('/category', 'is not a category of this town')
+}
+
+type Wanted = { business?: string; type: string; input: object }
+
+async function submitted(context: OffersRoutes, request: FastifyRequest, wanted: Wanted): Promise<Verdict> {
+  const actor = actorOf(request)
+  const key = request.headers['idempotency-key']
+  const route = `${request.method} ${request.routeOptions.url}`
+  // A PUT may go without a key: the rev it carries lets it change the offer once.
+  const id = typeof key === 'string' ? await context.commandIdOf(actor.user ?? actor.party, route, key) : newId()
+  const { business = 'offers', type } = wanted
+  const command: Command = { id, actor, business, type, input: wanted.input as JsonObject } // a JSON body
+  const [verdict] = await context.submit([command])
+  return verdict!
+}
+
+/** A new offer begins with rev 1. */
+function isMade(result: JsonObject): boolean {
+  return result['rev'] === 1
+}
+
+function answer(
+  reply: FastifyReply,
+  verdict: Verdict,
+  isCreated = (_result: JsonObject): boolean => false,
+): FastifyReply {
+  if (verdict.status === 'refused') return sendRefusal(reply, verdict.refusal)
+  return reply.code(isCreated(verdict.result) ? 201 : 200).send(verdict.result)
+}
+
+/** JSON that is text already. */
+function sendText(reply: FastifyReply, text: string): FastifyReply {
+  return reply.type('application/json; charset=utf-8').send(text)
+}
