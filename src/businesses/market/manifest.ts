@@ -1,80 +1,7 @@
-import type { Effect, Manifest, Schema, Transitions } from '#modules/flows'
-
-const dayMs = '86400000'
-
-const delivery: Schema = {
-  required: ['delivery'],
-  properties: {
-    delivery: { type: 'string', enum: ['shipping', 'pickup'], title: { en: 'Delivery', zh: '配送方式' } },
-    address: { type: 'string', minLength: 5, maxLength: 500, format: 'textarea', personal: true, title: { en: 'Address', zh: '收货地址' } },
-    note: { type: 'string', maxLength: 500, format: 'textarea', title: { en: 'Note to the seller', zh: '给卖家的留言' } },
-  },
-}
-
-const code: Schema = {
-  required: ['code'],
-  properties: { code: { type: 'string', minLength: 6, maxLength: 6, title: { en: 'Code', zh: '验证码' } } },
-}
-
-const reason: Schema = {
-  required: ['reason'],
-  properties: {
-    reason: { type: 'string', enum: ['not-arrived', 'damaged', 'not-as-described', 'other'], title: { en: 'What is wrong', zh: '问题类型' } },
-    note: { type: 'string', maxLength: 2000, format: 'textarea', title: { en: 'Tell what happened', zh: '情况说明' } },
-  },
-}
-
-/**
- * Everything that is agreed at placement. `gross[i]` is what line i costs with tax; a price that includes tax holds it,
- * a net price gets it added. Later templates rely on these terms alone.
- */
-const agree: readonly Effect[] = [
-  {
-    freeze: {
-      taxRates: 'lines.map(l, l.offer.taxCode in rates.taxBps ? rates.taxBps[l.offer.taxCode] : 0)',
-      nets: 'lines.map(l, l.offer.priceMinor * l.qty)',
-      taxes:
-        'lists.range(size(lines)).map(i, lines[i].offer.priceIncludesTax' +
-        ' ? mulDiv(terms.nets[i], terms.taxRates[i], 10000 + terms.taxRates[i]) : bps(terms.nets[i], terms.taxRates[i]))',
-      gross: 'lists.range(size(lines)).map(i, terms.nets[i] + (lines[i].offer.priceIncludesTax ? 0 : terms.taxes[i]))',
-      tax: 'sum(terms.taxes)',
-      goods: 'sum(terms.gross)',
-      shipping: 'input.delivery == "pickup" ? 0 : max(lines.map(l, l.offer.shippingMinor))',
-      commission: 'bps(terms.goods, rates.commissionBps)',
-      delivery: 'input.delivery',
-    },
-  },
-  {
-    set: {
-      address: 'has(input.address) ? input.address : ""',
-      note: 'has(input.note) ? input.note : ""',
-      returned: 'lines.map(l, 0)',
-      returning: 'lines.map(l, 0)',
-    },
-  },
-  { take: 'stock' },
-]
-
-const placeable = [
-  { that: 'actor.id != offer.seller', else: 'own-offer' },
-  { that: 'input.delivery == "pickup" || has(input.address)', else: 'address-missing', status: 422 },
-] as const
-
-/** What the quantities being returned cost: cumulative, so that many part returns end at the line's price exactly. */
-const returnAmount =
-  'sum(lists.range(size(lines)).map(i, mulDiv(terms.gross[i], data.returned[i] + data.returning[i], lines[i].qty)' +
-  ' - mulDiv(terms.gross[i], data.returned[i], lines[i].qty)))'
-
-const qtysFit = 'lists.range(size(lines)).all(i, data.returned[i] + input.qtys[i] <= lines[i].qty)'
-
-const ruling: Schema = {
-  required: ['buyerBps'],
-  properties: {
-    buyerBps: { type: 'integer', minimum: 0, maximum: 10_000, title: { en: 'Share of the buyer (1/100 %)', zh: '买家份额（万分之）' } },
-    carrierBps: { type: 'integer', minimum: 0, maximum: 10_000, title: { en: 'Share of the shipping for the carrier (1/100 %)', zh: '承运人运费份额（万分之）' } },
-    note: { type: 'string', maxLength: 2000, format: 'textarea', title: { en: 'Reasons', zh: '理由' } },
-  },
-}
+import type { Effect, Manifest, Transitions } from '#modules/flows'
+import { agree, dayMs, placeable } from './agreement.ts'
+import { code, delivery, reason, ruling } from './inputs.ts'
+import { returns } from './returns.ts'
 
 /** Who sends it carries it; silence after that many days releases the money. */
 const dispatched: readonly Effect[] = [
@@ -87,9 +14,12 @@ const dispatched: readonly Effect[] = [
 const atBuyer: Transitions = {
   confirm: { by: ['buyer'], title: { en: 'I have it and all is well', zh: '确认收货' }, target: 'completed' },
   dispute: {
-    by: ['buyer'], title: { en: 'Open a problem', zh: '发起纠纷' }, input: reason,
-    do: [{ set: { reason: 'input.reason' } }], target: 'disputed',
-  }, // prettier-ignore
+    by: ['buyer'],
+    title: { en: 'Open a problem', zh: '发起纠纷' },
+    input: reason,
+    do: [{ set: { reason: 'input.reason' } }],
+    target: 'disputed',
+  },
 }
 
 export const manifest: Manifest = {
@@ -121,8 +51,18 @@ export const manifest: Manifest = {
   offer: {
     required: ['shippingMinor'],
     properties: {
-      shippingMinor: { type: 'integer', minimum: 0, maximum: 100_000_000, format: 'money', title: { en: 'Shipping', zh: '运费' } },
-      condition: { type: 'string', enum: ['new', 'as-new', 'used', 'handmade'], title: { en: 'Condition', zh: '成色' } },
+      shippingMinor: {
+        type: 'integer',
+        minimum: 0,
+        maximum: 100_000_000,
+        format: 'money',
+        title: { en: 'Shipping', zh: '运费' },
+      },
+      condition: {
+        type: 'string',
+        enum: ['new', 'as-new', 'used', 'handmade'],
+        title: { en: 'Condition', zh: '成色' },
+      },
       weightG: { type: 'integer', minimum: 0, maximum: 1_000_000, title: { en: 'Weight (g)', zh: '重量（克）' } },
     },
   },
@@ -163,13 +103,21 @@ export const manifest: Manifest = {
       new: {
         on: {
           reserve: {
-            by: ['buyer'], title: { en: 'Reserve', zh: '预留' }, input: delivery, require: placeable,
-            do: agree, target: 'reserved',
-          }, // prettier-ignore
+            by: ['buyer'],
+            title: { en: 'Reserve', zh: '预留' },
+            input: delivery,
+            require: placeable,
+            do: agree,
+            target: 'reserved',
+          },
           place: {
-            by: ['buyer'], title: { en: 'Buy and pay', zh: '购买并付款' }, input: delivery, require: placeable,
-            do: [...agree, { pay: 'hold' }], target: 'paid',
-          }, // prettier-ignore
+            by: ['buyer'],
+            title: { en: 'Buy and pay', zh: '购买并付款' },
+            input: delivery,
+            require: placeable,
+            do: [...agree, { pay: 'hold' }],
+            target: 'paid',
+          },
         },
       },
       reserved: {
@@ -185,26 +133,38 @@ export const manifest: Manifest = {
         entry: [{ task: { kind: 'dispatch', for: 'seller', due: `now + 7 * ${dayMs}` } }],
         on: {
           ship: {
-            by: ['seller'], title: { en: 'I have sent it', zh: '我已发货' },
-            input: { properties: { tracking: { type: 'string', maxLength: 100, title: { en: 'Tracking number', zh: '物流单号' } } } },
+            by: ['seller'],
+            title: { en: 'I have sent it', zh: '我已发货' },
+            input: {
+              properties: {
+                tracking: { type: 'string', maxLength: 100, title: { en: 'Tracking number', zh: '物流单号' } },
+              },
+            },
             require: [{ that: 'terms.delivery == "shipping"', else: 'not-for-shipping' }],
-            do: [...dispatched, { set: { tracking: 'has(input.tracking) ? input.tracking : ""' } }], target: 'shipped',
+            do: [...dispatched, { set: { tracking: 'has(input.tracking) ? input.tracking : ""' } }],
+            target: 'shipped',
           },
           collect: {
-            by: ['courier'], title: { en: 'Collect', zh: '取件' }, input: code,
+            by: ['courier'],
+            title: { en: 'Collect', zh: '取件' },
+            input: code,
             require: [
               { that: 'terms.delivery == "shipping"', else: 'not-for-shipping' },
               { that: 'input.code == codes.pickup', else: 'wrong-code', status: 422 },
             ],
-            do: dispatched, target: 'shipped',
+            do: dispatched,
+            target: 'shipped',
           },
           handOver: {
-            by: ['seller'], title: { en: 'Hand over', zh: '当面交付' }, input: code,
+            by: ['seller'],
+            title: { en: 'Hand over', zh: '当面交付' },
+            input: code,
             require: [
               { that: 'terms.delivery == "pickup"', else: 'not-for-pickup' },
               { that: 'input.code == codes.handover', else: 'wrong-code', status: 422 },
             ],
-            do: [{ set: { releaseAt: `now + rates.confirmDaysDelivered * ${dayMs}` } }], target: 'delivered',
+            do: [{ set: { releaseAt: `now + rates.confirmDaysDelivered * ${dayMs}` } }],
+            target: 'delivered',
           },
           cancel: { by: ['buyer', 'seller'], title: { en: 'Cancel', zh: '取消' }, target: 'cancelled' },
         },
@@ -214,9 +174,12 @@ export const manifest: Manifest = {
         title: { en: 'On its way', zh: '运输中' },
         on: {
           deliver: {
-            by: ['carrier'], title: { en: 'Deliver', zh: '送达' }, input: code,
+            by: ['carrier'],
+            title: { en: 'Deliver', zh: '送达' },
+            input: code,
             require: [{ that: 'input.code == codes.handover', else: 'wrong-code', status: 422 }],
-            do: [{ set: { releaseAt: `min(data.releaseAt, now + rates.confirmDaysDelivered * ${dayMs})` } }], target: 'delivered',
+            do: [{ set: { releaseAt: `min(data.releaseAt, now + rates.confirmDaysDelivered * ${dayMs})` } }],
+            target: 'delivered',
           },
           ...atBuyer,
         },
@@ -232,8 +195,13 @@ export const manifest: Manifest = {
         entry: [{ openCase: { kind: 'dispute' } }],
         on: {
           rule: {
-            by: ['arbiter'], title: { en: 'Rule', zh: '裁决' }, input: ruling,
-            do: [{ set: { buyerBps: 'input.buyerBps', carrierBps: 'has(input.carrierBps) ? input.carrierBps : 0' } }, { pay: 'ruling' }],
+            by: ['arbiter'],
+            title: { en: 'Rule', zh: '裁决' },
+            input: ruling,
+            do: [
+              { set: { buyerBps: 'input.buyerBps', carrierBps: 'has(input.carrierBps) ? input.carrierBps : 0' } },
+              { pay: 'ruling' },
+            ],
             target: 'ruled',
           },
           refund: { by: ['seller'], title: { en: 'Refund the buyer', zh: '全额退款' }, target: 'refunded' },
@@ -241,70 +209,13 @@ export const manifest: Manifest = {
         },
         after: {
           P7D: { do: [{ card: { kind: 'ruling-overdue' } }] },
-          P14D: { do: [{ set: { buyerBps: 'rates.defaultBuyerBps', carrierBps: '0' } }, { pay: 'ruling' }], target: 'ruled' },
-        },
-      },
-      completed: {
-        title: { en: 'Completed', zh: '已完成' },
-        entry: [{ set: { completedAt: 'has(data.completedAt) ? data.completedAt : now' } }, { pay: 'settle' }],
-        on: {
-          requestReturn: {
-            by: ['buyer'], title: { en: 'Return something', zh: '申请退货' },
-            input: {
-              required: ['qtys'],
-              properties: {
-                qtys: {
-                  type: 'array', minItems: 1, maxItems: 200, title: { en: 'How many of each line', zh: '每行退货数量' },
-                  items: { type: 'integer', minimum: 0, maximum: 1_000_000 },
-                },
-                note: { type: 'string', maxLength: 2000, format: 'textarea', title: { en: 'Why', zh: '原因' } },
-              },
-            },
-            require: [
-              { that: 'size(input.qtys) == size(lines)', else: 'one-quantity-per-line', status: 422 },
-              { that: 'sum(input.qtys) > 0', else: 'nothing-to-return', status: 422 },
-              { that: qtysFit, else: 'more-than-bought', status: 422 },
-            ],
-            do: [{ set: { returning: 'input.qtys' } }], target: 'returning',
+          P14D: {
+            do: [{ set: { buyerBps: 'rates.defaultBuyerBps', carrierBps: '0' } }, { pay: 'ruling' }],
+            target: 'ruled',
           },
         },
-        after: { returnEnd: { target: 'closed' } },
       },
-      returning: {
-        title: { en: 'Return agreed, waiting for the parcel', zh: '等待退货' },
-        on: {
-          sendBack: { by: ['buyer'], title: { en: 'I have sent it back', zh: '我已寄回' }, target: 'sentBack' },
-          receive: { by: ['seller'], title: { en: 'I have it back', zh: '已收到退货' }, target: 'takenBack' },
-          keep: { by: ['buyer'], title: { en: 'I keep it', zh: '取消退货' }, target: 'completed' },
-        },
-        after: { P14D: { target: 'completed' } },
-      },
-      sentBack: {
-        title: { en: 'On its way back', zh: '退货运输中' },
-        on: {
-          receive: { by: ['seller'], title: { en: 'I have it back', zh: '已收到退货' }, target: 'takenBack' },
-          contest: { by: ['seller'], title: { en: 'Something is wrong with it', zh: '退货有问题' }, input: reason, target: 'contested' },
-        },
-        after: { P14D: { target: 'takenBack' } },
-      },
-      takenBack: {
-        entry: [{ refund: returnAmount }, { set: { returned: 'lists.range(size(lines)).map(i, data.returned[i] + data.returning[i])' } }],
-        always: [
-          { guard: 'lists.range(size(lines)).all(i, data.returned[i] == lines[i].qty)', target: 'closed' },
-          { target: 'completed' },
-        ],
-      },
-      contested: {
-        title: { en: 'A return is contested', zh: '退货争议' },
-        entry: [{ openCase: { kind: 'contested-return' } }],
-        on: {
-          rule: {
-            by: ['arbiter'], title: { en: 'Rule', zh: '裁决' }, input: ruling,
-            do: [{ refund: `bps(${returnAmount}, input.buyerBps)` }], target: 'closed',
-          },
-        },
-        after: { P14D: { target: 'takenBack' } },
-      },
+      ...returns,
       closed: { title: { en: 'Closed', zh: '已结束' }, final: 'done', entry: [{ pay: 'release' }] },
       ruled: { title: { en: 'Ruled', zh: '已裁决' }, final: 'done', entry: [{ pay: 'release' }] },
       refunded: { title: { en: 'Refunded', zh: '已退款' }, final: 'undone' },

@@ -28,7 +28,7 @@ export type Action = {
  */
 export function actionsFor(flow: Flow, view: View, { order, actor }: { order: Order; actor: Actor }): Action[] {
   const command: Command = { id: order.id, actor, business: order.business, type: '', orderId: order.id, input: {} }
-  const draft = createDraft(flow, view, command, order, false)
+  const draft = createDraft({ flow, view, command }, order, false)
   const state = flow.states.get(order.state)
   if (state === undefined) return []
   return [...transitionsOf(flow, state)].flatMap(([, alternatives]) => actionOf(draft, alternatives))

@@ -84,7 +84,10 @@ function free(draft: Draft, name: string, supply: number): number {
   return (draft.view.available(name) ?? supply) + (draft.cells.get(name)?.available ?? 0)
 }
 
-function moveCell(draft: Draft, move: { name: string; supply: number; available: number; held: number; sold: number }): void {
+function moveCell(
+  draft: Draft,
+  move: { name: string; supply: number; available: number; held: number; sold: number },
+): void {
   const known = draft.cells.get(move.name)
   if (known === undefined) {
     draft.cells.set(move.name, move)

@@ -20,7 +20,9 @@ export function compileFlow(manifest: Manifest, options: CompilerOptions): { flo
     states,
     on: compileTransitions(compiler, '/on', manifest.on),
     capacity: mapOf(manifest.capacity, (capacity, name) => compileCapacity(compiler, name, capacity)),
-    money: mapOf(manifest.money, (lines, name) => lines.map((line, index) => compileLine(compiler, `/money/${name}/${index}`, line))),
+    money: mapOf(manifest.money, (lines, name) =>
+      lines.map((line, index) => compileLine(compiler, `/money/${name}/${index}`, line)),
+    ),
     bindings: Object.entries(manifest.roles).flatMap(([role, { bind }]) =>
       bind === undefined ? [] : [[role, compiler.expression(`/roles/${role}/bind`, bind, 'string')] as const],
     ),
@@ -32,7 +34,10 @@ export function compileFlow(manifest: Manifest, options: CompilerOptions): { flo
   return { flow: { ...flow, facts: factsOf(compiler) }, compiler }
 }
 
-function mapOf<T, R>(record: { readonly [name: string]: T } | undefined, turn: (value: T, name: string) => R): Map<string, R> {
+function mapOf<T, R>(
+  record: { readonly [name: string]: T } | undefined,
+  turn: (value: T, name: string) => R,
+): Map<string, R> {
   return new Map(Object.entries(record ?? {}).map(([name, value]) => [name, turn(value, name)]))
 }
 
@@ -51,7 +56,11 @@ function compileState(compiler: Compiler, name: string, state: State): CompiledS
   }
 }
 
-function compileTransitions(compiler: Compiler, pointer: string, on: Transitions | undefined): Map<string, CompiledTransition[]> {
+function compileTransitions(
+  compiler: Compiler,
+  pointer: string,
+  on: Transitions | undefined,
+): Map<string, CompiledTransition[]> {
   return mapOf(on, (one, type) =>
     alternativesOf(one).map((transition, index) => {
       const place = pointerOfAlternative(`${pointer}/${escapePointer(type)}`, one, index)
@@ -117,7 +126,9 @@ function compileCapacity(compiler: Compiler, name: string, capacity: Capacity): 
 function compileLine(compiler: Compiler, pointer: string, line: MoneyLine): CompiledLine {
   const optional = (place: 'amount' | 'share' | 'each'): CompiledLine['amount'] => {
     const text = line[place]
-    return text === undefined ? null : compiler.expression(`${pointer}/${place}`, text, place === 'each' ? 'list' : 'int')
+    return text === undefined
+      ? null
+      : compiler.expression(`${pointer}/${place}`, text, place === 'each' ? 'list' : 'int')
   }
   return {
     source: line,
@@ -132,7 +143,9 @@ function compileLine(compiler: Compiler, pointer: string, line: MoneyLine): Comp
 /** Facts of parties that some expression reads, such as `score` of `party.rider.score`. */
 function factsOf(compiler: Compiler): string[] {
   const facts = compiler.sites.flatMap(({ references }) =>
-    references.flatMap(([root, , fact]) => (root === 'party' && fact !== undefined && fact !== 'id' && fact !== 'kind' ? [fact] : [])),
+    references.flatMap(([root, , fact]) =>
+      root === 'party' && fact !== undefined && fact !== 'id' && fact !== 'kind' ? [fact] : [],
+    ),
   )
   return [...new Set(facts)]
 }

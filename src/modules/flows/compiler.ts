@@ -68,7 +68,12 @@ export function createCompiler(manifest: Manifest, options: CompilerOptions): Co
       const before = sites.length
       evaluates.set(name, expression(`${pointer}/${name}`, text, 'any'))
       const references = sites.slice(before).flatMap((site) => site.references)
-      uses.set(name, references.filter(([first, second]) => first === root && second !== undefined && second in texts).map(([, second]) => second!)) // prettier-ignore
+      uses.set(
+        name,
+        references
+          .filter(([first, second]) => first === root && second !== undefined && second in texts)
+          .map(([, second]) => second!),
+      )
     }
     return inOrderOfUse(uses, (name) => {
       problems.push({ pointer: `${pointer}/${name}`, detail: 'uses itself through the others' })

@@ -38,6 +38,7 @@ function staysWith(owner: string, { to }: MoneyLine): boolean {
 }
 
 function isFiredBy(manifest: Manifest, owner: string, { by, state }: PlacedEffect): boolean {
-  const firing = by === null ? transitionsOfManifest(manifest).filter(({ transition }) => transition.target === state) : [by]
+  const firing =
+    by === null ? transitionsOfManifest(manifest).filter(({ transition }) => transition.target === state) : [by]
   return firing.every(({ kind, head }) => kind === 'on' && (head.by ?? []).every((role) => role === owner))
 }

@@ -42,8 +42,11 @@ export type Scope = {
 // Stands in only until the scope of the draft itself is made.
 const emptyScope = {} as Scope
 
+/** What a decision begins with. */
+export type Begun = Pick<Draft, 'flow' | 'view' | 'command'>
+
 /** Begins a draft of an order. */
-export function createDraft(flow: Flow, view: View, command: Command, order: Order, isNew: boolean): Draft {
+export function createDraft({ flow, view, command }: Begun, order: Order, isNew: boolean): Draft {
   const draft: Draft = {
     flow,
     view,

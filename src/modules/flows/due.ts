@@ -16,7 +16,7 @@ export function deadlinesOf(
   const keys = [...(flow.states.get(order.state)?.after.keys() ?? [])]
   const actor = { party: order.id, kind: 'clock', grants: [] } as const
   const command: Command = { id: order.id, actor, business: order.business, type: '', orderId: order.id, input: {} }
-  const draft = createDraft(flow, { ...view, now: enteredAt }, command, order, false)
+  const draft = createDraft({ flow, view: { ...view, now: enteredAt }, command }, order, false)
   const deadlines = keys.map((key) => ({ key, dueAt: flow.dueAt(key)(draft) }))
   return deadlines.toSorted((one, other) => one.dueAt - other.dueAt)
 }

@@ -1,4 +1,4 @@
-import type { Actor, Json, JsonObject } from '#kernel/commands'
+import type { Actor, Json } from '#kernel/commands'
 import { giveBack, take } from './cells.ts'
 import type { Compiler, Evaluate } from './compiler.ts'
 import { changeOrder, type Draft } from './draft.ts'
@@ -26,7 +26,10 @@ export function compileEffect(compiler: Compiler, pointer: string, effect: Effec
   return compileOutgoing(compiler, pointer, effect)
 }
 
-type OutgoingEffect = Extract<Effect, { call: object } | { task: object } | { done: string } | { card: object } | { openCase: object }>
+type OutgoingEffect = Extract<
+  Effect,
+  { call: object } | { task: object } | { done: string } | { card: object } | { openCase: object }
+>
 
 /** Effects that leave work for others in the event; they cannot refuse. */
 function compileOutgoing(compiler: Compiler, pointer: string, effect: OutgoingEffect): EffectOnDraft {
@@ -49,8 +52,12 @@ function compileOutgoing(compiler: Compiler, pointer: string, effect: OutgoingEf
     const data = optional('task/data', effect.task.data)
     const due = optional('task/due', effect.task.due)
     return leave((draft) => ({
-      kind: 'task', task, for: role, data: value(data, draft), dueAt: value(due, draft) as number | null,
-    })) // prettier-ignore
+      kind: 'task',
+      task,
+      for: role,
+      data: value(data, draft),
+      dueAt: value(due, draft) as number | null,
+    }))
   }
   if ('done' in effect) return leave(() => ({ kind: 'done', task: effect.done }))
   if ('card' in effect) {
@@ -83,7 +90,7 @@ function set(compiler: Compiler, pointer: string, values: { readonly [name: stri
   return (draft) => {
     const changed: Record<string, Json> = {}
     for (const [name, evaluate] of compiled) changed[name] = evaluate(draft.scope) as Json
-    changeOrder(draft, { data: { ...draft.order.data, ...changed } as JsonObject })
+    changeOrder(draft, { data: { ...draft.order.data, ...changed } })
   }
 }
 
@@ -110,5 +117,6 @@ function bind(draft: Draft, role: string, id: string): void {
 export function checkHolder(draft: Draft, role: string, party: Pick<Actor, 'kind' | 'grants'>): void {
   const { grant, kind } = draft.flow.manifest.roles[role]!
   if (kind !== undefined && party.kind !== kind) refuse('wrong-kind', 422, `The ${role} must be a ${kind}`)
-  if (grant !== undefined && !party.grants.includes(grant)) refuse('not-granted', 422, `The ${role} needs the grant ${grant}`)
+  if (grant !== undefined && !party.grants.includes(grant))
+    refuse('not-granted', 422, `The ${role} needs the grant ${grant}`)
 }

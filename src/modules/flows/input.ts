@@ -8,8 +8,7 @@ export type InputCheck = (value: JsonObject) => { pointer: string; detail: strin
 /** The validator of an input or of an offer's attributes: a closed object, also in its depth. */
 export function compileInput(schema: Schema | undefined): InputCheck {
   if (schema === undefined || schema.properties === undefined) {
-    return (value) =>
-      Object.keys(value).map((name) => ({ pointer: pointerOf(name), detail: 'is not known here' }))
+    return (value) => Object.keys(value).map((name) => ({ pointer: pointerOf(name), detail: 'is not known here' }))
   }
   const validator = Compile(closedSchema({ type: 'object', ...schema }))
   return (value) => {

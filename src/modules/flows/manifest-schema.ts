@@ -14,7 +14,12 @@ const expression = { type: 'string', minLength: 1, maxLength: 1000 } as const
 const text = either(
   'string',
   { minLength: 1, maxLength: 1000 },
-  { type: 'object', minProperties: 1, propertyNames: { pattern: '^[a-z]{2,3}(-[A-Za-z0-9]+)*$' }, additionalProperties: { type: 'string', maxLength: 1000 } },
+  {
+    type: 'object',
+    minProperties: 1,
+    propertyNames: { pattern: '^[a-z]{2,3}(-[A-Za-z0-9]+)*$' },
+    additionalProperties: { type: 'string', maxLength: 1000 },
+  },
 )
 
 function closed(properties: Record<string, unknown>, required: readonly string[] = []): Record<string, unknown> {
@@ -26,7 +31,12 @@ function closed(properties: Record<string, unknown>, required: readonly string[]
  * stand in `else`, because TypeBox reports what failed there and swallows what failed in `then`.
  */
 function either(type: string, one: Record<string, unknown>, other: Record<string, unknown>): Record<string, unknown> {
-  return { allOf: [{ if: { not: { type } }, else: one }, { if: { type }, else: other }] }
+  return {
+    allOf: [
+      { if: { not: { type } }, else: one },
+      { if: { type }, else: other },
+    ],
+  }
 }
 
 function named(value: unknown, key: Record<string, unknown> = name): Record<string, unknown> {
@@ -88,7 +98,14 @@ const transition = closed({
   input: { $ref: '#/$defs/schema' },
   asks: { type: 'array', items: name, maxItems: 10 },
   guard: expression,
-  require: { type: 'array', maxItems: 20, items: closed({ that: expression, else: slug, status: { enum: [403, 404, 409, 422] }, title: text }, ['that', 'else']) },
+  require: {
+    type: 'array',
+    maxItems: 20,
+    items: closed({ that: expression, else: slug, status: { enum: [403, 404, 409, 422] }, title: text }, [
+      'that',
+      'else',
+    ]),
+  },
   do: { $ref: '#/$defs/effects' },
   target: name,
   reenter: { const: true },
@@ -96,12 +113,28 @@ const transition = closed({
   orElse: { $ref: '#/$defs/transition' },
 })
 
-const alternatives = either('array', { items: { $ref: '#/$defs/transition' }, minItems: 1, maxItems: 20 }, { $ref: '#/$defs/transition' })
+const alternatives = either(
+  'array',
+  { items: { $ref: '#/$defs/transition' }, minItems: 1, maxItems: 20 },
+  { $ref: '#/$defs/transition' },
+)
 const delayKey = { pattern: '^(P\\d{1,5}[DW]|PT(\\d{1,9}H)?(\\d{1,9}M)?(\\d{1,9}S)?|[a-z][A-Za-z0-9]{0,39})$' }
 
-const account = { type: 'string', pattern: '^(pot(:[a-z][A-Za-z0-9]{0,39})?|@[a-z][A-Za-z0-9]{0,39}|=.{1,500}|[a-z][A-Za-z0-9]{0,39}(:[a-z]{1,20})?)$' }
+const account = {
+  type: 'string',
+  pattern: '^(pot(:[a-z][A-Za-z0-9]{0,39})?|@[a-z][A-Za-z0-9]{0,39}|=.{1,500}|[a-z][A-Za-z0-9]{0,39}(:[a-z]{1,20})?)$',
+}
 const moneyLine = closed(
-  { from: account, to: account, amount: expression, share: expression, rest: { const: true }, each: expression, under: name, title: text },
+  {
+    from: account,
+    to: account,
+    amount: expression,
+    share: expression,
+    rest: { const: true },
+    each: expression,
+    under: name,
+    title: text,
+  },
   ['from', 'to'],
 )
 
@@ -113,12 +146,41 @@ const manifestSchema = {
       title: text,
       description: text,
       rates: { type: 'object', propertyNames: name },
-      roles: named(closed({ bind: expression, grant: slug, kind: { enum: ['person', 'firm', 'device', 'machine', 'provider'] }, title: text })),
+      roles: named(
+        closed({
+          bind: expression,
+          grant: slug,
+          kind: { enum: ['person', 'firm', 'device', 'machine', 'provider'] },
+          title: text,
+        }),
+      ),
       offer: { $ref: '#/$defs/schema' },
-      capacity: named(closed({ cells: expression, count: expression, supply: expression, pick: { enum: ['all', 'first'] }, consumed: { const: true }, else: slug }, ['cells'])),
+      capacity: named(
+        closed(
+          {
+            cells: expression,
+            count: expression,
+            supply: expression,
+            pick: { enum: ['all', 'first'] },
+            consumed: { const: true },
+            else: slug,
+          },
+          ['cells'],
+        ),
+      ),
       money: named({ type: 'array', items: moneyLine, minItems: 1, maxItems: 50 }),
       delays: named(expression),
-      questions: named(closed({ kind: { enum: ['decision', 'lookup'] }, answer: { $ref: '#/$defs/schema' }, safe: true, finalBy: { const: 'person' } }, ['kind', 'answer'])),
+      questions: named(
+        closed(
+          {
+            kind: { enum: ['decision', 'lookup'] },
+            answer: { $ref: '#/$defs/schema' },
+            safe: true,
+            finalBy: { const: 'person' },
+          },
+          ['kind', 'answer'],
+        ),
+      ),
       codes: named(closed({ for: name, title: text }, ['for'])),
       functions: { type: 'array', items: { type: 'string', maxLength: 80 }, maxItems: 50 },
       on: named(alternatives, dotted),

@@ -1,8 +1,16 @@
 import type { FieldError } from '#kernel/problem'
-import { check, type FieldShape, type RecordShape, type RegisteredFunctions, type Shape, shapeOf, shapeOfValue } from '#modules/expressions'
+import {
+  check,
+  type FieldShape,
+  type RecordShape,
+  type RegisteredFunctions,
+  type Shape,
+  shapeOf,
+  shapeOfValue,
+} from '#modules/expressions'
 import type { Compiler, Site } from './compiler.ts'
 import type { Manifest, Schema } from './manifest.ts'
-import { effectsOfManifest, escapePointer, type PlacedTransition, transitionsOfManifest } from './walk.ts'
+import { effectsOfManifest, type PlacedTransition, transitionsOfManifest } from './walk.ts'
 
 /** What the firing of a transition brings: its input and answers; an entry or a timer brings neither. */
 type Occasion = { input: Shape | null; answers: Shape | null; words: string }
@@ -37,7 +45,11 @@ function siteErrors(
   { functions, occasion }: { functions: RegisteredFunctions; occasion: Occasion },
 ): FieldError[] {
   const options = { functions, timeZone: 'UTC' }
-  const { problems } = check(site.text, scope, site.expected === 'any' ? options : { ...options, expect: site.expected })
+  const { problems } = check(
+    site.text,
+    scope,
+    site.expected === 'any' ? options : { ...options, expect: site.expected },
+  )
   return problems.map((problem) => {
     const place = problem.at === undefined ? '' : ` at character ${problem.at + 1}`
     return { pointer: site.pointer, detail: `${problem.text}${place} in “${site.text}”${occasion.words}` }
@@ -60,18 +72,24 @@ function occasionsOf(manifest: Manifest, pointer: string): Occasion[] {
   const [, section, name] = pointer.split('/')
   if (section === 'money' || section === 'capacity') {
     const word = section === 'money' ? 'pay' : 'take'
-    const users = effectsOfManifest(manifest).filter(({ effect }) => escapePointer(String((effect as Record<string, unknown>)[word] ?? '')) === name)
+    const users = effectsOfManifest(manifest).filter(({ effect }) => (effect as Record<string, unknown>)[word] === name)
     return users.map(({ by, pointer: at }) => ({ ...occasionOf(manifest, by), words: `, used by ${at}` }))
   }
   const within = transitions.filter((placed) => pointer === placed.pointer || pointer.startsWith(`${placed.pointer}/`))
-  const nearest = within.reduce<PlacedTransition | null>((best, one) => (best === null || one.pointer.length > best.pointer.length ? one : best), null)
+  const nearest = within.reduce<PlacedTransition | null>(
+    (best, one) => (best === null || one.pointer.length > best.pointer.length ? one : best),
+    null,
+  )
   return [occasionOf(manifest, nearest)]
 }
 
 function occasionOf(manifest: Manifest, by: PlacedTransition | null): Occasion {
   if (by === null || by.kind !== 'on') return nothing
   const { input, asks = [] } = by.head
-  const answers = asks.map((question): [string, FieldShape] => [question, { shape: schemaShape(manifest.questions?.[question]?.answer) }])
+  const answers = asks.map((question): [string, FieldShape] => [
+    question,
+    { shape: schemaShape(manifest.questions?.[question]?.answer) },
+  ])
   return { input: schemaShape(input), answers: { kind: 'record', fields: Object.fromEntries(answers) }, words: '' }
 }
 
@@ -80,7 +98,10 @@ function schemaShape(schema: Schema | undefined): Shape {
 }
 
 function record(fields: Readonly<Record<string, Shape>>): Shape {
-  return { kind: 'record', fields: Object.fromEntries(Object.entries(fields).map(([name, shape]) => [name, { shape }])) }
+  return {
+    kind: 'record',
+    fields: Object.fromEntries(Object.entries(fields).map(([name, shape]) => [name, { shape }])),
+  }
 }
 
 function baseFields(manifest: Manifest): Record<string, FieldShape> {
@@ -105,13 +126,24 @@ function baseFields(manifest: Manifest): Record<string, FieldShape> {
 
 /** Names that some `freeze` or `set` of the manifest writes. */
 function written(manifest: Manifest, word: 'freeze' | 'set'): string[] {
-  return effectsOfManifest(manifest).flatMap(({ effect }) => Object.keys((effect as Record<string, object>)[word] ?? {}))
+  return effectsOfManifest(manifest).flatMap(({ effect }) =>
+    Object.keys((effect as Record<string, object>)[word] ?? {}),
+  )
 }
 
 function offerShape(manifest: Manifest): Shape {
   const attributes = schemaShape(manifest.offer)
   const own = attributes.kind === 'record' ? attributes.fields : {}
-  const common = { id: text, seller: text, title: text, category: text, currency: text, priceMinor: int, taxCode: text, priceIncludesTax: { kind: 'bool' } } as const
+  const common = {
+    id: text,
+    seller: text,
+    title: text,
+    category: text,
+    currency: text,
+    priceMinor: int,
+    taxCode: text,
+    priceIncludesTax: { kind: 'bool' },
+  } as const
   const fields = Object.entries(common).map(([name, shape]): [string, FieldShape] => [name, { shape }])
   return { kind: 'record', fields: { ...own, ...Object.fromEntries(fields) } }
 }

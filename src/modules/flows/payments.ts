@@ -28,8 +28,11 @@ export function refund(draft: Draft, pot: string, amount: (scope: Draft['scope']
   const amountMinor = minor(amount(draft.scope), 'a refund')
   draft.scope.all = null
   if (amountMinor > refundable(before)) {
-    refuse('refund-exceeds-captured', 409, 'More would be refunded than was paid and not yet refunded', {
-      refundableMinor: refundable(before),
+    refuse('refund-exceeds-captured', 409, {
+      detail: 'More would be refunded than was paid and not yet refunded',
+      extra: {
+        refundableMinor: refundable(before),
+      },
     })
   }
   giveBackMoney(draft, pot, { ...mirrorRefund(before, amountMinor), code: 'refund' })
@@ -41,7 +44,11 @@ export function returnPot(draft: Draft, pot: string): void {
   if (before !== undefined) giveBackMoney(draft, pot, { ...returnRest(before), code: 'return' })
 }
 
-function giveBackMoney(draft: Draft, pot: string, given: { pot: Draft['order']['pots'][string]; movements: Movement[]; code: string }): void {
+function giveBackMoney(
+  draft: Draft,
+  pot: string,
+  given: { pot: Draft['order']['pots'][string]; movements: Movement[]; code: string },
+): void {
   let sum = 0
   for (const { from, to, amountMinor } of given.movements) {
     if (from !== null) spend(draft, from, amountMinor)
@@ -70,32 +77,36 @@ function amountOf(draft: Draft, line: CompiledLine): number {
 }
 
 function payShares(draft: Draft, template: string, lines: readonly CompiledLine[]): void {
-  const shares = new Map<string, { line: CompiledLine; to: string; weight: number }[]>()
+  const shares = new Map<string, { to: string; weight: number }[]>()
   for (const line of lines) {
-    if (line.share === null || line.from.kind !== 'pot') continue
-    const { pot } = line.from
-    if (balanceOf(draft.order.pots[pot] ?? {}) === 0) continue
-    const list = shares.get(pot) ?? []
-    shares.set(pot, list)
+    if (line.share === null || line.from.kind !== 'pot' || inPot(draft, line.from.pot) === 0) continue
+    const list = shares.get(line.from.pot) ?? []
+    shares.set(line.from.pot, list)
     forEachItem(draft, line, () => {
       const weight = minor(line.share!(draft.scope), 'a share')
       // An account is named only where money will reach it: a weight of 0 may go with a role that nobody holds.
-      if (weight > 0) list.push({ line, to: accountOf(draft, line.to), weight })
+      if (weight > 0) list.push({ to: accountOf(draft, line.to), weight })
     })
   }
   for (const [pot, list] of shares) {
-    const left = balanceOf(draft.order.pots[pot] ?? {})
     if (list.length === 0) continue
-    const parts = split(left, list.map(({ weight }) => weight)) // prettier-ignore
+    const parts = split(
+      inPot(draft, pot),
+      list.map(({ weight }) => weight),
+    )
     for (const [index, { to }] of list.entries()) payOut(draft, { pot, to, amountMinor: parts[index]!, template })
   }
+}
+
+function inPot(draft: Draft, pot: string): number {
+  return balanceOf(draft.order.pots[pot] ?? {})
 }
 
 /** `rest` is all that this order still has in `from`: what is in a pot, or what it has put into an account. */
 function payRest(draft: Draft, template: string, line: CompiledLine): void {
   if (line.from.kind === 'pot') {
     const { pot } = line.from
-    const amountMinor = balanceOf(draft.order.pots[pot] ?? {})
+    const amountMinor = inPot(draft, pot)
     if (amountMinor > 0) payOut(draft, { pot, to: accountOf(draft, line.to), amountMinor, template })
     return
   }
@@ -154,28 +165,46 @@ function spend(draft: Draft, account: string, amountMinor: number): void {
   draft.spent.set(name, (draft.spent.get(name) ?? 0) - amountMinor)
 }
 
+/** A debit as consent looks at it; `to` is `null` when the money goes into a pot. */
+type Debit = { from: string; to: string | null; amountMinor: number }
+
 /**
  * A wallet is debited only by a transition that its owner fires, or under a mandate that its owner gave: for this
  * order, or a standing one. Money that stays with its owner (earned → available) needs none. That a manifest may debit
  * an account of the town is decided when it is published.
  */
-function checkConsent(draft: Draft, line: CompiledLine, debit: { from: string; to: string | null; amountMinor: number }): void {
-  const { command, order } = draft
+function checkConsent(draft: Draft, line: CompiledLine, debit: Debit): void {
   const [, owner] = debit.from.split(':')
-  if (owner === undefined || owner === command.actor.party || owner === debit.to?.split(':')[1]) return
+  if (owner === undefined || owner === draft.command.actor.party || owner === debit.to?.split(':')[1]) return
   const { under } = line.source
-  if (under !== undefined) {
-    const given = order.mandates[under]
-    if (given?.party === owner && given.leftMinor >= debit.amountMinor) {
-      const left = { ...given, leftMinor: given.leftMinor - debit.amountMinor }
-      changeOrder(draft, { mandates: { ...order.mandates, [under]: left } })
-      return
-    }
-    const standing = draft.view.mandate(owner, order.business, under, order.currency)
-    const isValid = standing?.isActive === true && (standing.expiresAt ?? Number.MAX_SAFE_INTEGER) > draft.view.now
-    if (isValid && standing.limitMinor >= debit.amountMinor) return
-  }
+  const { amountMinor } = debit
+  if (
+    under !== undefined &&
+    (drawMandate(draft, under, { owner, amountMinor }) || stands(draft, under, { owner, amountMinor }))
+  )
+    return
   refuse('no-mandate', 409, 'The owner of the wallet has not allowed this debit')
+}
+
+/** Uses up a mandate given for this order. */
+function drawMandate(
+  draft: Draft,
+  under: string,
+  { owner, amountMinor }: { owner: string; amountMinor: number },
+): boolean {
+  const { mandates } = draft.order
+  const given = mandates[under]
+  if (given?.party !== owner || given.leftMinor < amountMinor) return false
+  changeOrder(draft, { mandates: { ...mandates, [under]: { ...given, leftMinor: given.leftMinor - amountMinor } } })
+  return true
+}
+
+/** Whether a standing mandate allows a debit of this size now. */
+function stands(draft: Draft, name: string, { owner, amountMinor }: { owner: string; amountMinor: number }): boolean {
+  const { business, currency } = draft.order
+  const mandate = draft.view.mandate({ party: owner, business, name, currency })
+  if (mandate?.isActive !== true || mandate.limitMinor < amountMinor) return false
+  return mandate.expiresAt === null || mandate.expiresAt > draft.view.now
 }
 
 /** Name of an account without its currency, such as `wallet:PARTY` or `@fees`; `undefined` for a role nobody holds. */
@@ -187,7 +216,9 @@ function findAccount(draft: Draft, account: AccountOfLine): string | undefined {
 }
 
 function accountOf(draft: Draft, account: AccountOfLine): string {
-  return findAccount(draft, account) ?? refuse('role-not-filled', 409, 'Nobody holds the role yet that money would go to')
+  return (
+    findAccount(draft, account) ?? refuse('role-not-filled', 409, 'Nobody holds the role yet that money would go to')
+  )
 }
 
 function potName(draft: Draft, pot: string): string {

@@ -1,4 +1,4 @@
-import type { Command, JsonObject, Line } from '#kernel/commands'
+import type { Command, Line } from '#kernel/commands'
 import type { Offer } from '#modules/offers'
 import { changeOrder, createDraft, type Draft } from './draft.ts'
 import { checkHolder } from './effects.ts'
@@ -22,7 +22,7 @@ export function placeOrder(flow: Flow, view: View, command: Command): Draft {
     version: flow.manifest.version,
     currency: offers[0]?.currency ?? flow.currency,
     lines,
-    rates: view.rates(flow.manifest.business) as JsonObject,
+    rates: view.rates(flow.manifest.business),
     placedAt: view.now,
     groupId: command.groupId ?? null,
     state: flow.manifest.flow.initial,
@@ -38,7 +38,7 @@ export function placeOrder(flow: Flow, view: View, command: Command): Draft {
     stuck: null,
     ending: null,
   }
-  const draft = createDraft(flow, view, command, order, true)
+  const draft = createDraft({ flow, view, command }, order, true)
   bindRoles(draft)
   return draft
 }
@@ -57,10 +57,16 @@ function offerOf(flow: Flow, view: View, { line, index }: { line: Line; index: n
   const offer = view.offer(line.offerId)
   const { business } = flow.manifest
   if (offer === undefined || offer.business !== business) {
-    refuse('offer-not-found', 404, `There is no such offer in ${business}`, { pointer: `/lines/${index}/offerId` })
+    refuse('offer-not-found', 404, {
+      detail: `There is no such offer in ${business}`,
+      extra: { pointer: `/lines/${index}/offerId` },
+    })
   }
   if (offer.status !== 'active') {
-    refuse('offer-archived', 409, `“${offer.title}” is no longer offered`, { pointer: `/lines/${index}/offerId` })
+    refuse('offer-archived', 409, {
+      detail: `“${offer.title}” is no longer offered`,
+      extra: { pointer: `/lines/${index}/offerId` },
+    })
   }
   return offer
 }
@@ -70,7 +76,9 @@ function checkTogether(offers: readonly Offer[]): void {
   if (first === undefined) return
   const stranger = offers.findIndex(({ seller, currency }) => seller !== first.seller || currency !== first.currency)
   if (stranger === -1) return
-  refuseInput([{ pointer: `/lines/${stranger}/offerId`, detail: 'is of another seller or currency than the first line' }])
+  refuseInput([
+    { pointer: `/lines/${stranger}/offerId`, detail: 'is of another seller or currency than the first line' },
+  ])
 }
 
 function bindRoles(draft: Draft): void {

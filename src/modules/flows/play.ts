@@ -1,12 +1,14 @@
-import type { Actor, Command, JsonObject, PartyKind } from '#kernel/commands'
+import type { Actor, Command, JsonObject } from '#kernel/commands'
 import { newId } from '#kernel/ids'
 import type { CompiledTransition, Flow } from './flow.ts'
+import type { Schema } from './manifest.ts'
+import { moveMoney, populate, sumOf } from './play-world.ts'
 import { createDice, type Dice, type Hints, randomObject } from './play-values.ts'
 import { preview } from './preview.ts'
 import { transitionsOf } from './transition.ts'
 import { transitionsOfManifest } from './walk.ts'
 import type { Order, Timer } from './view.ts'
-import { actorOf, broken, createWorld, decide, viewOf, type World } from './world.ts'
+import { actorOf, broken, decide, viewOf, type World } from './world.ts'
 
 /** What random play has seen of a manifest. */
 export type Played = {
@@ -51,59 +53,6 @@ export function play(flow: Flow, options: { seed: number; commands: number; enou
   return played
 }
 
-function sumOf(world: World): number {
-  return [...world.balances.values()].reduce((sum, balance) => sum + balance, 0)
-}
-
-function populate(flow: Flow, dice: Dice): World {
-  const world = createWorld(flow, Date.UTC(2026, 2, 20) + dice.integer(0, 20) * 86_400_000)
-  const roles = Object.values(flow.manifest.roles)
-  const grants = roles.flatMap(({ grant }) => grant ?? [])
-  const kinds = new Set<PartyKind>(['person', 'firm', ...roles.flatMap(({ kind }) => kind ?? [])])
-  for (const kind of kinds) {
-    for (const held of [[], [], ...grants.map((grant) => [grant])]) addParty(world, { kind, held, dice })
-  }
-  const ids = [...world.parties.keys()]
-  for (let offer = 0; offer < 6; offer += 1) addOffer(world, ids, dice)
-  return world
-}
-
-function addParty(world: World, { kind, held, dice }: { kind: PartyKind; held: string[]; dice: Dice }): void {
-  const id = newId()
-  const facts = Object.fromEntries(world.flow.facts.map((fact) => [fact, dice.integer(0, 1000)]))
-  world.parties.set(id, { id, kind, grants: held, isSuspended: false, facts })
-  const amount = dice.onceIn(4) ? dice.integer(0, 2_000) : 10_000_000
-  world.balances.set(`wallet:${id}:${world.flow.currency}`, amount)
-}
-
-function addOffer(world: World, ids: readonly string[], dice: Dice): void {
-  const { manifest, currency } = world.flow
-  const id = newId()
-  const hints: Hints = { ids, texts: ['a', 'b', 'A1'], length: 3, now: world.now }
-  // Two sellers, so that several offers of one seller can stand on one order.
-  const sellers = ids.slice(0, 2)
-  world.offers.set(id, {
-    id,
-    business: manifest.business,
-    seller: dice.pick(sellers),
-    title: 'Offer',
-    description: '',
-    category: 'any',
-    currency,
-    priceMinor: dice.pick([0, 1, 999, 4000, 123_456]),
-    taxCode: dice.pick(['exempt', 'standard', 'unheard-of']),
-    priceIncludesTax: dice.onceIn(2),
-    groupId: null,
-    variant: {},
-    pictures: [],
-    attributes: randomObject(manifest.offer, dice, hints),
-    status: dice.onceIn(25) ? 'archived' : 'active',
-    rev: 1,
-  })
-  const supply = dice.pick([0, 1, 5, 1000])
-  world.cells.set(`${manifest.business}/${id}`, { available: supply, held: 0, sold: 0, supply })
-}
-
 function step(world: World, dice: Dice, played: Played): void {
   if (dice.onceIn(20)) moveMoney(world, dice)
   const open = [...world.orders.values()].filter(({ ending }) => ending === null)
@@ -113,16 +62,6 @@ function step(world: World, dice: Dice, played: Played): void {
   }
   if (dice.onceIn(6) || (dice.onceIn(2) && isTimerRarest(world, open, played))) fireNextTimer(world, { dice, played })
   else submit(world, action(world, chooseOrder(world, open, { dice, played }), { dice, played }), { dice, played })
-}
-
-/** Somebody becomes rich and somebody poor, so that what failed for want of money can be tried again. */
-function moveMoney(world: World, dice: Dice): void {
-  const wallets = [...world.parties.keys()].map((id) => `wallet:${id}:${world.flow.currency}`)
-  const from = dice.pick(wallets)
-  const to = dice.pick(wallets)
-  const amount = dice.pick([1, 2]) === 1 ? world.balances.get(from)! : dice.integer(0, world.balances.get(from)!)
-  world.balances.set(from, world.balances.get(from)! - amount)
-  world.balances.set(to, world.balances.get(to)! + amount)
 }
 
 /** Half the time the order in which something can happen that has happened least. */
@@ -157,12 +96,21 @@ function beginning(world: World, dice: Dice, played: Played): Command {
 function action(world: World, order: Order, { dice, played }: { dice: Dice; played: Played }): Command {
   const state = world.flow.states.get(order.state)!
   const here = [...transitionsOf(world.flow, state).values()].flat()
-  if (here.length === 0) return commandOf(world, { transition: null, actor: actorOf(world, dice.pick([...world.parties.keys()])), dice, order })
+  if (here.length === 0)
+    return commandOf(world, {
+      transition: null,
+      actor: actorOf(world, dice.pick([...world.parties.keys()])),
+      dice,
+      order,
+    })
   const transition = leastPlayed(here, { dice, played })
   return commandOf(world, { transition, actor: actorFor(world, order, { transition, dice }), dice, order })
 }
 
-function leastPlayed(transitions: readonly CompiledTransition[], { dice, played }: { dice: Dice; played: Played }): CompiledTransition {
+function leastPlayed(
+  transitions: readonly CompiledTransition[],
+  { dice, played }: { dice: Dice; played: Played },
+): CompiledTransition {
   if (dice.onceIn(3)) return dice.pick(transitions)
   return transitions.reduce((least, one) =>
     (played.succeeded.get(one.pointer) ?? 0) < (played.succeeded.get(least.pointer) ?? 0) ? one : least,
@@ -170,38 +118,66 @@ function leastPlayed(transitions: readonly CompiledTransition[], { dice, played 
 }
 
 /** Mostly somebody who may, sometimes anybody. */
-function actorFor(world: World, order: Order | null, { transition, dice }: { transition: CompiledTransition; dice: Dice }): Actor {
+function actorFor(
+  world: World,
+  order: Order | null,
+  { transition, dice }: { transition: CompiledTransition; dice: Dice },
+): Actor {
   const parties = [...world.parties.values()]
   const role = dice.pick(transition.by)
   const { grant, kind } = world.flow.manifest.roles[role]!
   const bound = order?.roles[role]
   const fitting = parties.filter(
-    (party) => (bound === undefined || party.id === bound) && (grant === undefined || party.grants.includes(grant)) && (kind ?? party.kind) === party.kind,
+    (party) =>
+      (bound === undefined || party.id === bound) &&
+      (grant === undefined || party.grants.includes(grant)) &&
+      (kind ?? party.kind) === party.kind,
   )
   return actorOf(world, dice.pick(fitting.length === 0 || dice.onceIn(12) ? parties : fitting).id)
 }
 
-type Wish = { transition: CompiledTransition | null; actor: Actor; dice: Dice; order: Order | null; more?: Partial<Command> }
+type Wish = {
+  transition: CompiledTransition | null
+  actor: Actor
+  dice: Dice
+  order: Order | null
+  more?: Partial<Command>
+}
 
 function commandOf(world: World, { transition, actor, dice, order, more }: Wish): Command {
-  const { manifest } = world.flow
-  const codes = order === null ? [] : Object.keys(manifest.codes ?? {}).map((name) => viewOf(world).code(order.id, name))
-  const texts = dice.onceIn(4) ? ['000000'] : codes
-  const hints: Hints = { ids: [...world.parties.keys()], texts, length: order?.lines.length ?? 1, now: world.now }
-  const answers: Record<string, JsonObject> = {}
-  for (const question of transition?.source.asks ?? []) {
-    answers[question] = randomObject(manifest.questions?.[question]?.answer, dice, hints)
-  }
+  const isUnheardOf = transition === null || dice.onceIn(40)
+  const hints = hintsFor(world, order, dice)
   return {
     id: newId(),
     actor,
-    business: manifest.business,
-    type: transition === null || dice.onceIn(40) ? 'unheard-of' : transition.type,
+    business: world.flow.manifest.business,
+    type: isUnheardOf ? 'unheard-of' : transition.type,
     ...(order === null ? {} : { orderId: order.id }),
     input: dice.onceIn(40) ? { unknown: 1 } : randomObject(transition?.source.input, dice, hints),
-    answers,
+    answers: answersFor(world, transition, { dice, hints }),
     ...more,
   }
+}
+
+function hintsFor(world: World, order: Order | null, dice: Dice): Hints {
+  const names = order === null ? [] : Object.keys(world.flow.manifest.codes ?? {})
+  const codes = names.map((name) => viewOf(world).code(order!.id, name))
+  return {
+    ids: [...world.parties.keys()],
+    texts: dice.onceIn(4) ? ['000000'] : codes,
+    length: order?.lines.length ?? 1,
+    now: world.now,
+  }
+}
+
+function answersFor(
+  world: World,
+  transition: CompiledTransition | null,
+  { dice, hints }: { dice: Dice; hints: Hints },
+): JsonObject {
+  const questions = transition?.source.asks ?? []
+  const schemaOf = (question: string): Schema | undefined => world.flow.manifest.questions?.[question]?.answer
+  return Object.fromEntries(questions.map((question) => [question, randomObject(schemaOf(question), dice, hints)]))
 }
 
 /** Most commands first ask what they would cost, as a screen does; some expect nothing, or something wrong. */
@@ -238,7 +214,10 @@ function fireNextTimer(world: World, { dice, played }: { dice: Dice; played: Pla
 function leastPlayedTimer(world: World, timers: readonly Timer[], played: Played): Timer | undefined {
   const [first, ...others] = timers
   if (first === undefined) return undefined
-  return others.reduce((least, one) => (timesOf(world, one, played) < timesOf(world, least, played) ? one : least), first)
+  return others.reduce(
+    (least, one) => (timesOf(world, one, played) < timesOf(world, least, played) ? one : least),
+    first,
+  )
 }
 
 function timesOf(world: World, { orderId, key }: Timer, played: Played): number {
@@ -251,7 +230,8 @@ function attempt(played: Played, command: Command, act: () => ReturnType<typeof 
   try {
     const decision = act()
     if (decision.ok) {
-      for (const { fired } of decision.changes.steps) played.succeeded.set(fired, (played.succeeded.get(fired) ?? 0) + 1)
+      for (const { fired } of decision.changes.steps)
+        played.succeeded.set(fired, (played.succeeded.get(fired) ?? 0) + 1)
     } else {
       played.refused.set(decision.refusal.slug, (played.refused.get(decision.refusal.slug) ?? 0) + 1)
     }

@@ -64,11 +64,17 @@ function settle(
   const payers = Object.keys(pot)
     .sort()
     .filter((account) => pot[account]! < 0)
-  const gives = split(amountMinor, givers.map(([, position]) => position)) // prettier-ignore
-  const gets = split(amountMinor, payers.map((account) => -pot[account]!)) // prettier-ignore
+  const gives = split(
+    amountMinor,
+    givers.map(([, position]) => position),
+  )
+  const gets = split(
+    amountMinor,
+    payers.map((account) => -pot[account]!),
+  )
   const movements: Movement[] = []
   let after = pot
-  for (let giver = 0, payer = 0; giver < gives.length && payer < gets.length; ) {
+  for (let giver = 0, payer = 0; giver < gives.length && payer < gets.length;) {
     const part = Math.min(gives[giver]!, gets[payer]!)
     if (part > 0) {
       const from = givers[giver]![0]

@@ -15,7 +15,8 @@ export function preview(flow: Flow, view: View, command: Command): Preview {
   const { expectMinor: _ignored, ...rest } = command
   const first = transition(flow, view, rest)
   const amountMinor = first.ok ? 0 : expected(first.refusal)
-  const decision = first.ok || amountMinor === null ? first : transition(flow, view, { ...rest, expectMinor: amountMinor })
+  const decision =
+    first.ok || amountMinor === null ? first : transition(flow, view, { ...rest, expectMinor: amountMinor })
   if (!decision.ok) return decision
   const { order, postings, cells } = decision.changes
   return { ok: true, order, postings, cells, amountMinor: amountMinor ?? 0 }

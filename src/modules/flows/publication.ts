@@ -22,7 +22,9 @@ const TRIAL_COMMANDS = 2000
 export function compileManifest(manifest: Manifest, options: CompilerOptions): Flow {
   reject(manifest, formErrors(manifest))
   const unregistered = (manifest.functions ?? []).flatMap((name, index) =>
-    options.functions?.[name] === undefined ? [{ pointer: `/functions/${index}`, detail: `no function “${name}” is registered` }] : [],
+    options.functions?.[name] === undefined
+      ? [{ pointer: `/functions/${index}`, detail: `no function “${name}” is registered` }]
+      : [],
   )
   const { flow, compiler } = compileFlow(manifest, options)
   reject(manifest, [

@@ -1,4 +1,4 @@
-import type { JsonObject, Refusal } from '#kernel/commands'
+import type { Refusal } from '#kernel/commands'
 
 /**
  * Thrown inside a decision to leave it. It is deliberately not an `Error`: taking a stack trace costs more than the
@@ -12,10 +12,14 @@ export class Refused {
   }
 }
 
-/** Leaves the decision with a refusal. */
-export function refuse(slug: string, status: Refusal['status'], detail: string, extra?: JsonObject): never {
+/** Leaves the decision with a refusal: its words alone, or with places in the input and further members. */
+export function refuse(
+  slug: string,
+  status: Refusal['status'],
+  words: string | Omit<Refusal, 'slug' | 'status'>,
+): never {
   // oxlint-disable-next-line typescript/only-throw-error -- see Refused
-  throw new Refused(extra === undefined ? { slug, status, detail } : { slug, status, detail, extra })
+  throw new Refused({ slug, status, ...(typeof words === 'string' ? { detail: words } : words) })
 }
 
 /** Leaves the decision because of places in the input. */

@@ -1,7 +1,13 @@
 import type { FieldError } from '#kernel/problem'
 import { isDuration } from './deadlines.ts'
-import type { Manifest, Role, State } from './manifest.ts'
-import { alternativesOf, effectsOfManifest, escapePointer, type PlacedTransition, transitionsOfManifest } from './walk.ts'
+import type { Manifest, MoneyLine, Role, State } from './manifest.ts'
+import {
+  alternativesOf,
+  effectsOfManifest,
+  escapePointer,
+  type PlacedTransition,
+  transitionsOfManifest,
+} from './walk.ts'
 
 /**
  * What is wrong with the sense of a manifest: names that stand for nothing, states that cannot be reached or left,
@@ -16,22 +22,27 @@ export function structureErrors(manifest: Manifest): FieldError[] {
     ...Object.entries(manifest.flow.states).flatMap(([name, state]) => stateErrors(manifest, name, state)),
     ...graphErrors(manifest, transitions),
     ...Object.entries(manifest.codes ?? {}).flatMap(([name, code]) =>
-      known(manifest.roles, code.for, `/codes/${name}/for`, 'role'),
+      known(`/codes/${name}/for`, code.for, { role: manifest.roles }),
     ),
   ]
 }
 
-function known(names: object | undefined, name: string, pointer: string, what: string): FieldError[] {
-  return names !== undefined && Object.hasOwn(names, name) ? [] : [{ pointer, detail: `names the ${what} “${name}”, which the manifest does not have` }]
+/** Refuses a name at a place unless the one list given has it; the list's key says what it is a list of. */
+function known(pointer: string, name: string, lists: { readonly [what: string]: object | undefined }): FieldError[] {
+  return Object.entries(lists).flatMap(([what, names]) =>
+    names !== undefined && Object.hasOwn(names, name)
+      ? []
+      : [{ pointer, detail: `names the ${what} “${name}”, which the manifest does not have` }],
+  )
 }
 
 function transitionErrors(manifest: Manifest, placed: PlacedTransition): FieldError[] {
   const { pointer, transition, kind } = placed
   const { by = [], target, asks = [] } = transition
   return [
-    ...by.flatMap((role, index) => known(manifest.roles, role, `${pointer}/by/${index}`, 'role')),
-    ...(target === undefined ? [] : known(manifest.flow.states, target, `${pointer}/target`, 'state')),
-    ...asks.flatMap((question, index) => known(manifest.questions, question, `${pointer}/asks/${index}`, 'question')),
+    ...by.flatMap((role, index) => known(`${pointer}/by/${index}`, role, { role: manifest.roles })),
+    ...(target === undefined ? [] : known(`${pointer}/target`, target, { state: manifest.flow.states })),
+    ...asks.flatMap((question, index) => known(`${pointer}/asks/${index}`, question, { question: manifest.questions })),
     ...(kind === 'on' && !placed.isElse && by.length === 0 ? [{ pointer, detail: 'needs `by`: who may do it' }] : []),
     ...(kind === 'on' && !placed.isElse ? [] : clockErrors(placed)),
     ...elseErrors(manifest, placed),
@@ -59,14 +70,16 @@ function isUnattended(role: Role | undefined): boolean {
 
 function effectErrors(manifest: Manifest): FieldError[] {
   return effectsOfManifest(manifest).flatMap(({ pointer, effect }) => {
-    if ('take' in effect) return known(manifest.capacity, effect.take, `${pointer}/take`, 'capacity')
-    if ('giveBack' in effect) return known(manifest.capacity, effect.giveBack, `${pointer}/giveBack`, 'capacity')
-    if ('pay' in effect) return known(manifest.money, effect.pay, `${pointer}/pay`, 'money template')
+    if ('take' in effect) return known(`${pointer}/take`, effect.take, { capacity: manifest.capacity })
+    if ('giveBack' in effect) return known(`${pointer}/giveBack`, effect.giveBack, { capacity: manifest.capacity })
+    if ('pay' in effect) return known(`${pointer}/pay`, effect.pay, { 'money template': manifest.money })
     if ('return' in effect) return potErrors(manifest, effect.return, `${pointer}/return`)
     if ('refund' in effect) return potErrors(manifest, effect.pot ?? 'main', `${pointer}/pot`)
-    if ('task' in effect) return known(manifest.roles, effect.task.for, `${pointer}/task/for`, 'role')
+    if ('task' in effect) return known(`${pointer}/task/for`, effect.task.for, { role: manifest.roles })
     if ('assign' in effect) {
-      return Object.keys(effect.assign).flatMap((role) => known(manifest.roles, role, `${pointer}/assign/${role}`, 'role'))
+      return Object.keys(effect.assign).flatMap((role) =>
+        known(`${pointer}/assign/${role}`, role, { role: manifest.roles }),
+      )
     }
     return []
   })
@@ -75,7 +88,9 @@ function effectErrors(manifest: Manifest): FieldError[] {
 /** A pot exists because some line pays into it; `main` is the one called `pot`. */
 function potErrors(manifest: Manifest, pot: string, pointer: string): FieldError[] {
   const account = pot === 'main' ? 'pot' : `pot:${pot}`
-  const isFilled = Object.values(manifest.money ?? {}).flat().some(({ to }) => to === account) // prettier-ignore
+  const isFilled = Object.values(manifest.money ?? {})
+    .flat()
+    .some(({ to }) => to === account)
   return isFilled ? [] : [{ pointer, detail: `names the pot “${pot}”, which no money line pays into` }]
 }
 
@@ -84,20 +99,33 @@ function lineErrors(manifest: Manifest): FieldError[] {
     lines.flatMap((line, index) => {
       const pointer = `/money/${template}/${index}`
       const words = (['amount', 'share', 'rest'] as const).filter((word) => line[word] !== undefined)
-      const isFromPot = line.from === 'pot' || line.from.startsWith('pot:')
-      const isToPot = line.to === 'pot' || line.to.startsWith('pot:')
       return [
         ...(words.length === 1 ? [] : [{ pointer, detail: 'needs exactly one of amount, share and rest' }]),
-        ...(isFromPot && isToPot ? [{ pointer, detail: 'moves money from pot to pot' }] : []),
-        ...(isFromPot && line.amount !== undefined
-          ? [{ pointer: `${pointer}/amount`, detail: 'a pot pays out by share or rest, so that it empties also after a refund' }]
+        ...(line.each !== undefined && line.rest === true
+          ? [{ pointer: `${pointer}/each`, detail: 'there is only one rest' }]
           : []),
-        ...(!isFromPot && line.share !== undefined ? [{ pointer: `${pointer}/share`, detail: 'only a pot is shared' }] : []),
-        ...(isToPot && line.amount === undefined ? [{ pointer, detail: 'a pot is paid into by amount' }] : []),
-        ...(line.each !== undefined && line.rest === true ? [{ pointer: `${pointer}/each`, detail: 'there is only one rest' }] : []),
+        ...wayErrors(pointer, line),
       ]
     }),
   )
+}
+
+/** Pay in by amount, pay out by share or rest: so a pot empties exactly, also after a refund, and is never overdrawn. */
+function wayErrors(pointer: string, line: MoneyLine): FieldError[] {
+  const isFromPot = line.from.split(':')[0] === 'pot'
+  const isToPot = line.to.split(':')[0] === 'pot'
+  if (isFromPot && isToPot) return [{ pointer, detail: 'moves money from pot to pot' }]
+  if (isToPot && line.amount === undefined) return [{ pointer, detail: 'a pot is paid into by amount' }]
+  if (isFromPot && line.amount !== undefined) {
+    return [
+      {
+        pointer: `${pointer}/amount`,
+        detail: 'a pot pays out by share or rest, so that it empties also after a refund',
+      },
+    ]
+  }
+  if (!isFromPot && line.share !== undefined) return [{ pointer: `${pointer}/share`, detail: 'only a pot is shared' }]
+  return []
 }
 
 function stateErrors(manifest: Manifest, name: string, state: State): FieldError[] {
@@ -106,36 +134,43 @@ function stateErrors(manifest: Manifest, name: string, state: State): FieldError
   const forbidden = (words: readonly (keyof State)[], why: string): FieldError[] =>
     words.flatMap((word) => (state[word] === undefined ? [] : [{ pointer: `${pointer}/${word}`, detail: why }]))
   return [
-    ...(state.final === undefined ? [] : forbidden(['on', 'after', 'always', 'waits'], 'means nothing in a final state')),
-    ...(isInitial ? forbidden(['entry', 'after', 'always', 'final', 'waits'], 'means nothing in the initial state') : []),
+    ...(state.final === undefined
+      ? []
+      : forbidden(['on', 'after', 'always', 'waits'], 'means nothing in a final state')),
+    ...(isInitial
+      ? forbidden(['entry', 'after', 'always', 'final', 'waits'], 'means nothing in the initial state')
+      : []),
     ...(state.waits === undefined ? [] : waitErrors(manifest, pointer, state)),
     ...Object.keys(state.after ?? {})
       .filter((key) => !isDuration(key))
-      .flatMap((key) => known(manifest.delays, key, `${pointer}/after/${key}`, 'delay')),
+      .flatMap((key) => known(`${pointer}/after/${key}`, key, { delay: manifest.delays })),
   ]
 }
 
 /** Whom a state waits for must be somebody who is staffed, and there must be a time at which it is noticed. */
 function waitErrors(manifest: Manifest, pointer: string, { waits, after }: State): FieldError[] {
   const role = manifest.roles[waits!]
-  const unknown = known(manifest.roles, waits!, `${pointer}/waits`, 'role')
+  const unknown = known(`${pointer}/waits`, waits!, { role: manifest.roles })
   if (unknown.length > 0) return unknown
   return [
-    ...(role?.grant === undefined ? [{ pointer: `${pointer}/waits`, detail: 'may only wait for a role with a `grant`: somebody staffed' }] : []),
+    ...(role?.grant === undefined
+      ? [{ pointer: `${pointer}/waits`, detail: 'may only wait for a role with a `grant`: somebody staffed' }]
+      : []),
     ...(after === undefined ? [{ pointer: `${pointer}/waits`, detail: 'needs an `after` that escalates' }] : []),
   ]
 }
 
 function graphErrors(manifest: Manifest, transitions: readonly PlacedTransition[]): FieldError[] {
   const { initial, states } = manifest.flow
-  if (states[initial] === undefined) return known(states, initial, '/flow/initial', 'state')
+  if (states[initial] === undefined) return known('/flow/initial', initial, { state: states })
   const names = Object.keys(states)
   const open = names.filter((name) => name !== initial && states[name]!.final === undefined)
   const leads = new Map(names.map((name) => [name, new Set<string>()]))
   for (const { state, transition, kind } of transitions) {
     // An alternative of `always` that enters its own state again would never rest.
     if (transition.target === undefined) continue
-    for (const from of state === null ? open : [state]) if (kind !== 'always' || from !== transition.target) leads.get(from)?.add(transition.target)
+    for (const from of state === null ? open : [state])
+      if (kind !== 'always' || from !== transition.target) leads.get(from)?.add(transition.target)
   }
   const reached = reachable(initial, leads)
   const timed = endingByTime(manifest)
@@ -143,9 +178,16 @@ function graphErrors(manifest: Manifest, transitions: readonly PlacedTransition[
     const pointer = `/flow/states/${escapePointer(name)}`
     if (!reached.has(name)) return [{ pointer, detail: 'cannot be reached' }]
     if (!open.includes(name)) return []
-    if (![...reachable(name, leads)].some((one) => states[one]?.final !== undefined)) return [{ pointer, detail: 'has no way to an end' }]
+    if (![...reachable(name, leads)].some((one) => states[one]?.final !== undefined))
+      return [{ pointer, detail: 'has no way to an end' }]
     if (timed.has(name) || states[name]!.waits !== undefined) return []
-    return [{ pointer, detail: 'may wait for ever: by time alone no end is reached; add `after`, or `waits` with an `after` that escalates' }]
+    return [
+      {
+        pointer,
+        detail:
+          'may wait for ever: by time alone no end is reached; add `after`, or `waits` with an `after` that escalates',
+      },
+    ]
   })
 }
 
@@ -163,7 +205,7 @@ function endingByTime(manifest: Manifest): Set<string> {
   const { states } = manifest.flow
   const names = Object.keys(states)
   const ending = new Set(names.filter((name) => states[name]!.final !== undefined || states[name]!.waits !== undefined))
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false
     for (const name of names) {
       if (ending.has(name) || !movesOn(states[name]!, ending)) continue
@@ -179,6 +221,9 @@ function movesOn({ after = {}, always = [] }: State, ending: ReadonlySet<string>
   const lists = [...Object.values(after).map((one) => alternativesOf(one)), always]
   return lists.some((list) => {
     const isSure = list.some(({ guard, target }) => guard === undefined && target !== undefined)
-    return isSure && list.every(({ target, orElse }) => [target, orElse?.target].every((one) => one === undefined || ending.has(one)))
+    return (
+      isSure &&
+      list.every(({ target, orElse }) => [target, orElse?.target].every((one) => one === undefined || ending.has(one)))
+    )
   })
 }

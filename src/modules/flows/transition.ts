@@ -50,13 +50,16 @@ function isOverflow(thrown: unknown): boolean {
 
 function openOrder(flow: Flow, view: View, command: Command): Draft {
   const order = view.order(command.orderId!)
-  if (order === undefined || order.business !== command.business) refuse('order-not-found', 404, 'There is no such order')
-  return createDraft(flow, view, command, order, false)
+  if (order === undefined || order.business !== command.business)
+    refuse('order-not-found', 404, 'There is no such order')
+  return createDraft({ flow, view, command }, order, false)
 }
 
 function accepted(draft: Draft): Decision<Changes> {
   const { order, isNew, steps, postings, timers } = draft
-  const cells = [...draft.cells.values()].filter(({ available, held, sold }) => available !== 0 || held !== 0 || sold !== 0)
+  const cells = [...draft.cells.values()].filter(
+    ({ available, held, sold }) => available !== 0 || held !== 0 || sold !== 0,
+  )
   return {
     ok: true,
     changes: { order, isNew, steps, cells, postings, timers },
@@ -70,14 +73,21 @@ function chooseAction(draft: Draft): CompiledTransition {
   const state = draft.flow.states.get(order.state)!
   const named = transitionsOf(draft.flow, state).get(command.type)
   if (named === undefined) {
-    refuse('not-now', 409, `“${command.type}” is not possible while the order is ${order.state}`, { state: order.state })
+    refuse('not-now', 409, {
+      detail: `“${command.type}” is not possible while the order is ${order.state}`,
+      extra: {
+        state: order.state,
+      },
+    })
   }
   const mine = named.filter((transition) => transition.by.some((role) => admits(draft, role)))
-  if (mine.length === 0) refuse('not-yours', 403, `“${command.type}” is for ${named.flatMap(({ by }) => by).join(' or ')}`)
+  if (mine.length === 0)
+    refuse('not-yours', 403, `“${command.type}” is for ${named.flatMap(({ by }) => by).join(' or ')}`)
   const errors = mine[0]!.checkInput(command.input)
   if (errors.length > 0) refuseInput(errors)
   const chosen = mine.find((transition) => transition.guard === null || transition.guard(draft.scope) === true)
-  if (chosen === undefined) refuse('not-now', 409, `“${command.type}” does not apply`, { state: order.state })
+  if (chosen === undefined)
+    refuse('not-now', 409, { detail: `“${command.type}” does not apply`, extra: { state: order.state } })
   return chosen
 }
 
@@ -154,8 +164,14 @@ function closeStep(draft: Draft, { type, from, fired }: { type: string; from: st
   const { order, stepPostings, outgoing } = draft
   draft.postings.push(...stepPostings)
   draft.steps.push({
-    type: `${order.business}.${type}`, from, to: order.state, rev: order.rev, fired, postings: stepPostings, outgoing,
-  }) // prettier-ignore
+    type: `${order.business}.${type}`,
+    from,
+    to: order.state,
+    rev: order.rev,
+    fired,
+    postings: stepPostings,
+    outgoing,
+  })
   draft.stepPostings = []
   draft.outgoing = []
 }
@@ -208,14 +224,10 @@ function checkExpectation(draft: Draft): void {
   if (debitMinor === (command.expectMinor ?? 0)) return
   const extra = { amountMinor: debitMinor, lines: linesOf(draft, command.actor.party) }
   if (command.expectMinor === undefined) {
-    // oxlint-disable-next-line typescript/only-throw-error -- see Refused
-    throw new Refused({
-      slug: 'price-unconfirmed', status: 422, extra,
-      detail: 'The command debits you and does not say how much you expect',
-      errors: [{ pointer: '/expectMinor', detail: 'is required' }],
-    }) // prettier-ignore
+    const detail = 'The command debits you and does not say how much you expect'
+    refuse('price-unconfirmed', 422, { detail, errors: [{ pointer: '/expectMinor', detail: 'is required' }], extra })
   }
-  refuse('price-changed', 409, 'The amount is no longer the one you were shown', extra)
+  refuse('price-changed', 409, { detail: 'The amount is no longer the one you were shown', extra })
 }
 
 /** What the party's accounts lose by this command, minor units; 0 when they gain. */
@@ -239,4 +251,3 @@ function isOf(account: string, party: string): boolean {
   const at = account.indexOf(':') + 1
   return account.startsWith(party, at) && account.charCodeAt(at + party.length) === 58
 }
-

@@ -4,6 +4,9 @@ import type { PartyFacts } from '#modules/identity'
 import type { Mandate, Posting } from '#modules/ledger'
 import type { Offer } from '#modules/offers'
 
+/** What a standing mandate is found by. */
+export type MandateKey = { party: string; business: string; name: string; currency: string }
+
 /** An order as the engine keeps it. A transition never changes it in place: it returns a new one. */
 export type Order = {
   readonly id: string
@@ -55,7 +58,7 @@ export type View = {
   readonly available: (cell: string) => number | undefined
   /** What may be debited from an account: balance − floor. */
   readonly spendable: (account: string) => number
-  readonly mandate: (party: string, business: string, name: string, currency: string) => Mandate | undefined
+  readonly mandate: (key: MandateKey) => Mandate | undefined
   /** Tariffs in force now, over the manifest's defaults. */
   readonly rates: (business: string) => JsonObject
   /** The six digits of a code of an order. */

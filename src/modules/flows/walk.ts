@@ -23,7 +23,15 @@ export function transitionsOfManifest(manifest: Manifest): PlacedTransition[] {
       ...placed(on, { pointer: `${pointer}/on`, state, kind: 'on' }),
       ...placed(after, { pointer: `${pointer}/after`, state, kind: 'after' }),
       ...(always ?? []).flatMap((transition, index) =>
-        withElse({ pointer: `${pointer}/always/${index}`, state, kind: 'always', key: 'always', transition, isElse: false, head: transition }),
+        withElse({
+          pointer: `${pointer}/always/${index}`,
+          state,
+          kind: 'always',
+          key: 'always',
+          transition,
+          isElse: false,
+          head: transition,
+        }),
       ),
     ]
   })
@@ -45,7 +53,10 @@ export function pointerOfAlternative(pointer: string, one: Transition | readonly
   return Array.isArray(one) ? `${pointer}/${index}` : pointer
 }
 
-function placed(on: Transitions | undefined, place: Pick<PlacedTransition, 'pointer' | 'state' | 'kind'>): PlacedTransition[] {
+function placed(
+  on: Transitions | undefined,
+  place: Pick<PlacedTransition, 'pointer' | 'state' | 'kind'>,
+): PlacedTransition[] {
   return Object.entries(on ?? {}).flatMap(([key, one]) =>
     alternativesOf(one).flatMap((transition, index) => {
       const pointer = pointerOfAlternative(`${place.pointer}/${escapePointer(key)}`, one, index)
@@ -66,10 +77,20 @@ export type PlacedEffect = { pointer: string; effect: Effect; by: PlacedTransiti
 /** Every effect of a manifest. */
 export function effectsOfManifest(manifest: Manifest): PlacedEffect[] {
   const entries = Object.entries(manifest.flow.states).flatMap(([state, { entry }]) =>
-    (entry ?? []).map((effect, index) => ({ pointer: `/flow/states/${escapePointer(state)}/entry/${index}`, effect, by: null, state })),
+    (entry ?? []).map((effect, index) => ({
+      pointer: `/flow/states/${escapePointer(state)}/entry/${index}`,
+      effect,
+      by: null,
+      state,
+    })),
   )
   const done = transitionsOfManifest(manifest).flatMap((by) =>
-    (by.transition.do ?? []).map((effect, index) => ({ pointer: `${by.pointer}/do/${index}`, effect, by, state: by.state })),
+    (by.transition.do ?? []).map((effect, index) => ({
+      pointer: `${by.pointer}/do/${index}`,
+      effect,
+      by,
+      state: by.state,
+    })),
   )
   return [...entries, ...done]
 }

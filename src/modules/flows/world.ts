@@ -1,4 +1,4 @@
-import type { Actor, Command, JsonObject } from '#kernel/commands'
+import type { Actor, Command } from '#kernel/commands'
 import { namedId } from '#kernel/ids'
 import type { PartyFacts } from '#modules/identity'
 import type { Mandate } from '#modules/ledger'
@@ -50,10 +50,12 @@ export function viewOf(world: World): View {
     offer: (id) => world.offers.get(id),
     party: (id) => world.parties.get(id),
     available: (cell) => world.cells.get(cell)?.available,
-    spendable: (account) => (account.startsWith('@provider:') ? Number.MAX_SAFE_INTEGER : (world.balances.get(account) ?? 0)),
-    mandate: (...key) => world.mandates.get(key.join('/')),
-    rates: () => (world.flow.manifest.rates ?? {}) as JsonObject,
-    code: (orderId, name) => String(Number.parseInt(namedId(`${orderId}/${name}`).slice(0, 8), 16) % 1_000_000).padStart(6, '0'),
+    spendable: (account) =>
+      account.startsWith('@provider:') ? Number.MAX_SAFE_INTEGER : (world.balances.get(account) ?? 0),
+    mandate: ({ party, business, name, currency }) => world.mandates.get([party, business, name, currency].join('/')),
+    rates: () => world.flow.manifest.rates ?? {},
+    code: (orderId, name) =>
+      String(Number.parseInt(namedId(`${orderId}/${name}`).slice(0, 8), 16) % 1_000_000).padStart(6, '0'),
   }
 }
 
@@ -92,29 +94,46 @@ function apply(world: World, changes: Changes): void {
 
 /** The laws that the books break now; empty is healthy. Every balance of a fresh world begins with `issued` in all. */
 export function broken(world: World, issued: number): string[] {
-  const faults: string[] = []
-  let sum = 0
-  for (const [name, balance] of world.balances) {
-    sum += balance
-    if (balance < 0 && !name.startsWith('@provider:')) faults.push(`${name} is overdrawn: ${balance}`)
-  }
+  return [
+    ...moneyFaults(world, issued),
+    ...cellFaults(world),
+    ...[...world.orders.values()].flatMap((order) => orderFaults(world, order)),
+  ]
+}
+
+function moneyFaults(world: World, issued: number): string[] {
+  const overdrawn = [...world.balances].filter(([name, balance]) => balance < 0 && !name.startsWith('@provider:'))
+  const held = [...world.orders.values()].flatMap(({ pots }) => Object.values(pots).map(balanceOf))
+  const sum = [...world.balances.values(), ...held].reduce((total, balance) => total + balance, 0)
+  return [
+    ...overdrawn.map(([name, balance]) => `${name} is overdrawn: ${balance}`),
+    ...(sum === issued ? [] : [`money is not conserved: ${sum} instead of ${issued}`]),
+  ]
+}
+
+function cellFaults(world: World): string[] {
   const held = new Map<string, number>()
-  for (const order of world.orders.values()) {
-    const pots = Object.values(order.pots).map(balanceOf)
-    sum += pots.reduce((total, pot) => total + pot, 0)
-    if (pots.some((pot) => pot < 0)) faults.push(`a pot of ${order.id} is below 0`)
-    if (order.refundedMinor > order.capturedMinor) faults.push(`${order.id} refunded more than it captured`)
-    faults.push(...endFaults(world, order, pots))
-    if (order.ending !== null) continue
-    for (const [cell, count] of Object.values(order.holds).flat()) held.set(cell, (held.get(cell) ?? 0) + count)
+  for (const { ending, holds } of world.orders.values()) {
+    if (ending !== null) continue
+    for (const [cell, count] of Object.values(holds).flat()) held.set(cell, (held.get(cell) ?? 0) + count)
   }
-  if (sum !== issued) faults.push(`money is not conserved: ${sum} instead of ${issued}`)
-  for (const [name, cell] of world.cells) {
-    if (cell.available < 0 || cell.held < 0 || cell.sold < 0) faults.push(`${name} is below 0: ${JSON.stringify(cell)}`)
-    if (cell.held !== (held.get(name) ?? 0)) faults.push(`${name} holds ${cell.held}, its orders ${held.get(name) ?? 0}`)
-    if (cell.available + cell.held + cell.sold !== cell.supply) faults.push(`${name} is not conserved: ${JSON.stringify(cell)}`)
-  }
-  return faults
+  return [...world.cells].flatMap(([name, cell]) => {
+    const isBelow = Math.min(cell.available, cell.held, cell.sold) < 0
+    const isHeld = cell.held === (held.get(name) ?? 0)
+    const isConserved = cell.available + cell.held + cell.sold === cell.supply
+    return isBelow || !isHeld || !isConserved
+      ? [`${name} is wrong: ${JSON.stringify(cell)}, orders hold ${held.get(name) ?? 0}`]
+      : []
+  })
+}
+
+function orderFaults(world: World, order: Order): string[] {
+  const pots = Object.values(order.pots).map(balanceOf)
+  return [
+    ...(pots.some((pot) => pot < 0) ? [`a pot of ${order.id} is below 0`] : []),
+    ...(order.refundedMinor > order.capturedMinor ? [`${order.id} refunded more than it captured`] : []),
+    ...endFaults(world, order, pots),
+  ]
 }
 
 function endFaults(world: World, order: Order, pots: readonly number[]): string[] {
