@@ -1,0 +1,156 @@
+import type { QueryWord } from './queries.ts'
+import { type FieldFactors, weightedCount } from './scoring.ts'
+import { BLOCK_SIZE, type Segment, boundsInflation, placeOf } from './segments.ts'
+
+/** The document of a cursor that has passed its last posting. */
+export const NO_DOCUMENT = 0xffffffff
+
+/** A walk through the postings of one term. */
+export class PostingCursor {
+  document: number
+  readonly bound: number
+  readonly #segment: Segment
+  readonly #scoring: WordScoring
+  readonly #weight: number
+  readonly #start: number
+  readonly #end: number
+  readonly #firstBlock: number
+  readonly #inflation: number
+  #at: number
+
+  /** @param place of the term among those of the segment */
+  constructor(segment: Segment, place: number, weight: number, scoring: WordScoring) {
+    this.#segment = segment
+    this.#scoring = scoring
+    this.#weight = weight
+    this.#start = segment.offsets[place]!
+    this.#end = segment.offsets[place + 1]!
+    this.#firstBlock = segment.bounds.offsets[place]!
+    this.#inflation = boundsInflation(segment.bounds, scoring.factors)
+    this.#at = this.#start
+    this.document = segment.documents[this.#at]!
+    this.bound = this.#scoreOf(segment.bounds.terms[place]! * this.#inflation)
+  }
+
+  /** Moves to the first posting of at least `target`: doubling steps, then bisection. */
+  seek(target: number): void {
+    if (this.document >= target) return
+    const documents = this.#segment.documents
+    let step = 1
+    let low = this.#at
+    while (low + step < this.#end && documents[low + step]! < target) {
+      low += step
+      step *= 2
+    }
+    let high = Math.min(low + step, this.#end)
+    low += 1
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (documents[middle]! < target) low = middle + 1
+      else high = middle
+    }
+    this.#at = low
+    this.document = low < this.#end ? documents[low]! : NO_DOCUMENT
+  }
+
+  /** Occurrences of the term in the document at hand, four bits a field. */
+  counts(): number {
+    return this.#segment.counts[this.#at]!
+  }
+
+  score(): number {
+    const { counts, lengths } = this.#segment
+    const { factors } = this.#scoring
+    return this.#scoreOf(weightedCount(factors, counts[this.#at]!, lengths, this.document * factors.fields))
+  }
+
+  /** No posting of the block at hand scores more. */
+  blockBound(): number {
+    const block = this.#firstBlock + Math.floor((this.#at - this.#start) / BLOCK_SIZE)
+    return this.#scoreOf(this.#segment.bounds.blocks[block]! * this.#inflation)
+  }
+
+  /** The last document of the block at hand. */
+  blockEnd(): number {
+    const blocks = Math.floor((this.#at - this.#start) / BLOCK_SIZE) + 1
+    return this.#segment.documents[Math.min(this.#start + blocks * BLOCK_SIZE, this.#end) - 1]!
+  }
+
+  /** BM25's saturation: count / (k1 + count), times what the term is worth. */
+  #scoreOf(count: number): number {
+    return (this.#weight * this.#scoring.inverseDocumentFrequency * count) / (this.#scoring.saturation + count)
+  }
+}
+
+/** What the postings of a word are scored with. */
+export type WordScoring = { factors: FieldFactors; saturation: number; inverseDocumentFrequency: number }
+
+/** A walk through the documents that hold any alternative of a word; a document scores its best alternative. */
+export class WordCursor {
+  /** The place of the word in the query. */
+  readonly word: number
+  readonly bound: number
+  document = NO_DOCUMENT
+  readonly #cursors: readonly PostingCursor[]
+
+  constructor(word: number, cursors: readonly PostingCursor[]) {
+    this.word = word
+    this.#cursors = cursors
+    this.bound = cursors.reduce((most, cursor) => Math.max(most, cursor.bound), 0)
+    this.#settle()
+  }
+
+  seek(target: number): void {
+    if (this.document >= target) return
+    for (const cursor of this.#cursors) cursor.seek(target)
+    this.#settle()
+  }
+
+  score(): number {
+    let best = 0
+    for (const cursor of this.#cursors) if (cursor.document === this.document) best = Math.max(best, cursor.score())
+    return best
+  }
+
+  blockBound(): number {
+    let most = 0
+    for (const cursor of this.#cursors) {
+      if (cursor.document === this.document) most = Math.max(most, cursor.blockBound())
+    }
+    return most
+  }
+
+  /** Up to this document, no document of the word scores more than `blockBound`. */
+  blockEnd(): number {
+    let end = NO_DOCUMENT - 1
+    for (const cursor of this.#cursors) {
+      end = Math.min(end, cursor.document === this.document ? cursor.blockEnd() : cursor.document - 1)
+    }
+    return end
+  }
+
+  #settle(): void {
+    let least = NO_DOCUMENT
+    for (const cursor of this.#cursors) if (cursor.document < least) least = cursor.document
+    this.document = least
+  }
+}
+
+/** Opens the words of a query in a segment; words that it does not hold have no cursor. */
+export function openWords(
+  segment: Segment,
+  words: readonly QueryWord[],
+  scoring: Omit<WordScoring, 'inverseDocumentFrequency'>,
+): WordCursor[] {
+  const opened: WordCursor[] = []
+  for (const [index, word] of words.entries()) {
+    const wordScoring = { ...scoring, inverseDocumentFrequency: word.inverseDocumentFrequency }
+    const cursors: PostingCursor[] = []
+    for (const { term, weight } of word.alternatives) {
+      const place = placeOf(segment.terms, term)
+      if (place >= 0) cursors.push(new PostingCursor(segment, place, weight, wordScoring))
+    }
+    if (cursors.length > 0) opened.push(new WordCursor(index, cursors))
+  }
+  return opened
+}

@@ -1,0 +1,8 @@
+export * from './search-index.ts'
+export type { Explanation } from './explanations.ts'
+export type { SearchSettings } from './index-state.ts'
+export type { FieldScoring, Scoring } from './scoring.ts'
+export type { SearchRequest, SearchResult } from './search.ts'
+export { editDistance } from './spelling.ts'
+export { stemEnglish } from './stemming.ts'
+export { type Analyser, analyser } from './tokens.ts'

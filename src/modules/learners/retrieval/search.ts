@@ -1,0 +1,200 @@
+import { requireInteger } from '../base/guards.ts'
+import { type Bits, countBits, intersectBits, nextBit } from './bits.ts'
+import { openWords } from './cursors.ts'
+import { type IndexState, factorsNow } from './index-state.ts'
+import { type Clause, acceptedBits, countValues, matchedBits } from './matching.ts'
+import { type ResolvedQuery, resolveQuery } from './queries.ts'
+import { rankSegment } from './ranking.ts'
+import { coverageFactors } from './scoring.ts'
+import { type Segment, placeOf, segmentOf } from './segments.ts'
+import { TopList } from './top-list.ts'
+
+/** More than this is an export, not a page. */
+const LIMIT_MAX = 10_000
+
+/** What is looked for. */
+export type SearchRequest = {
+  /** Without a word in it, all documents that pass the filters match, the latest put first. */
+  text: string
+  /** 1 … 10,000; 20 when left out. */
+  limit?: number
+  /** How many of the best to pass over. */
+  offset?: number
+  /** The share of words that a document must hold, in (0, 1]; "any" is one word, "all" is 1. "any" when left out. */
+  match?: 'any' | 'all' | number
+  /** By facet: a document must hold one of the values. */
+  values?: Readonly<Record<string, readonly string[]>>
+  /** By numeric column: a document must lie within, ends included. Documents without a number do not. */
+  ranges?: Readonly<Record<string, { from?: number; to?: number }>>
+  /** Facets whose values are to be counted over all matches. */
+  facets?: readonly string[]
+  /** Count all matches. */
+  total?: boolean
+  /** Forgive misspelt words; true when left out. */
+  typos?: boolean
+  /** Take the last word for a beginning; false when left out. */
+  prefix?: boolean
+  /** Order by a numeric column instead of by score; documents without a number come last. */
+  sort?: { by: string; descending?: boolean }
+}
+
+export type SearchResult = {
+  hits: { id: string; score: number }[]
+  /** All matches, when asked for. */
+  total?: number
+  /**
+   * By facet, the values of all matches, most frequent first. A facet that is filtered by is counted as if it were not,
+   * so that its other values stay on offer.
+   */
+  facets?: Record<string, { value: string; count: number }[]>
+  /** Misspelt words and what was looked for besides. */
+  corrections: { word: string; instead: string }[]
+}
+
+type Plan = {
+  request: SearchRequest
+  query: ResolvedQuery
+  /** How many words a document must hold. */
+  least: number
+  clauses: Clause[]
+  top: TopList
+  offset: number
+  /** Documents that hold enough words, by segment, once they were needed. */
+  matched: Map<Segment, Bits>
+}
+
+/** Answers a request on the live documents; the builder must have been flushed. */
+export function searchState(state: IndexState, request: SearchRequest): SearchResult {
+  const plan = makePlan(state, request)
+  if (plan.query.words.length === 0 || request.sort) orderAll(state, plan)
+  else rankAll(state, plan)
+  const byScore = plan.query.words.length > 0 && !request.sort
+  const hits = plan.top
+    .sorted()
+    .slice(plan.offset)
+    .map(({ key, score }) => ({ id: idAt(state, key), score: byScore ? score : 0 }))
+  const result: SearchResult = { hits, corrections: plan.query.corrections }
+  if (request.total) result.total = countMatches(state, plan)
+  if (request.facets) result.facets = countFacets(state, plan, request.facets)
+  return result
+}
+
+function makePlan(state: IndexState, request: SearchRequest): Plan {
+  const limit = requireInteger(request.limit ?? 20, 1, 'limit')
+  const offset = requireInteger(request.offset ?? 0, 0, 'offset')
+  if (limit + offset > LIMIT_MAX) throw new RangeError(`limit + offset must be at most ${LIMIT_MAX}`)
+  const context = {
+    analyse: state.analyse,
+    vocabulary: state.vocabulary,
+    documents: state.sequenceOf.size,
+    synonyms: state.synonyms,
+  }
+  const query = resolveQuery(request.text, context, { typos: request.typos ?? true, prefix: request.prefix ?? false })
+  return {
+    request,
+    query,
+    least: leastMatches(request.match ?? 'any', query.words.length),
+    clauses: clausesOf(state, request),
+    top: new TopList(limit + offset),
+    offset,
+    matched: new Map(),
+  }
+}
+
+function leastMatches(match: 'any' | 'all' | number, words: number): number {
+  if (match === 'any') return 1
+  if (match === 'all') return words
+  if (!(match > 0 && match <= 1)) throw new RangeError(`match must lie in (0, 1], got ${match}`)
+  return Math.max(1, Math.ceil(match * words))
+}
+
+function clausesOf(state: IndexState, request: SearchRequest): Clause[] {
+  const clauses: Clause[] = []
+  for (const [name, values] of Object.entries(request.values ?? {})) {
+    const facet = placeOfName(state.settings.facets, name, 'facet')
+    const { numbers } = state.values[facet]!
+    clauses.push({ kind: 'values', facet, values: values.flatMap((value) => numbers.get(value) ?? []) })
+  }
+  for (const [name, { from, to }] of Object.entries(request.ranges ?? {})) {
+    const column = placeOfName(state.settings.numbers, name, 'numeric column')
+    if (Number.isNaN(from) || Number.isNaN(to)) throw new RangeError(`ranges.${name} must not be NaN`)
+    clauses.push({ kind: 'range', column, from: from ?? Number.NEGATIVE_INFINITY, to: to ?? Number.POSITIVE_INFINITY })
+  }
+  return clauses
+}
+
+function placeOfName(names: readonly string[], name: string, what: string): number {
+  const place = names.indexOf(name)
+  if (place < 0) throw new RangeError(`there is no ${what} named ${name}; there are ${names.join(', ') || 'none'}`)
+  return place
+}
+
+function rankAll(state: IndexState, plan: Plan): void {
+  const { words } = plan.query
+  const { saturation, coverage } = state.settings.scoring
+  const scoring = { factors: factorsNow(state), saturation }
+  const factors = coverageFactors(coverage, words.length, plan.least)
+  for (const segment of state.segments) {
+    const cursors = openWords(segment, words, scoring)
+    if (cursors.length === 0) continue
+    rankSegment(cursors, {
+      accepted: acceptedBits(segment, plan.clauses),
+      coverage: factors,
+      words: words.length,
+      top: plan.top,
+      keyOf: (document) => segment.sequence[document]!,
+    })
+  }
+}
+
+function orderAll(state: IndexState, plan: Plan): void {
+  const { sort } = plan.request
+  const column = sort && placeOfName(state.settings.numbers, sort.by, 'numeric column')
+  const sign = sort?.descending ? 1 : -1
+  for (const segment of state.segments) {
+    const matches = matchesOf(segment, plan, plan.clauses)
+    for (let d = nextBit(matches, 0, segment.size); d < segment.size; d = nextBit(matches, d + 1, segment.size)) {
+      const key = segment.sequence[d]!
+      const value = column === undefined ? key : sign * segment.numbers[column]![d]!
+      plan.top.push(key, Number.isNaN(value) ? -Number.MAX_VALUE : value)
+    }
+  }
+}
+
+/** The live documents that hold enough words and pass; not to be written to. */
+function matchesOf(segment: Segment, plan: Plan, clauses: readonly Clause[]): Bits {
+  const accepted = acceptedBits(segment, clauses)
+  if (plan.query.words.length === 0) return accepted
+  let matched = plan.matched.get(segment)
+  if (matched === undefined) {
+    matched = matchedBits(segment, plan.query.words, plan.least)
+    plan.matched.set(segment, matched)
+  }
+  const both = matched.slice()
+  intersectBits(both, accepted)
+  return both
+}
+
+function countMatches(state: IndexState, plan: Plan): number {
+  return state.segments.reduce((sum, segment) => sum + countBits(matchesOf(segment, plan, plan.clauses)), 0)
+}
+
+function countFacets(state: IndexState, plan: Plan, names: readonly string[]): NonNullable<SearchResult['facets']> {
+  const counted: NonNullable<SearchResult['facets']> = {}
+  for (const name of names) {
+    const facet = placeOfName(state.settings.facets, name, 'facet')
+    const others = plan.clauses.filter((clause) => clause.kind !== 'values' || clause.facet !== facet)
+    const { values } = state.values[facet]!
+    const counts = new Float64Array(values.length)
+    for (const segment of state.segments) countValues(segment, facet, matchesOf(segment, plan, others), counts)
+    counted[name] = values
+      .flatMap((value, number) => (counts[number]! > 0 ? [{ value, count: counts[number]! }] : []))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  }
+  return counted
+}
+
+function idAt(state: IndexState, sequence: number): string {
+  const segment = state.segments[segmentOf(state.segments, sequence)]!
+  return segment.ids[placeOf(segment.sequence, sequence)]!
+}
