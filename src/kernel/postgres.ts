@@ -91,7 +91,7 @@ async function startUnderLock(placement: Placement, lock: Lock, { tell, settings
   await clearLeftover(clusterDir, tell)
   if (!existsSync(clusterDir)) {
     tell('creating the database cluster')
-    createCluster(placement)
+    createCluster(placement, settings['fsync'] !== 'off')
   }
   const password = passwordOf(placement)
   const port = await freePort()

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { test } from 'node:test'
+import { readConfig, withoutPassword } from './config.ts'
+
+test('without any variable the town is served on this machine only, from its own database', () => {
+  assert.deepEqual(readConfig({}), {
+    port: 8080,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:8080',
+    databaseUrl: undefined,
+    dataDir: path.resolve('data'),
+    databasePool: 10,
+    logLevel: 'info',
+  })
+})
+
+test('an empty variable counts as absent', () => {
+  assert.equal(readConfig({ PORT: ' ', DATABASE_URL: '' }).port, 8080)
+})
+
+test('a variable that cannot be used is named, with what it accepts', () => {
+  const cases: readonly (readonly [string, string, RegExp])[] = [
+    ['PORT', '80a', /^PORT must be a whole number from 1 to 65535, but is "80a"$/],
+    ['PORT', '0', /^PORT must be a whole number/],
+    ['PORT', '65536', /^PORT must be a whole number/],
+    ['DATABASE_POOL', '1', /^DATABASE_POOL must be a whole number from 2 to 500/],
+    ['LOG_LEVEL', 'loud', /^LOG_LEVEL must be one of trace, debug/],
+    ['PUBLIC_URL', 'shop.example', /^PUBLIC_URL must be an http or https address/],
+    ['DATABASE_URL', 'mysql://db', /^DATABASE_URL must be postgres:\/\//],
+  ]
+  for (const [variable, value, message] of cases) {
+    assert.throws(() => readConfig({ [variable]: value }), { name: 'ConfigError', variable, message })
+  }
+})
+
+test('a database address that is refused does not show its password', () => {
+  assert.throws(() => readConfig({ DATABASE_URL: 'mysql://ada:hush@db/town' }), {
+    message: /mysql:\/\/ada:\*\*\*@db\/town/,
+  })
+  assert.equal(withoutPassword('postgres://ada:hu:s@h@db/town'), 'postgres://ada:***@db/town')
+})
+
+test('the public address ends without a slash', () => {
+  assert.equal(readConfig({ PUBLIC_URL: 'https://town.example/' }).publicUrl, 'https://town.example')
+})
