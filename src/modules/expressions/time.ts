@@ -10,6 +10,8 @@ const maxKept = 4_096
 
 /** Calendar days of one IANA time zone, as counts of days since 1970-01-01. */
 export interface TownDays {
+  /** Local time − UTC at an instant (epoch ms), in ms. */
+  offsetAt(ms: number): number
   /** The local date of an instant (epoch ms). */
   dayOf(ms: number): number
   /** The first instant (epoch ms) of a local date; of a date the zone skipped, the first instant after it. */
@@ -92,13 +94,15 @@ function createTownDays(offsetAt: (ms: number) => number): TownDays {
     kept.set(utcDay, found)
     return found
   }
-  const localDay = (ms: number): number => {
+  const localOffset = (ms: number): number => {
     const offset = offsetOfDay(Math.floor(ms / dayMs))
-    if (typeof offset === 'number') return Math.floor((ms + offset) / dayMs)
-    return Math.floor((ms + (ms < offset.changesAt ? offset.before : offset.after)) / dayMs)
+    if (typeof offset === 'number') return offset
+    return ms < offset.changesAt ? offset.before : offset.after
   }
+  const localDay = (ms: number): number => Math.floor((ms + localOffset(ms)) / dayMs)
 
   return {
+    offsetAt: localOffset,
     dayOf(ms) {
       const day = localDay(Math.min(Math.max(ms, (firstDay - 1) * dayMs), (lastDay + 2) * dayMs))
       return inRange(day)

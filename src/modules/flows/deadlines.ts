@@ -24,8 +24,9 @@ export function compileDue(
     if (span !== null) {
       const count = Number(span[1]) * (span[2] === 'W' ? 7 : 1)
       return ({ view: { now } }) => {
-        const today = days.dayOf(now)
-        return days.dayStart(today + count) + (now - days.dayStart(today))
+        const wallClock = now + days.offsetAt(now) + count * 86_400_000
+        // The offset there, found by way of the offset here: of a time that the clocks skip, the time after the gap.
+        return wallClock - days.offsetAt(wallClock - days.offsetAt(now))
       }
     }
     const delay = delays.get(key)
