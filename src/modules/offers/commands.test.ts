@@ -169,14 +169,14 @@ test('whatever fits the schema is stored as it was sent, or refused with a place
         if (!validator.Check(JSON.parse(JSON.stringify(input)))) return
         const decision = put.decide(viewOf(before), command(seller, 'put', input))
         if (decision.ok) {
-          const [offer] = decision.changes.offers
-          assert.equal(offer?.title, given.title.trim())
-          assert.equal(offer?.rev, isKnown ? 2 : 1)
+          const offer = decision.changes.offers[0]!
+          assert.equal(offer.title, given.title.trim())
+          assert.equal(offer.rev, isKnown ? 2 : 1)
           assert.equal(given.rev ?? 0, isKnown ? 1 : 0)
           assert.ok('shippingMinor' in given.attributes)
           assert.deepEqual(
             decision.changes.cells.map(({ name }) => name),
-            given.stock === undefined ? [] : [stockCell(offer!)],
+            given.stock === undefined ? [] : [stockCell(offer)],
           )
         } else if (decision.refusal.slug === 'offer-changed') assert.ok(isKnown && given.rev !== 1)
         else assert.ok((decision.refusal.errors?.length ?? 0) > 0)

@@ -26,9 +26,9 @@ async function list(
   wanted: Partial<ListQueryOf> = {},
 ): Promise<{ items: Card[]; nextCursor: string | null }> {
   const asked = query.Default({ ...wanted }) as ListQueryOf // defaults as the edge fills them in
-  const page: unknown = JSON.parse(await listCards(db, town, asked))
+  const page = JSON.parse(await listCards(db, town, asked))
   assert.ok(isList.Check(page), JSON.stringify(isList.Errors(page)))
-  return page as { items: Card[]; nextCursor: string | null }
+  return page
 }
 
 async function titles(db: Database, wanted: Partial<ListQueryOf> = {}): Promise<string[]> {
