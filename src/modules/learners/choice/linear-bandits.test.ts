@@ -80,9 +80,9 @@ test('linear Thompson sampling between two options has the chance of the normal 
     [1, 0.2],
     [0.3, 0.9],
   ]
-  const gap = x!.map((value, i) => value - y![i]!)
+  const gap = x.map((value, i) => value - y[i]!)
   const exact = normalCdf(predictReward(ridge, gap) / (0.8 * uncertainty(ridge, gap)))
-  const found = linearThompson(ridge, [x!, y!], { scale: 0.8, draws: 40_000, random: seededRandom(9) })
+  const found = linearThompson(ridge, [x, y], { scale: 0.8, draws: 40_000, random: seededRandom(9) })
   near(found.probabilities[0]!, exact, 3.5 * found.standardErrors[0]!)
   near(found.probabilities[0]! + found.probabilities[1]!, 1)
 })

@@ -1,0 +1,8 @@
+export * from './boosting.ts'
+export * from './explaining.ts'
+export { type ForestTraining, trainForestInWorker } from './forest-training.ts'
+export * from './forest.ts'
+export * from './matrix.ts'
+export * from './scoring.ts'
+export { sigmoid } from './objectives.ts'
+export type { BoostingOptions } from './settings.ts'
