@@ -94,3 +94,12 @@ export function effectsOfManifest(manifest: Manifest): PlacedEffect[] {
   )
   return [...entries, ...done]
 }
+
+/** Slugs of the refusals that a manifest declares: its requirements and its capacities. */
+export function declaredRefusals(manifest: Manifest): string[] {
+  const required = transitionsOfManifest(manifest).flatMap(({ transition }) =>
+    (transition.require ?? []).map((requirement) => requirement.else),
+  )
+  const taken = Object.values(manifest.capacity ?? {}).map((capacity) => capacity.else ?? 'sold-out')
+  return [...new Set([...required, ...taken])]
+}
