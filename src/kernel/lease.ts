@@ -67,7 +67,7 @@ const move = prepared(
   `with moved as (
      update kernel.lease set seq = seq + 1, pos = $3, heartbeat_at = clock_timestamp()
      where town = $1 and epoch = $2 and seq = $4 returning 1)
-   select kernel.expect(count(*), 1) from moved`,
+   select kernel.expect(count(*), 1, 'LS003') from moved`,
 )
 
 /** Where a batch begins. */
@@ -84,7 +84,7 @@ export function fenceOf(rows: readonly Row[]): Fence | undefined {
   return row === undefined ? undefined : { pos: row[0] as number, seq: row[1] as number }
 }
 
-/** Last statement before COMMIT: the batch's newest position. Raises LS001 when the epoch or the batch before is not ours. */
+/** Last statement before COMMIT: the batch's newest position. Raises LS003 when the epoch or the batch before is not ours. */
 export function moveFence({ town, epoch }: Lease, { seq }: Fence, pos: number): SetStatement {
   return move(town, epoch, pos, seq)
 }

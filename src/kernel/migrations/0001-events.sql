@@ -1,17 +1,17 @@
 -- The record of everything: events, who may write them, and how far readers have come.
 
 -- Guards a set statement: inside a pipeline a wrong count must raise, because COMMIT is already on its way.
-create function kernel.expect(actual bigint, expected bigint) returns void
-language plpgsql set search_path = '' as $$
+create function kernel.expect(actual bigint, expected bigint, state text default 'LS001') returns void
+language plpgsql as $$
 begin
   if actual is distinct from expected then
-    raise exception 'expected % rows, found %', expected, actual using errcode = 'LS001';
+    raise exception 'expected % rows, found %', expected, actual using errcode = state;
   end if;
 end
 $$;
 
 create function kernel.forbid() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql as $$
 begin
   raise exception '%.% is append-only', tg_table_schema, tg_table_name using errcode = 'LS002';
 end

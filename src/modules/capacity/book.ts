@@ -1,0 +1,68 @@
+import { namedId } from '#kernel/ids'
+import { int8s, prepared, type Row, type SetStatement, texts, uuids } from '#kernel/wire'
+import type { Cell, CellName } from './cells.ts'
+
+const knownIds = new Map<CellName, string>()
+/** Ids kept at hand; hashing a name costs as much as moving its cell. */
+const knownIdsMax = 50_000
+
+/** The key of a cell: UUIDv5 of its name. */
+export function cellId(name: CellName): string {
+  const known = knownIds.get(name)
+  if (known !== undefined) return known
+  if (knownIds.size >= knownIdsMax) knownIds.clear()
+  const id = namedId(name)
+  knownIds.set(name, id)
+  return id
+}
+
+const load = prepared(
+  'capacity.load-cells',
+  `select name, available, held, sold, version from capacity.cells
+   where town = $1 and id = any($2::uuid[]) order by id for no key update`,
+)
+
+/** Locks and reads the rows of cells, in order of id. */
+export function loadCells(town: number, names: readonly CellName[]): SetStatement {
+  return load(town, uuids(names.map(cellId)))
+}
+
+/** Reads a row of `loadCells`. */
+export function cellOf(row: Row): Cell {
+  const [name, available, held, sold, version] = row
+  return { name, available, held, sold, version } as Cell // columns as selected above, parsed by the connection
+}
+
+const insert = prepared(
+  'capacity.insert-cells',
+  `insert into capacity.cells (town, id, available, held, sold, version, name)
+   select $1, u.id, u.available, u.held, u.sold, 1, u.name
+   from unnest($2::uuid[], $3::int8[], $4::int8[], $5::int8[], $6::text[]) as u (id, available, held, sold, name)`,
+)
+const update = prepared(
+  'capacity.update-cells',
+  `with stored as (
+     update capacity.cells c set available = u.available, held = u.held, sold = u.sold, version = c.version + 1
+     from unnest($2::uuid[], $3::int8[], $4::int8[], $5::int8[]) as u (id, available, held, sold)
+     where c.town = $1 and c.id = u.id returning 1)
+   select kernel.expect(count(*), $6) from stored`,
+)
+
+/** Stores new counts: cells of version 0 have no row yet. */
+export function storeCells(town: number, cells: readonly Cell[]): SetStatement[] {
+  const fresh = cells.filter(({ version }) => version === 0)
+  const known = cells.filter(({ version }) => version > 0)
+  const statements: SetStatement[] = []
+  if (fresh.length > 0) statements.push(insert(town, ...countsOf(fresh), texts(fresh.map(({ name }) => name))))
+  if (known.length > 0) statements.push(update(town, ...countsOf(known), known.length))
+  return statements
+}
+
+function countsOf(cells: readonly Cell[]): Buffer[] {
+  return [
+    uuids(cells.map(({ name }) => cellId(name))),
+    int8s(cells.map(({ available }) => available)),
+    int8s(cells.map(({ held }) => held)),
+    int8s(cells.map(({ sold }) => sold)),
+  ]
+}

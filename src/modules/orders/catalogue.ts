@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import type { JsonObject } from '#kernel/commands'
+import { type Executor, sql } from '#kernel/db'
+import { compileManifest, type Flow, type Manifest } from '#modules/flows'
+
+/** One published version of a line of business. */
+export type Publication = { business: string; version: number; manifest: Manifest }
+/** Rates that override a manifest's from an instant on (town time, ms). */
+export type Tariff = { business: string; effectiveAt: number; rates: JsonObject }
+/** What of a line of business changes by commands. */
+export type CatalogueChange =
+  | ({ kind: 'publication' } & Publication)
+  | { kind: 'switch'; business: string; isOn: boolean }
+  | ({ kind: 'tariff' } & Tariff)
+
+/** All lines of business of a town with their compiled manifests: read by every decision, so kept in memory. */
+export type Catalogue = {
+  /** Reads what was published, switched and set since the last time. */
+  refresh: () => Promise<void>
+  /** Engine: takes over what a batch has just committed. */
+  apply: (change: CatalogueChange) => void
+  /** The version that new orders take. */
+  newest: (business: string) => Flow | undefined
+  version: (business: string, version: number) => Flow | undefined
+  isOn: (business: string) => boolean
+  /** Rates in force at an instant; the same object as long as nothing changes. */
+  rates: (business: string, now: number) => JsonObject
+  businesses: () => readonly { business: string; version: number; isOn: boolean; manifest: Manifest }[]
+  /** Compiles as this town does. @throws {Problem} manifest-invalid */
+  compile: Compile
+  /** Names of the facts of parties that any manifest reads. */
+  facts: () => ReadonlySet<string>
+}
+
+export type Compile = (manifest: Manifest) => Flow
+
+type Entry = {
+  versions: Map<number, Publication>
+  flows: Map<number, Flow>
+  newest: number
+  isOn: boolean
+  tariffs: Tariff[]
+  current: { from: number; until: number; version: number; rates: JsonObject } | undefined
+}
+
+export type CatalogueOptions = {
+  db: Executor
+  town: { id: number; timeZone: string; currency: string }
+  /** How a manifest becomes a flow; registered functions are its business. */
+  compile?: (manifest: Manifest, options: { timeZone: string; currency: string }) => Flow
+}
+
+/** A catalogue that is empty until `refresh`. Manifests are compiled when first asked for. */
+export function createCatalogue({ db, town, compile = compileManifest }: CatalogueOptions): Catalogue {
+  const entries = new Map<string, Entry>()
+  const facts = new Set<string>()
+  const compileHere: Compile = (manifest) => compile(manifest, { timeZone: town.timeZone, currency: town.currency })
+
+  function entryOf(business: string): Entry {
+    const known = entries.get(business)
+    if (known !== undefined) return known
+    const entry: Entry = { versions: new Map(), flows: new Map(), newest: 0, isOn: true, tariffs: [], current: undefined }
+    entries.set(business, entry)
+    return entry
+  }
+
+  function flowOf(business: string, version: number): Flow | undefined {
+    const entry = entries.get(business)
+    const known = entry?.flows.get(version)
+    if (known !== undefined) return known
+    const publication = entry?.versions.get(version)
+    if (publication === undefined) return undefined
+    const flow = compileHere(publication.manifest)
+    entry!.flows.set(version, flow)
+    for (const fact of flow.facts ?? []) facts.add(fact)
+    return flow
+  }
+
+  function apply(change: CatalogueChange): void {
+    const entry = entryOf(change.business)
+    entry.current = undefined
+    if (change.kind === 'switch') entry.isOn = change.isOn
+    else if (change.kind === 'tariff') {
+      const others = entry.tariffs.filter(({ effectiveAt }) => effectiveAt !== change.effectiveAt)
+      entry.tariffs = [...others, change].sort((one, other) => one.effectiveAt - other.effectiveAt)
+    } else {
+      entry.versions.set(change.version, change)
+      entry.newest = Math.max(entry.newest, change.version)
+      flowOf(change.business, change.version)
+    }
+  }
+
+  async function refresh(): Promise<void> {
+    const known = [...entries].flatMap(([business, { versions }]) => [...versions.keys()].map((version) => `${business}/${version}`))
+    for (const publication of await loadPublications(db, town.id, known)) apply({ kind: 'publication', ...publication })
+    for (const change of await loadSwitches(db, town.id)) apply(change)
+    for (const change of await loadTariffs(db, town.id)) apply(change)
+  }
+
+  return {
+    refresh,
+    apply,
+    newest: (business) => flowOf(business, entries.get(business)?.newest ?? 0),
+    version: flowOf,
+    isOn: (business) => entries.get(business)?.isOn ?? false,
+    rates: (business, now) => ratesOf(entries.get(business), now),
+    businesses: () =>
+      [...entries]
+        .filter(([, { newest }]) => newest > 0)
+        .map(([business, { newest, isOn, versions }]) => ({
+          business, version: newest, isOn, manifest: versions.get(newest)!.manifest,
+        })), // prettier-ignore
+    compile: compileHere,
+    facts: () => facts,
+  }
+}
+
+/** Defaults of the newest manifest under all tariffs that have come into force, the latest on top. */
+function ratesOf(entry: Entry | undefined, now: number): JsonObject {
+  if (entry === undefined) return {}
+  const { current } = entry
+  if (current !== undefined && current.version === entry.newest && current.from <= now && now < current.until) return current.rates
+  const inForce = entry.tariffs.filter(({ effectiveAt }) => effectiveAt <= now)
+  const next = entry.tariffs.find(({ effectiveAt }) => effectiveAt > now)
+  const defaults = entry.versions.get(entry.newest)?.manifest.rates ?? {}
+  const rates: JsonObject = Object.assign({}, defaults, ...inForce.map((tariff) => tariff.rates))
+  const from = inForce.at(-1)?.effectiveAt ?? Number.NEGATIVE_INFINITY
+  entry.current = { from, until: next?.effectiveAt ?? Number.POSITIVE_INFINITY, version: entry.newest, rates }
+  return rates
+}
+
+async function loadPublications(db: Executor, town: number, known: readonly string[]): Promise<Publication[]> {
+  const { rows } = await sql<Publication>`
+    select business, version, manifest from orders.businesses
+    where town = ${town} and business || '/' || version <> all (${known}::text[]) order by business, version`.execute(db)
+  return rows
+}
+
+async function loadSwitches(db: Executor, town: number): Promise<(CatalogueChange & { kind: 'switch' })[]> {
+  const { rows } = await sql<{ business: string; isOn: boolean }>`
+    select business, is_on from orders.switches where town = ${town}`.execute(db)
+  return rows.map((row) => ({ kind: 'switch', ...row }))
+}
+
+async function loadTariffs(db: Executor, town: number): Promise<(CatalogueChange & { kind: 'tariff' })[]> {
+  const { rows } = await sql<Tariff>`
+    select business, effective_at, rates from orders.tariffs where town = ${town} order by effective_at`.execute(db)
+  return rows.map((row) => ({ kind: 'tariff', ...row }))
+}
+
+/** Fingerprint of a manifest's text. */
+export function manifestHash(manifest: Manifest): Buffer {
+  return createHash('sha256').update(JSON.stringify(manifest)).digest()
+}
