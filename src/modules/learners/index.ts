@@ -1,1 +1,2 @@
 export * from './base/index.ts'
+export * from './retrieval/index.ts'

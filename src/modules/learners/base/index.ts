@@ -1,4 +1,5 @@
 export * from './calibration.ts'
+export * from './grid-ascent.ts'
 export * from './guards.ts'
 export * from './hashing.ts'
 export * from './labels.ts'

@@ -34,7 +34,7 @@ export type Merge = {
 
 /** All that a search index holds. */
 export type IndexState = {
-  readonly settings: SearchSettings
+  settings: SearchSettings
   readonly fieldNames: readonly string[]
   readonly analyse: Analyser
   readonly synonyms: Synonyms

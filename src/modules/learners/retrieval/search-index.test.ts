@@ -66,9 +66,9 @@ function oracle(documents: ReadonlyMap<string, SearchDocument>, request: SearchR
         const { weight, lengthNorm } = scoring.fields[name]
         const { length, counts } = countWords(document)[name]
         const tf = Math.min(15, counts.get(word) ?? 0)
-        count += (weight * tf) / (1 - lengthNorm + (lengthNorm * length) / averages[name])
+        if (tf > 0) count += (weight * tf) / (1 - lengthNorm + (lengthNorm * length) / averages[name])
       }
-      if (!(count > 0)) continue
+      if (count === 0) continue
       matched += 1
       const inverse = Math.log(1 + (all.length - holders[w]! + 0.5) / (holders[w]! + 0.5))
       score += (inverse * count) / (scoring.saturation + count)
@@ -230,6 +230,33 @@ test('a misspelt word finds what was meant, says so, and ranks below the word it
   assert.equal(index.search({ text: 'keybaord', typos: false }).hits.length, 0)
   assert.ok(hits[0]!.score < index.search({ text: 'keyboard' }).hits[0]!.score)
   assert.deepEqual(index.search({ text: 'mous' }).corrections, [{ word: 'mous', instead: 'mouse' }])
+})
+
+test('a word that three documents hold is believed, whatever its neighbours', () => {
+  const index = newIndex()
+  for (let i = 0; i < 40; i += 1) index.put({ id: `a${i}`, texts: { title: 'monitor' } })
+  for (let i = 0; i < 2; i += 1) index.put({ id: `b${i}`, texts: { title: 'monito' } })
+  assert.equal(index.search({ text: 'monito', limit: 50 }).hits.length, 42)
+  index.put({ id: 'b2', texts: { title: 'monito' } })
+  assert.deepEqual(index.search({ text: 'monito', limit: 50 }).corrections, [])
+})
+
+test('rescoring gives what an index made with the new weights gives', () => {
+  const random = seededRandom(14)
+  const other = { ...scoring, fields: { title: { weight: 1, lengthNorm: 1 }, body: { weight: 5, lengthNorm: 0.1 } } }
+  const rescored = newIndex()
+  const fresh = createSearchIndex({ scoring: other, facets: ['brand'], numbers: ['price'] })
+  for (let i = 0; i < 500; i += 1) {
+    const document = someDocument(random, `d${i}`)
+    rescored.put(document)
+    fresh.put(document)
+  }
+  rescored.rescore(other)
+  for (let i = 0; i < 30; i += 1) {
+    const request = someRequest(random)
+    assert.deepEqual(rescored.search(request), fresh.search(request))
+  }
+  assert.throws(() => rescored.rescore({ ...other, fields: { title: other.fields.title } }), /fields of the index are/)
 })
 
 test('numbers and short words are never corrected', () => {

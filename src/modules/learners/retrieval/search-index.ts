@@ -6,7 +6,7 @@ import { type Scoring, requireScoring } from './scoring.ts'
 import { type SearchRequest, type SearchResult, searchState } from './search.ts'
 import type { PreparedDocument } from './segment-builder.ts'
 import { readSnapshot, writeSnapshot } from './snapshots.ts'
-import { compact, flush, maintain, remove } from './upkeep.ts'
+import { compact, flush, maintain, remove, rescore } from './upkeep.ts'
 
 /** What is put into an index. */
 export type SearchDocument = {
@@ -90,6 +90,16 @@ export class SearchIndex {
   /** Joins everything into one segment, as after a bulk load; takes seconds for a million documents. */
   compact(): void {
     compact(this.#state)
+  }
+
+  /**
+   * Ranks by other weights from now on. The fields must be those that the index was made with.
+   *
+   * @throws {RangeError} naming the setting that is out of range or the field that differs
+   */
+  rescore(scoring: Scoring): void {
+    flush(this.#state)
+    rescore(this.#state, requireScoring(scoring))
   }
 
   /** What the index consists of. */

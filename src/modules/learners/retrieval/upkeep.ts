@@ -1,4 +1,5 @@
 import { type IndexState, type Merge, buryDocument, countSegment, factorsNow } from './index-state.ts'
+import type { Scoring } from './scoring.ts'
 import { mergeSegments } from './segment-merge.ts'
 import {
   type Segment,
@@ -172,4 +173,16 @@ export function compact(state: IndexState): void {
   if (state.segments.length === 0) return
   startMerge(state, 0, state.segments.length)
   stepMerge(state, Number.POSITIVE_INFINITY)
+}
+
+/** Changes the ranking formula and all bounds that follow from it; a merge under way is finished first. */
+export function rescore(state: IndexState, scoring: Scoring): void {
+  const names = Object.keys(scoring.fields)
+  if (names.join() !== state.fieldNames.join()) {
+    throw new RangeError(`the fields of the index are ${state.fieldNames.join(', ')}, not ${names.join(', ')}`)
+  }
+  stepMerge(state, Number.POSITIVE_INFINITY)
+  state.settings = { ...state.settings, scoring }
+  const factors = factorsNow(state)
+  for (const segment of state.segments) segment.bounds = finish(boundsOf(segment, factors))
 }
