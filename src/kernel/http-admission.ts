@@ -43,6 +43,17 @@ export async function admit(request: FastifyRequest, authenticate: Authenticate)
   if (request.method === 'POST' && idempotency === 'key') requireKey(request)
 }
 
+/** Whether the credential of a long request still stands for the same party; for streams, which outlive tokens. */
+export async function isStillAdmitted(request: FastifyRequest, authenticate: Authenticate): Promise<boolean> {
+  const token = tokenOf(request)
+  if (token === null) return request.actor === null
+  const actor = await authenticate(token, actingAsOf(request)).catch((error: unknown) => {
+    if (error instanceof Problem) return null // suspended, or no longer a member
+    throw error
+  })
+  return actor?.party === request.actor?.party
+}
+
 function requireActor(request: FastifyRequest, access: 'signed-in' | 'operator'): void {
   const actor = actorOf(request)
   if (access === 'operator' && !isOperator(actor)) throw new Problem(notAllowed, { detail: 'Operators only.' })

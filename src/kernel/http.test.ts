@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import Type from 'typebox'
 import type { Actor } from './commands.ts'
@@ -271,4 +273,17 @@ test('the API describes itself with the problems of every route', async (t) => {
     slug: 'shelf-taken',
     title: 'The shelf is taken',
   })
+})
+
+test('a stop does not wait for connections on which nobody asks anything', { timeout: 4_000 }, async (t) => {
+  const app = await server(t)
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = app.server.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  const socket = connect(address.port, '127.0.0.1')
+  await once(socket, 'connect')
+  await (await fetch(`http://127.0.0.1:${address.port}/open`)).text()
+  const closed = once(socket, 'close')
+  await app.close()
+  await closed
 })

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -17,7 +18,15 @@ import { compileValidator, errorsOf, unstorable } from './http-validation.ts'
 import type { Logger } from './log.ts'
 import { Problem } from './problem.ts'
 
-export { type Access, type Authenticate, actorOf, isLocal, isOperator, sessionCookie } from './http-admission.ts'
+export {
+  type Access,
+  type Authenticate,
+  actorOf,
+  isLocal,
+  isOperator,
+  isStillAdmitted,
+  sessionCookie,
+} from './http-admission.ts'
 
 /**
  * The HTTP edge: Fastify with TypeBox schemas, RFC 9457 problems, an actor on every request.
@@ -90,11 +99,36 @@ export function createHttp({ log, authenticate, isStrict = false }: HttpOptions)
     sendProblem(reply, { ...notFound, detail: `There is no ${request.method} ${pathOf(request)}.` }),
   )
   readJson(app)
+  closeSoon(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     await admit(request, authenticate)
   })
   return app
+}
+
+/** How long a stop waits for requests that are under way. */
+const drainMs = 5_000
+
+/**
+ * Lets a stop end soon. Node closes connections that wait for their next request; those on which nobody ever asked
+ * anything (browsers and clients open some in advance) and those that never end would hold it up.
+ */
+function closeSoon(app: App): void {
+  const unused = new Set<Socket>()
+  let isClosing = false
+  app.server.on('connection', (socket: Socket) => {
+    if (isClosing) socket.destroy()
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  app.server.on('request', ({ socket }: IncomingMessage) => unused.delete(socket))
+  app.addHook('preClose', (done) => {
+    isClosing = true
+    for (const socket of unused) socket.destroy()
+    setTimeout(() => app.server.closeAllConnections(), drainMs).unref()
+    done()
+  })
 }
 
 /** A caller's own request id is kept when it is harmless in a log line. */

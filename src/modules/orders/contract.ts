@@ -1,4 +1,4 @@
-import Type, { type Static, type TSchema, type TUnion, type TNull } from 'typebox'
+import Type, { type TSchema, type TUnion, type TNull } from 'typebox'
 import { Page, pageQuery } from '#kernel/http-pages'
 
 /** What the routes of orders take and answer. Money is integer minor units, time RFC 3339 in UTC. */
@@ -6,17 +6,21 @@ import { Page, pageQuery } from '#kernel/http-pages'
 const closed = { additionalProperties: false } as const
 const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
 
+/** Of parties, offers, orders, commands. */
 export const Id = Type.String({ pattern: uuid, description: 'UUID in lower case' })
 const Slug = Type.String({ pattern: '^[a-z][a-zA-Z0-9-]{0,63}$' })
 /** A transition's name may have a dot: `lock.opened`. */
-const CommandType = Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9.-]{0,63}$' })
-const Instant = Type.String({ format: 'date-time' })
+const commandTypeShape = '^[a-zA-Z][a-zA-Z0-9.-]{0,63}$'
+const CommandType = Type.String({ pattern: commandTypeShape })
+/** RFC 3339, UTC. */
+export const Instant = Type.String({ format: 'date-time' })
 /** Any JSON object: what stands in it is the business's to say. */
-const AnyObject = Type.Unsafe<{ readonly [name: string]: never }>({ type: 'object', additionalProperties: true })
+export const AnyObject = Type.Unsafe<{ readonly [name: string]: never }>({ type: 'object', additionalProperties: true })
 /** Words for people, in one language or by language tag (BCP 47). */
-const Text = Type.Union([Type.String(), Type.Record(Type.String(), Type.String())])
+export const Text = Type.Union([Type.String(), Type.Record(Type.String(), Type.String())])
 
-function Nullable<T extends TSchema>(schema: T): TUnion<[T, TNull]> {
+/** The value, or null when there is none. */
+export function Nullable<T extends TSchema>(schema: T): TUnion<[T, TNull]> {
   return Type.Union([schema, Type.Null()])
 }
 
@@ -54,7 +58,7 @@ export const PlaceBody = Type.Object(
     ...placing,
     type: Type.Optional(
       Type.String({
-        pattern: CommandType.pattern,
+        pattern: commandTypeShape,
         description: 'How the order begins; default `place`, or the only way there is',
       }),
     ),
@@ -229,80 +233,19 @@ export const OrderListed = Type.Object({
   mine: Type.Array(Type.String()),
 })
 
+/** Filters of `GET /v1/orders`. */
 export const OrdersQuery = pageQuery({
   role: Type.Optional(Type.String({ maxLength: 64, description: 'Only where the caller has this role' })),
   state: Type.Optional(Type.String({ maxLength: 64 })),
   business: Type.Optional(Slug),
   isOpen: Type.Optional(Type.Boolean({ description: 'true: not ended; false: ended' })),
 })
+/** A page of the caller's orders. */
 export const OrdersPage = Page(OrderListed)
 
-/** One entry of an order's story, or of the stream. */
-export const EventBody = Type.Object({
-  cursor: Type.String({ description: '`POS.N`: where to go on from' }),
-  id: Id,
-  type: Type.String(),
-  subject: Nullable(Id),
-  actor: Id,
-  user: Nullable(Id),
-  at: Instant,
-  data: AnyObject,
-})
-export type EventShown = Static<typeof EventBody>
-
-export const EventsPage = Page(EventBody)
-export const TimelineQuery = pageQuery({})
-
-const cursorShape = '^\\d{1,16}(\\.\\d{1,5})?$'
-
-/** Query of `GET /v1/events`. */
-export const EventsQuery = Type.Object(
-  {
-    after: Type.Optional(Type.String({ pattern: cursorShape, description: 'A cursor `POS.N`; default the beginning' })),
-    limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
-  },
-  closed,
-)
-/** Query of `GET /v1/events/stream`. */
-export const StreamQuery = Type.Object(
-  { after: Type.Optional(Type.String({ pattern: cursorShape, description: 'A cursor `POS.N`; default now' })) },
-  closed,
-)
-export const EventsBody = Type.Object({
-  items: Type.Array(EventBody),
-  next: Type.String({ description: 'The cursor to ask with next time' }),
-  isUpToDate: Type.Boolean(),
-})
-
-/** A line of business in the list. */
-export const BusinessListed = Type.Object({
-  business: Type.String(),
-  version: Type.Integer(),
-  title: Text,
-  description: Nullable(Text),
-  isOn: Type.Boolean(),
-})
-export const BusinessesBody = Type.Object({ items: Type.Array(BusinessListed) })
-
-/** A line of business with its manifest. */
-export const BusinessBody = Type.Object({
-  business: Type.String(),
-  version: Type.Integer(),
-  title: Text,
-  isOn: Type.Boolean(),
-  rates: AnyObject,
-  beginnings: Type.Array(
-    Type.Object({
-      type: Type.String(),
-      title: Text,
-      input: AnyObject,
-      by: Type.Array(Type.String()),
-      asks: Type.Array(Type.String()),
-    }),
-  ),
-  manifest: AnyObject,
-})
-
+/** An id in the path. */
 export const IdParams = Type.Object({ id: Id })
+/** An order and an action in the path. */
 export const ActionParams = Type.Object({ id: Id, type: CommandType })
+/** A line of business in the path. */
 export const BusinessParams = Type.Object({ name: Slug })

@@ -1,0 +1,94 @@
+import type { Actor } from '#kernel/commands'
+import { newestPos, readEvents } from '#kernel/events'
+import { type App, actorOf, isStillAdmitted } from '#kernel/http'
+import { invalidAt } from '#kernel/http-problems'
+import type { Static } from 'typebox'
+import { EventsBody, EventsQuery, StreamQuery } from './contract-events.ts'
+import type { OrderApi } from './routes.ts'
+import type { Hub } from './stream.ts'
+import {
+  type LogCursor,
+  audienceOf,
+  behind,
+  concerns,
+  cursorText,
+  isAfter,
+  parseLogCursor,
+  shownEvent,
+} from './stream-audience.ts'
+
+/** Events as they happen, and as they happened. */
+export function eventRoutes(app: App, api: OrderApi, hub: Hub): void {
+  app.get(
+    '/v1/events/stream',
+    {
+      schema: {
+        summary: 'Events as they are committed, as server-sent events',
+        description:
+          'Only those that concern you; the operator sees all. After a break send the last id as `Last-Event-ID` (browsers do) or `after`.',
+        querystring: StreamQuery,
+        produces: ['text/event-stream'],
+      },
+    },
+    async (request, reply) => {
+      const given = request.headers['last-event-id'] ?? request.query.after
+      const from = given === undefined ? undefined : cursorFrom(String(given))
+      const client = {
+        begin: () => {
+          reply.hijack()
+          return reply.raw
+        },
+        actor: actorOf(request),
+        from,
+        isAdmitted: () => isStillAdmitted(request, api.authenticate),
+      }
+      await hub.join(client)
+    },
+  )
+  app.get(
+    '/v1/events',
+    {
+      schema: {
+        summary: 'Events that concern you, from a cursor on',
+        querystring: EventsQuery,
+        response: { 200: EventsBody },
+      },
+    },
+    async (request) => {
+      const { after, limit } = request.query
+      return readPage(api, actorOf(request), { from: after === undefined ? behind(0) : parseLogCursor(after), limit })
+    },
+  )
+}
+
+function cursorFrom(text: string): LogCursor {
+  if (!/^\d{1,15}(\.\d{1,5})?$/.test(text)) throw invalidAt('/after', 'is not a cursor of the log')
+  return parseLogCursor(text)
+}
+
+/** Positions read for one answer, however few of them concern the caller. */
+const positionsMax = 2_000
+
+async function readPage(
+  { db, town }: OrderApi,
+  actor: Actor,
+  { from, limit }: { from: LogCursor; limit: number },
+): Promise<Static<typeof EventsBody>> {
+  const newest = await newestPos(db, town.id)
+  const after = Math.max(0, from.pos - 1)
+  const upTo = Math.min(newest, after + positionsMax)
+  const events = (await readEvents(db, town.id, { after, limit: positionsMax, upTo })).filter((event) =>
+    isAfter(event, from),
+  )
+  const audience = await audienceOf(db, town.id, events)
+  const mine = events.filter((event) => concerns(event, actor, audience))
+  const shown = mine.slice(0, limit)
+  const isCut = mine.length > limit
+  const last = shown.at(-1)
+  const next = isCut && last !== undefined ? { pos: last.pos, n: last.n } : behind(Math.max(upTo, from.pos))
+  return {
+    items: shown.map((event) => shownEvent(event, actor)),
+    next: cursorText(next),
+    isUpToDate: !isCut && upTo >= newest,
+  }
+}
