@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { machineNow } from '#kernel/clock'
+import type { Actor, Command, JsonObject, Submit, Verdict } from '#kernel/commands'
+import { type Database, transaction } from '#kernel/db'
+import { split } from '#kernel/money'
+import type { Town } from '#kernel/towns'
+import { type FileStore, createDiskStore } from '#modules/files'
+import { createParties, storePersonas } from '#modules/identity'
+import { storeCategories } from '#modules/offers'
+import { type DemoTown, pictureFolder, pictureName, readDemoTown } from './content.ts'
+import { type Pictures, commandId, demoId, demoParties, demoPersonas, ownerSlug, partyId } from './identities.ts'
+import type { Stall, Wares } from './town-text.ts'
+
+/** What seeding needs of a running town. */
+export type SeedContext = {
+  db: Database
+  town: Town
+  submit: Submit
+  config: { readonly dataDir: string }
+}
+
+/** Said while the town fills up: how far, of how many, and with what. */
+export type Progress = (done: number, total: number, what: string) => void
+
+/** Play money of those who have a stall, minor units. */
+const stallWalletMinor = 10_000
+/** Pictures written at once: each is synced to disk, and disks like a few at a time. */
+const picturesAtOnce = 16
+
+/**
+ * Fills a sandbox town with people, stalls, wares, pictures and play money. All ids are derived, and everything that is
+ * a command is submitted as one: seeding again changes nothing, and never touches what people have changed since.
+ *
+ * @returns how many commands were accepted, counting those that had been before
+ */
+export async function seedDemo(context: SeedContext, progress: Progress = () => undefined): Promise<number> {
+  const { db, town, config } = context
+  const demo = readDemoTown()
+  const commands = [...wallets(demo, town.currency)]
+  const pictures = await storePictures(createDiskStore(path.join(config.dataDir, 'files')), (done, total) =>
+    progress(done, total, 'pictures'),
+  )
+  await transaction(db, async (tx) => {
+    await createParties(tx, town.id, demoParties(demo, pictures, machineNow()))
+    await storePersonas(tx, town.id, demoPersonas)
+    await storeCategories(
+      tx,
+      town.id,
+      demo.shelves.map(({ slug, parent, en, zh }) => ({ slug, parent, titles: { en, zh } })),
+    )
+  })
+  for (const stall of demo.stalls) commands.push(...offersOf(stall, { demo, pictures, currency: town.currency }))
+  return submitAll(context.submit, commands, progress)
+}
+
+async function storePictures(store: FileStore, progress: (done: number, total: number) => void): Promise<Pictures> {
+  const names = readdirSync(pictureFolder).filter((name) => name.endsWith('.webp'))
+  const pictures = new Map<string, string>()
+  for (let from = 0; from < names.length; from += picturesAtOnce) {
+    const page = names.slice(from, from + picturesAtOnce)
+    const ids = await Promise.all(page.map(async (name) => store.put(await readFile(path.join(pictureFolder, name)))))
+    for (const [index, name] of page.entries()) pictures.set(name, ids[index]!)
+    progress(pictures.size, names.length)
+  }
+  return pictures
+}
+
+const operator: Actor = { party: partyId('olga'), kind: 'person', grants: ['operator'] }
+
+/** Play money for everyone who has none yet. */
+function wallets({ stalls, residents }: DemoTown, currency: string): Command[] {
+  const owners = stalls.map((stall) => ({
+    slug: stall.owner === null ? stall.slug : ownerSlug(stall),
+    walletMinor: stallWalletMinor,
+  }))
+  return [...residents, ...owners]
+    .filter(({ walletMinor }) => walletMinor > 0)
+    .map(({ slug, walletMinor }) => {
+      const input = { to: partyId(slug), amountMinor: walletMinor, currency }
+      return { id: commandId(`wallet/${slug}`, input), actor: operator, business: 'ledger', type: 'issue', input }
+    })
+}
+
+type Surroundings = { demo: DemoTown; pictures: Pictures; currency: string }
+
+function offersOf(stall: Stall, surroundings: Surroundings): Command[] {
+  const party = partyId(stall.slug)
+  const actor: Actor =
+    stall.owner === null
+      ? { party, kind: 'person', grants: [] }
+      : { party, kind: 'firm', grants: [], user: partyId(ownerSlug(stall)) }
+  return stall.offers.flatMap((wares) =>
+    inputsOf(stall, wares, surroundings).map((input) => ({
+      id: commandId(`offer/${String(input['offerId'])}`, input),
+      actor,
+      business: 'offers',
+      type: 'put',
+      input,
+    })),
+  )
+}
+
+/** One put for each variant, the first first: the others name it. */
+function inputsOf(stall: Stall, wares: Wares, { demo, pictures, currency }: Surroundings): JsonObject[] {
+  const name = `offer/${stall.slug}/${wares.title}`
+  const picture = pictures.get(pictureName(stall.tone, wares.art))
+  const isCollected = ['workshops', 'party-rental'].includes(wares.category)
+  const common = {
+    business: 'market',
+    title: wares.title,
+    description: wares.text,
+    category: wares.category,
+    currency,
+    taxCode: demo.taxCodeOf(wares.category),
+    pictures: picture === undefined ? [] : [picture],
+    attributes: { shippingMinor: isCollected ? 0 : stall.shippingMinor },
+  }
+  const { option } = wares
+  if (option === null) {
+    return [{ ...common, offerId: demoId(name), priceMinor: wares.priceMinor, stock: wares.stock }]
+  }
+  const groupId = demoId(`${name}/${option.values[0]!.value}`)
+  const stocks = split(
+    wares.stock,
+    option.values.map(() => 1),
+  )
+  return option.values.map(({ value, priceMinor }, index) => ({
+    ...common,
+    offerId: demoId(`${name}/${value}`),
+    groupId,
+    variant: { [option.name]: value },
+    priceMinor,
+    stock: stocks[index]!,
+  }))
+}
+
+/** Commands under way at once: enough for whole batches, and never a full queue. */
+const commandsAtOnce = 500
+
+async function submitAll(submit: Submit, commands: readonly Command[], progress: Progress): Promise<number> {
+  let accepted = 0
+  for (let from = 0; from < commands.length; from += commandsAtOnce) {
+    const page = commands.slice(from, from + commandsAtOnce)
+    const verdicts = await Promise.all(page.map((command) => submit([command], { isDerived: true })))
+    for (const [index, [verdict]] of verdicts.entries()) if (isAccepted(verdict, page[index]!)) accepted += 1
+    progress(Math.min(from + commandsAtOnce, commands.length), commands.length, 'stalls')
+  }
+  return accepted
+}
+
+/** An offer that somebody has changed since keeps the change; any other refusal is a fault of the demo town. */
+function isAccepted(verdict: Verdict | undefined, { business, type, input }: Command): boolean {
+  if (verdict?.status === 'accepted') return true
+  if (verdict?.refusal.slug === 'offer-changed') return false
+  throw new Error(`the demo town could not ${business}.${type} ${JSON.stringify(input)}: ${JSON.stringify(verdict)}`)
+}
