@@ -10,12 +10,9 @@ export function mulDiv(a: number, b: number, c: number): number {
   const product = a * b
   if (Number.isSafeInteger(product)) {
     const quotient = Math.trunc(product / c)
-    // The quotient of two safe integers can be off by one in floating point; the exact remainder settles it.
-    const remainder = product - quotient * c
-    if (Number.isSafeInteger(quotient * c) && Math.abs(remainder) < Math.abs(c)) {
-      const isUp = Math.abs(remainder) * 2 >= Math.abs(c)
-      return isUp ? quotient + (Math.sign(product) * Math.sign(c) >= 0 ? 1 : -1) : quotient + 0
-    }
+    const remainder = Math.abs(product - quotient * c)
+    if (remainder * 2 < Math.abs(c)) return quotient + 0 // never −0
+    return quotient + Math.sign(product) * Math.sign(c)
   }
   return mulDivExact(a, b, c)
 }

@@ -105,6 +105,7 @@ test('segments of one seat are sold apart, and a journey over a taken segment is
   assert.equal(hold(1, 2, [2]), '')
   assert.equal(hold(0, 2, [2]), 'seat-taken')
   assert.equal(hold(0, 2, [1, 2]), 'seat-taken')
+  assert.equal(hold(0, 2, [3, 3]), 'seat-taken', 'one seat cannot be taken twice by one order')
   assert.equal(hold(0, 2, [1]), '')
   // Seats 1 and 2 are partly taken; any seat finds 0 and 3, then no more.
   const any = (): string => act(world, { by, type: 'holdAny', input: { from: 0, to: 2 }, offerId }).slug
