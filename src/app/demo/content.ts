@@ -55,7 +55,7 @@ const tones = ['clay', 'sand', 'butter', 'moss', 'mint', 'lake', 'sky', 'lilac',
 
 /** A colour for somebody who has not chosen one; the same for the same name. */
 export function toneOf(slug: string): string {
-  const sum = [...slug].reduce((total, letter) => total + letter.charCodeAt(0), 0)
+  const sum = slug.split('').reduce((total, letter) => total + letter.charCodeAt(0), 0)
   return tones[sum % tones.length]!
 }
 

@@ -93,7 +93,7 @@ function offersOf(stall: Stall, surroundings: Surroundings): Command[] {
       : { party, kind: 'firm', grants: [], user: partyId(ownerSlug(stall)) }
   return stall.offers.flatMap((wares) =>
     inputsOf(stall, wares, surroundings).map((input) => ({
-      id: commandId(`offer/${String(input['offerId'])}`, input),
+      id: commandId(`offer/${input.offerId}`, input),
       actor,
       business: 'offers',
       type: 'put',
@@ -103,7 +103,7 @@ function offersOf(stall: Stall, surroundings: Surroundings): Command[] {
 }
 
 /** One put for each variant, the first first: the others name it. */
-function inputsOf(stall: Stall, wares: Wares, { demo, pictures, currency }: Surroundings): JsonObject[] {
+function inputsOf(stall: Stall, wares: Wares, { demo, pictures, currency }: Surroundings): (JsonObject & { offerId: string })[] {
   const name = `offer/${stall.slug}/${wares.title}`
   const picture = pictures.get(pictureName(stall.tone, wares.art))
   const isCollected = ['workshops', 'party-rental'].includes(wares.category)

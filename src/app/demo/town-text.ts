@@ -69,15 +69,19 @@ export function readQuarter(text: string, file: string): Stall[] {
   const stalls: Stall[] = []
   for (const line of lines) {
     const stall = stalls.at(-1)
-    const wares = stall?.offers.at(-1)
     if (line.text.startsWith('= ')) stalls.push(stallOf(line, name?.text ?? ''))
     else if (stall === undefined) throw wrong(line, 'stands before the first stall')
-    else if (line.text.startsWith('- ')) stall.offers.push(waresOf(line))
-    else if (line.text.startsWith('* ') && wares !== undefined) wares.option = optionOf(line, wares.priceMinor)
-    else if (wares !== undefined) wares.text = joined(wares.text, line.text)
-    else stall.about = joined(stall.about, line.text)
+    else addTo(stall, line)
   }
   return stalls
+}
+
+function addTo(stall: Stall, line: Line): void {
+  const wares = stall.offers.at(-1)
+  if (line.text.startsWith('- ')) stall.offers.push(waresOf(line))
+  else if (wares === undefined) stall.about = joined(stall.about, line.text)
+  else if (line.text.startsWith('* ')) wares.option = optionOf(line, wares.priceMinor)
+  else wares.text = joined(wares.text, line.text)
 }
 
 /** The residents of `people.txt`. @throws {TownTextError} */
