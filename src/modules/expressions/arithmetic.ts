@@ -29,10 +29,13 @@ function add(left: Value, right: Value): Value {
   return fail('wrong-type', `+ takes two ints, strings or lists, not ${kindOf(left)} and ${kindOf(right)}`)
 }
 
-/** The quotient cut towards zero. Exact, where a division rounded to double precision need not be. */
+/**
+ * The quotient cut towards zero. The division of doubles cannot round it up to the next integer k: a smaller
+ * quotient of safe integers is below k by at least k ÷ 2^53, more than half the spacing of doubles there.
+ */
 function quotient(left: number, right: number): number {
   if (right === 0) fail('division-by-zero', 'division by zero')
-  return (left - (left % right)) / right + 0
+  return Math.trunc(left / right) + 0
 }
 
 function remainder(left: number, right: number): number {

@@ -53,6 +53,8 @@ const accepted: readonly [text: string, shape: string][] = [
   ['has(input.tip) ? input.tip : 0', 'int'],
   ['!has(input.tip) ? 0 : input.tip', 'int'],
   ['!has(input.tip) || input.tip > 0', 'bool'],
+  ['!(has(input.tip) && input.isGift) || input.tip > 0', 'bool'],
+  ['!(!has(input.tip) || input.isGift) && input.tip > 0', 'bool'],
   ['has(input.tip) && has(input.note) && input.tip > 0 && input.note == "x"', 'bool'],
   ['has(input.address) && has(input.address.floor) ? input.address.floor : 0', 'int'],
   ['has(input.tip) ? input["tip"] : 0', 'int'],
@@ -100,6 +102,10 @@ const refused: readonly [text: string, code: ExpressionErrorCode, at: string, op
   ['has(input.tip) || input.tip > 0', 'unguarded-field', 'tip > 0'],
   ['has(input.tip) ? 0 : input.tip', 'unguarded-field', 'tip$'],
   ['!has(input.tip) && input.tip > 0', 'unguarded-field', 'tip > 0'],
+  ['(has(input.tip) || input.isGift) && input.tip > 0', 'unguarded-field', 'tip > 0'],
+  ['(has(input.tip) && input.isGift) || input.tip > 0', 'unguarded-field', 'tip > 0'],
+  ['(input.isGift ? {"a": 1} : {"a": 1, "b": 2}).b', 'unguarded-field', 'b'],
+  ['(input.isGift ? {"a": 1, "b": 2} : {"a": 1}).b', 'unguarded-field', 'b'],
   ['input.tip > 0 && has(input.tip)', 'unguarded-field', 'tip > 0'],
   ['has(input.address.floor)', 'unguarded-field', 'address'],
   ['has(input.address) ? input.address.floor : 0', 'unguarded-field', 'floor'],
@@ -158,6 +164,7 @@ const refused: readonly [text: string, code: ExpressionErrorCode, at: string, op
   ['[1].map(x, x) + [x]', 'unknown-name', 'x]'],
   ['input.qty', 'wrong-result', 'qty', { expect: 'bool' }],
   ['[1]', 'wrong-result', '[', { expect: { kind: 'list', of: { kind: 'string' } } }],
+  ['input', 'wrong-result', 'input', { expect: { kind: 'record', fields: { tip: { shape: { kind: 'int' } } } } }],
   ['dayOf(now)', 'bad-time-zone', '', {}],
 ]
 

@@ -44,7 +44,7 @@ export function isOpen(shape: Shape): boolean {
 }
 
 /** A path of fields from a name, macro variables told apart by their depth; undefined for a computed value. */
-export function pathKey(node: Node, checking: Checking): string | undefined {
+function pathKey(node: Node, checking: Checking): string | undefined {
   if (node.kind === 'name') {
     const depth = checking.variables.findLastIndex(({ name }) => name === node.name)
     return depth < 0 ? node.name : `#${depth}`

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { businessFunctions, type Case, cases, marketScope } from './cases.fixtures.ts'
 import { compile, references } from './compile.ts'
-import { type ExpressionError, isExpressionError } from './errors.ts'
+import { type ExpressionError, type ExpressionErrorCode, isExpressionError } from './errors.ts'
 import type { ExpressionOptions } from './building.ts'
+import type { Value } from './values.ts'
 import { functionNames } from './functions.ts'
 
 const options: ExpressionOptions = { timeZone: 'Europe/Warsaw', functions: businessFunctions }
@@ -18,8 +19,12 @@ function caught(run: () => unknown): ExpressionError {
   return assert.fail('nothing was thrown')
 }
 
+function isFailure(expected: Case[1]): expected is { readonly fails: ExpressionErrorCode } {
+  return typeof expected === 'object' && 'fails' in expected
+}
+
 function holds([text, expected, scope = marketScope]: Case): void {
-  if (typeof expected === 'object' && 'fails' in expected) {
+  if (isFailure(expected)) {
     const error = caught(() => compile(text, options).evaluate(scope))
     assert.equal(error.code, expected.fails, `${text}: ${error.text}`)
     assert.ok(error.text.length > 0)
@@ -42,9 +47,40 @@ describe('the table of expressions', () => {
         all.some(([text]) => text.includes(`${name}(`)),
         name,
       )
-    assert.ok(all.length >= 150)
+    const codes = new Set(all.map(([, expected]) => (isFailure(expected) ? expected.fails : undefined)))
+    for (const [code, place] of Object.entries(provenBy)) {
+      assert.equal(codes.has(code as ExpressionErrorCode), place === 'table', code) // keys of a record of codes
+    }
   })
 })
+
+/** Where each error is provoked: in the table, or by a test of its own. */
+const provenBy: Readonly<Record<ExpressionErrorCode, 'table' | 'compile' | 'check'>> = {
+  syntax: 'table',
+  unsupported: 'table',
+  'not-available': 'table',
+  'unknown-name': 'table',
+  'unknown-function': 'table',
+  'argument-count': 'table',
+  'too-large': 'table',
+  'bad-schema': 'check',
+  'bad-time-zone': 'compile',
+  'missing-name': 'table',
+  'missing-field': 'table',
+  'missing-key': 'table',
+  'wrong-type': 'table',
+  'unlike-types': 'table',
+  'bad-value': 'table',
+  overflow: 'table',
+  'division-by-zero': 'table',
+  'out-of-range': 'table',
+  'bad-argument': 'table',
+  'too-long': 'table',
+  'function-failed': 'table',
+  'unknown-field': 'check',
+  'unguarded-field': 'check',
+  'wrong-result': 'check',
+}
 
 describe('compile', () => {
   test('an unknown name is refused with its place in the text and the names that are known', () => {
@@ -88,6 +124,16 @@ describe('compile', () => {
     const modest = compile('lists.range(200).map(x, lists.range(200).size()).size()')
     assert.equal(caught(() => greedy.evaluate({})).code, 'too-long')
     assert.equal(modest.evaluate({}), 200)
+  })
+
+  test('data nested without end is refused, not followed until the stack overflows', () => {
+    const nested = (depth: number) => {
+      let value: Value = []
+      for (let level = 0; level < depth; level += 1) value = [value]
+      return { data: value, item: value }
+    }
+    assert.equal(compile('data == item').evaluate(nested(31)), true)
+    assert.equal(caught(() => compile('data == item').evaluate(nested(50_000))).code, 'too-long')
   })
 
   test('zero never comes out negative', () => {

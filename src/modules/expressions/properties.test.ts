@@ -77,12 +77,13 @@ describe('equivalence with the CEL library', () => {
   }
 })
 
-/** Ints are bigints in the library, maps are Maps. */
+/** Ints are bigints in the library, maps are Maps; CEL leaves the order of their keys open, ours is ascending. */
 function toCel(value: unknown): CelInput {
   if (typeof value === 'number') return BigInt(value)
   if (typeof value === 'string' || typeof value === 'boolean') return value
   if (Array.isArray(value)) return value.map(toCel)
-  return new Map(Object.entries(value ?? {}).map(([key, part]) => [key, toCel(part)]))
+  const entries = Object.entries(value ?? {}).toSorted(([left], [right]) => (left < right ? -1 : 1))
+  return new Map(entries.map(([key, part]) => [key, toCel(part)]))
 }
 
 function fromCel(value: unknown): unknown {

@@ -4,7 +4,7 @@ import { childrenOf, type Node } from './tree.ts'
 export type Reference = readonly string[]
 
 /** What an expression reads and calls, each once, in the order of the text. */
-export interface Found {
+interface Found {
   readonly names: readonly string[]
   readonly references: readonly Reference[]
   readonly calls: readonly string[]

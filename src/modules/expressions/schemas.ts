@@ -18,7 +18,7 @@ export type SchemaRule =
   | { readonly kind: 'map'; readonly values: SchemaRule }
   | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, FieldRule>; readonly isClosed: boolean }
 
-export interface FieldRule {
+interface FieldRule {
   readonly rule: SchemaRule
   readonly isRequired: boolean
 }

@@ -1,7 +1,7 @@
 import { fail } from './errors.ts'
 
 /** The macros of the language; each binds one variable over a list (or the keys of a map). */
-export type MacroName = 'map' | 'filter' | 'exists' | 'all' | 'sortBy'
+type MacroName = 'map' | 'filter' | 'exists' | 'all' | 'sortBy'
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in'
 
@@ -10,54 +10,54 @@ interface At {
   readonly at: number
 }
 
-export interface LiteralNode extends At {
+interface LiteralNode extends At {
   readonly kind: 'literal'
   readonly value: number | string | boolean
 }
-export interface NameNode extends At {
+interface NameNode extends At {
   readonly kind: 'name'
   readonly name: string
 }
-export interface FieldNode extends At {
+interface FieldNode extends At {
   readonly kind: 'field'
   readonly of: Node
   readonly field: string
 }
 /** `has(of.field)`. */
-export interface HasNode extends At {
+interface HasNode extends At {
   readonly kind: 'has'
   readonly of: Node
   readonly field: string
 }
-export interface IndexNode extends At {
+interface IndexNode extends At {
   readonly kind: 'index'
   readonly of: Node
   readonly index: Node
 }
-export interface BinaryNode extends At {
+interface BinaryNode extends At {
   readonly kind: 'binary'
   readonly operator: BinaryOperator
   readonly left: Node
   readonly right: Node
 }
-export interface UnaryNode extends At {
+interface UnaryNode extends At {
   readonly kind: 'unary'
   readonly operator: '-' | '!'
   readonly of: Node
 }
-export interface LogicNode extends At {
+interface LogicNode extends At {
   readonly kind: 'logic'
   readonly operator: '&&' | '||'
   readonly left: Node
   readonly right: Node
 }
-export interface ChoiceNode extends At {
+interface ChoiceNode extends At {
   readonly kind: 'choice'
   readonly test: Node
   readonly whenTrue: Node
   readonly whenFalse: Node
 }
-export interface ListNode extends At {
+interface ListNode extends At {
   readonly kind: 'list'
   readonly items: readonly Node[]
 }
@@ -66,13 +66,13 @@ export interface MapNode extends At {
   readonly entries: readonly { readonly key: Node; readonly value: Node }[]
 }
 /** A function by its full name (`bps`, `lists.range`, `made.price`). */
-export interface CallNode extends At {
+interface CallNode extends At {
   readonly kind: 'call'
   readonly name: string
   readonly args: readonly Node[]
 }
 /** `over.macro(variable, test?, body)`; `test` only in the three-argument `map`. */
-export interface MacroNode extends At {
+interface MacroNode extends At {
   readonly kind: 'macro'
   readonly macro: MacroName
   readonly over: Node
@@ -152,13 +152,13 @@ export function describe(node: Node): string {
 }
 
 /** Longest text handed to the parser, in UTF-16 units: 64 nodes and one long literal fit with room to spare. */
-export const maxTextLength = 4_000
+const maxTextLength = 4_000
 /** Deepest nesting of brackets: the parser recurses, and parentheses are no nodes. */
 const maxBracketDepth = 100
 /** Most nodes of the syntax tree; a macro is one node beside those of its parts. */
-export const maxNodes = 64
+const maxNodes = 64
 /** Most macros that stand in the body of another macro. */
-export const maxNestedMacros = 1
+const maxNestedMacros = 1
 
 /**
  * Refuses a text that the parser should not be given. Brackets within quotes are counted too: a text

@@ -41,7 +41,7 @@ export type ScopeName = (typeof scopeNames)[number]
 export type Kind = 'int' | 'bool' | 'string' | 'list' | 'map'
 
 /** Longest list that a macro or function walks or makes. */
-export const maxListLength = 1_000
+const maxListLength = 1_000
 /** Longest text that an expression holds or makes, in UTF-16 units. */
 export const maxStringLength = 1_000
 /** Deepest nesting that `==` follows, so that hostile data cannot exhaust the stack. */
@@ -51,7 +51,7 @@ const maxDepth = 32
  * length would be a million rounds inside the engine's only writer; the largest use in the known
  * manifests, every seat of a train times its segments, stays near ten thousand.
  */
-export const maxElements = 50_000
+const maxElements = 50_000
 
 let elementsLeft = maxElements
 
