@@ -5,6 +5,7 @@ import type { Schema } from './manifest.ts'
 import { moveMoney, populate, sumOf } from './play-world.ts'
 import { createDice, type Dice, type Hints, randomObject } from './play-values.ts'
 import { preview } from './preview.ts'
+import { notComputable } from './refusals.ts'
 import { transitionsOf } from './transition.ts'
 import { transitionsOfManifest } from './walk.ts'
 import type { Order, Timer } from './view.ts'
@@ -229,14 +230,20 @@ function attempt(played: Played, command: Command, act: () => ReturnType<typeof 
   played.commands += 1
   try {
     const decision = act()
-    if (decision.ok) {
-      for (const { fired } of decision.changes.steps)
-        played.succeeded.set(fired, (played.succeeded.get(fired) ?? 0) + 1)
-    } else {
-      played.refused.set(decision.refusal.slug, (played.refused.get(decision.refusal.slug) ?? 0) + 1)
-    }
+    const stop = decision.ok ? decision.changes.order.stuck : decision.refusal.slug
+    if (stop === notComputable) played.faults.push(`${command.type} with ${JSON.stringify(command.input)}: ${stop}`)
+    if (decision.ok)
+      count(
+        played.succeeded,
+        decision.changes.steps.map(({ fired }) => fired),
+      )
+    else count(played.refused, [decision.refusal.slug])
   } catch (thrown) {
     const words = thrown instanceof Error ? thrown.message : JSON.stringify(thrown)
     played.faults.push(`${command.type} with ${JSON.stringify(command.input)}: ${words}`)
   }
+}
+
+function count(times: Map<string, number>, names: readonly string[]): void {
+  for (const name of names) times.set(name, (times.get(name) ?? 0) + 1)
 }

@@ -1,4 +1,6 @@
 import type { Refusal } from '#kernel/commands'
+import { AmountOverflow } from '#kernel/money'
+import { isExpressionError } from '#modules/expressions'
 
 /**
  * Thrown inside a decision to leave it. It is deliberately not an `Error`: taking a stack trace costs more than the
@@ -33,4 +35,22 @@ export function refuseInput(errors: readonly { pointer: string; detail: string }
 export function wordsOf(slug: string): string {
   const words = slug.replaceAll('-', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** Slug of a refusal that random play counts as a fault: an expression failed on what it was given. */
+export const notComputable = 'not-computable'
+
+/**
+ * The refusal that a thrown thing stands for. An expression that fails on its values is the author's mistake, but the
+ * client gets an answer and a timer gets stuck with a case, instead of failing again and again.
+ *
+ * @throws whatever is thrown that is neither a refusal nor an expression's error
+ */
+export function refusalOf(thrown: unknown): Refusal {
+  if (thrown instanceof Refused) return thrown.refusal
+  if (thrown instanceof AmountOverflow || (isExpressionError(thrown) && thrown.code === 'overflow')) {
+    return { slug: 'amount-too-large', status: 422, detail: 'The amounts are too large to be exact' }
+  }
+  if (!isExpressionError(thrown)) throw thrown
+  return { slug: notComputable, status: 422, detail: `This cannot be worked out: ${thrown.text}` }
 }

@@ -1,14 +1,12 @@
 import { strict as assert } from 'node:assert'
 import type { Command, JsonObject, Refusal } from '#kernel/commands'
-import { AmountOverflow } from '#kernel/money'
-import { isExpressionError } from '#modules/expressions'
 import { consumeOrGiveBack, giveBack } from './cells.ts'
 import { changeOrder, createDraft, type Draft, restore, snapshot } from './draft.ts'
 import type { CompiledState, CompiledTransition, Flow } from './flow.ts'
 import { placeOrder } from './placement.ts'
 import { balanceOf } from './pots.ts'
 import { returnPot } from './payments.ts'
-import { refuse, refuseInput, Refused, wordsOf } from './refusals.ts'
+import { refusalOf, refuse, refuseInput, wordsOf } from './refusals.ts'
 import { admits } from './roles.ts'
 import type { Changes, View } from './view.ts'
 
@@ -35,17 +33,8 @@ export function transition(flow: Flow, view: View, command: Command): Decision<C
     checkExpectation(draft)
     return accepted(draft)
   } catch (thrown) {
-    if (thrown instanceof Refused) return { ok: false, refusal: thrown.refusal }
-    if (isOverflow(thrown)) return { ok: false, refusal: tooLarge }
-    throw thrown
+    return { ok: false, refusal: refusalOf(thrown) }
   }
-}
-
-/** Amounts beyond the safe integers: prices and quantities a client may send can multiply to one. */
-const tooLarge: Refusal = { slug: 'amount-too-large', status: 422, detail: 'The amounts are too large to be exact' }
-
-function isOverflow(thrown: unknown): boolean {
-  return thrown instanceof AmountOverflow || (isExpressionError(thrown) && thrown.code === 'overflow')
 }
 
 function openOrder(flow: Flow, view: View, command: Command): Draft {
@@ -107,7 +96,7 @@ function fire(draft: Draft, transition: CompiledTransition): void {
   try {
     run(draft, transition)
   } catch (thrown) {
-    if (!(thrown instanceof Refused)) throw thrown
+    refusalOf(thrown)
     restore(draft, before)
     fire(draft, transition.orElse)
   }
@@ -203,9 +192,8 @@ function fireTimer(draft: Draft): void {
   try {
     fire(draft, chosen)
   } catch (thrown) {
-    if (!(thrown instanceof Refused)) throw thrown
+    const { slug } = refusalOf(thrown)
     restore(draft, before)
-    const { slug } = thrown.refusal
     changeOrder(draft, { stuck: slug })
     draft.outgoing.push({ kind: 'case', case: 'stuck', data: { timer: key, slug } })
     closeStep(draft, { type: 'stuck', from: order.state, fired: chosen.pointer })
