@@ -12,6 +12,8 @@ test('without any variable the town is served on this machine only, from its own
     dataDir: path.resolve('data'),
     databasePool: 10,
     logLevel: 'info',
+    town: { name: 'Lakeside', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'EUR' },
+    hasDemo: true,
   })
 })
 
@@ -27,6 +29,9 @@ test('a variable that cannot be used is named, with what it accepts', () => {
     ['DATABASE_POOL', '1', /^DATABASE_POOL must be a whole number from 2 to 500/],
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL must be one of trace, debug/],
     ['PUBLIC_URL', 'shop.example', /^PUBLIC_URL must be an http or https address/],
+    ['TOWN_TIME_ZONE', 'Lake/Side', /^TOWN_TIME_ZONE must be an IANA time zone/],
+    ['TOWN_CURRENCY', 'euro', /^TOWN_CURRENCY must be an ISO 4217 code/],
+    ['DEMO', 'maybe', /^DEMO must be one of on, off/],
     ['DATABASE_URL', 'mysql://db', /^DATABASE_URL must be postgres:\/\//],
   ]
   for (const [variable, value, message] of cases) {

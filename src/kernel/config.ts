@@ -22,6 +22,10 @@ export interface Config {
   readonly databasePool: number
   /** LOG_LEVEL */
   readonly logLevel: LogLevel
+  /** TOWN_NAME, TOWN_TIME_ZONE (IANA), TOWN_CURRENCY (ISO 4217): of the town that the first start makes. */
+  readonly town: { readonly name: string; readonly timeZone: string; readonly currency: string }
+  /** DEMO=off leaves an empty sandbox empty; by default it is filled with a demo town. */
+  readonly hasDemo: boolean
 }
 
 /** The levels of pino, and `silent`. */
@@ -52,7 +56,31 @@ export function readConfig(environment: Environment = process.env): Config {
     dataDir: path.resolve(text(environment, 'DATA_DIR') ?? 'data'),
     databasePool: integer(environment, 'DATABASE_POOL', { otherwise: 10, min: 2, max: 500 }),
     logLevel: oneOf(environment, 'LOG_LEVEL', logLevels) ?? 'info',
+    town: {
+      name: text(environment, 'TOWN_NAME') ?? 'Lakeside',
+      timeZone: timeZone(environment, 'TOWN_TIME_ZONE'),
+      currency: currency(environment, 'TOWN_CURRENCY'),
+    },
+    hasDemo: oneOf(environment, 'DEMO', ['on', 'off']) !== 'off',
   }
+}
+
+/** Default: the zone of the machine. */
+function timeZone(environment: Environment, name: string): string {
+  const given = text(environment, name)
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone
+  } catch (error) {
+    if (error instanceof RangeError) throw new ConfigError(name, 'an IANA time zone such as Europe/Berlin', given ?? '')
+    throw error
+  }
+}
+
+function currency(environment: Environment, name: string): string {
+  const given = text(environment, name) ?? 'EUR'
+  if (!Intl.supportedValuesOf('currency').includes(given))
+    throw new ConfigError(name, 'an ISO 4217 code such as EUR', given)
+  return given
 }
 
 /** An empty variable counts as absent: `PORT= npm start` means the default. */

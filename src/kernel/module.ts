@@ -7,6 +7,7 @@ import type { Feed } from './events-feed.ts'
 import type { App, Authenticate } from './http.ts'
 import type { CommandIdOf } from './idempotency.ts'
 import type { Task } from './jobs.ts'
+import type { Adapter } from './jobs-calls.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Town } from './towns.ts'
@@ -26,6 +27,8 @@ export type Module = {
   readonly handlers?: (context: Context) => readonly HandlerOf[]
   /** Jobs it knows how to do, by names that begin with the module's: `webhooks.send`. */
   readonly jobs?: (context: Context) => Readonly<Record<string, Task>>
+  /** Takes the calls that flows make to devices and providers. */
+  readonly adapters?: (context: Context) => readonly Adapter[]
   /** Facts that expressions may read of a party (`party.rider.score`), loaded for a set of parties at once. */
   readonly facts?: Readonly<Record<string, FactLoader>>
 }

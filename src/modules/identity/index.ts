@@ -13,4 +13,4 @@ export {
 export type { PartyFacts } from './party.ts'
 export { type Persona, listPersonas, storePersonas } from './personas.ts'
 export { type IdentityRoutes, identityRoutes } from './routes.ts'
-export { type IssuedToken, issueLink, issueToken, revokeToken, sweepSecrets } from './tokens.ts'
+export { type IssuedToken, issueLink, issueToken, listTokens, revokeToken, sweepSecrets } from './tokens.ts'

@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyReply } from 'fastify'
+import { sql } from '../kernel/db.ts'
+import { newestPos } from '../kernel/events.ts'
+import { type App, createHttp } from '../kernel/http.ts'
+import { type Health, reportHealth } from '../kernel/http-health.ts'
+import { notFound, sendProblem } from '../kernel/http-problems.ts'
+import { findLease } from '../kernel/lease.ts'
+import { measureHttp } from '../kernel/metrics.ts'
+import { describeApi } from '../kernel/openapi.ts'
+import { orderRoutes } from '../modules/orders/index.ts'
+import type { TownProcess } from './context.ts'
+import { sandboxRoutes } from './server-sandbox.ts'
+
+const cloneDir = path.join(import.meta.dirname, '..', '..')
+
+/** The HTTP server of a town's process, ready to listen. */
+export async function createServer(town: TownProcess, { isStrict = false }: { isStrict?: boolean } = {}): Promise<App> {
+  const { context, engine, modules, facts, startedAtPos } = town
+  const { db, log, metrics, authenticate } = context
+  const app = createHttp({ log, authenticate, isStrict })
+  measureHttp(app, metrics)
+  await describeApi(app, { version: version() })
+  orderRoutes(app, { ...context, catalogue: engine.catalogue, facts, startedAtPos })
+  engine.routes(app)
+  sandboxRoutes(app, town)
+  for (const module of modules) await module.routes?.(app, context)
+  reportHealth(app, { version: version(), probes: { database: () => probeDatabase(town), engine: () => probeEngine(town), projections: () => probeReaders(town) } }) // prettier-ignore
+  measureEngine(town)
+  await serveWeb(app)
+  // Every connection of the pool is opened lazily; the first visitor should not wait for one.
+  await sql`select 1`.execute(db)
+  return app
+}
+
+/** The version of the source tree. */
+export function version(): string {
+  const text = readFileSync(path.join(cloneDir, 'package.json'), 'utf8')
+  const { version: found }: { version: string } = JSON.parse(text)
+  return found
+}
+
+async function probeDatabase({ context: { db } }: TownProcess): Promise<Health> {
+  const startedAt = performance.now()
+  await sql`select 1`.execute(db)
+  return { isOk: true, ms: Math.round(performance.now() - startedAt) }
+}
+
+/** Well when somebody writes the books, here or elsewhere. */
+async function probeEngine({ context: { db, town }, engine }: TownProcess): Promise<Health> {
+  const { isWriter, waiting, bisections } = engine.stats()
+  const holder = await findLease(db, town.id)
+  return { isOk: holder?.isAlive === true, isWriter, waiting, bisections }
+}
+
+async function probeReaders({ context: { db, town }, readers }: TownProcess): Promise<Health> {
+  const newest = await newestPos(db, town.id)
+  const { rows } = await sql<{ name: string; pos: number }>`
+    select name, pos from kernel.cursors where town = ${town.id}`.execute(db)
+  const positions = new Map(rows.map(({ name, pos }) => [name, pos]))
+  const behind = Object.fromEntries(readers.map(({ name }) => [name, newest - (positions.get(name) ?? 0)]))
+  return { isOk: true, newest, behind }
+}
+
+function measureEngine({ context: { metrics }, engine }: TownProcess): void {
+  const figures = {
+    stored: 'Commands stored since the start, accepted or refused',
+    replayed: 'Commands answered from the log since the start',
+    waiting: 'Commands that wait or are being decided',
+    bisections: 'Batches cut in halves because they could not be stored; above 0 is an alarm',
+    reconnects: 'Batches that waited for the database to come back',
+    failed: 'Commands that failed by a fault of ours',
+  } as const
+  for (const [name, help] of Object.entries(figures)) {
+    metrics.gauge(`lakeside_engine_${name}`, help, () => engine.stats()[name as keyof typeof figures])
+  }
+  metrics.gauge('lakeside_engine_is_writer', '1 in the process that writes the books', () => Number(engine.isWriter()))
+}
+
+/** Pages run our own scripts only, and no other site may frame them. */
+const contentPolicy = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ')
+
+/** The pages. An address without a file is a page of the browser's own router. */
+async function serveWeb(app: App): Promise<void> {
+  const folders = ['web/dist', 'web/public', 'web'].map((folder) => path.join(cloneDir, folder))
+  const root = folders.find((folder) => existsSync(path.join(folder, 'index.html')))
+  if (root === undefined) return
+  await app.register(async (pages) => {
+    pages.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'open' }
+      route.schema = { ...route.schema, hide: true }
+    })
+    await pages.register(fastifyStatic, { root, setHeaders })
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    if (!isPage)
+      return sendProblem(reply, {
+        ...notFound,
+        detail: `There is no ${request.method} ${request.url.split('?', 1)[0]}.`,
+      })
+    setHeaders(reply, 'index.html')
+    return reply.type('text/html; charset=utf-8').send(readFileSync(path.join(root, 'index.html')))
+  })
+}
+
+function setHeaders(reply: FastifyReply, file: string): void {
+  reply.header('content-security-policy', contentPolicy)
+  reply.header('x-content-type-options', 'nosniff')
+  reply.header('referrer-policy', 'same-origin')
+  // A name with a hash in it never means another content; everything else is asked for again.
+  const isForEver =
+    /[.-][A-Za-z0-9_-]{8,}\.(js|css|woff2|svg|webp)$/.test(file) && file.includes(`${path.sep}assets${path.sep}`)
+  reply.header('cache-control', isForEver ? 'public, max-age=31536000, immutable' : 'no-cache')
+}

@@ -1,0 +1,243 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { createServer as createSocketServer } from 'node:net'
+import { machineNow } from '../kernel/clock.ts'
+import { type Config, ConfigError, readConfig, withoutPassword } from '../kernel/config.ts'
+import { type Database, createDatabase, sql, transaction } from '../kernel/db.ts'
+import { namedId } from '../kernel/ids.ts'
+import type { App } from '../kernel/http.ts'
+import { migrateJobs } from '../kernel/jobs.ts'
+import { findLease, releaseLease } from '../kernel/lease.ts'
+import { LockTaken, hasCode, onParentGone } from '../kernel/lifecycle.ts'
+import { log } from '../kernel/log.ts'
+import { MigrationError, migrate } from '../kernel/migrate.ts'
+import { type Postgres, startPostgres } from '../kernel/postgres.ts'
+import { type Town, createTown, findTown } from '../kernel/towns.ts'
+import {
+  type NewParty,
+  createParties,
+  findProfile,
+  issueLink,
+  listPersonas,
+  listTokens,
+} from '../modules/identity/index.ts'
+import { ManifestChanged, publishBuiltins } from '../modules/orders/index.ts'
+import { type TownProcess, createTownProcess, discoverManifests } from './context.ts'
+import { seedDemo } from './demo/seed.ts'
+import { createServer, version } from './server.ts'
+import { type Worker, startWorker } from './worker.ts'
+
+/**
+ * `lakeside start`: brings up what is missing and serves the town until it is told to stop.
+ *
+ *   database → migrations → town → engine → lines of business → demo town → jobs → HTTP
+ */
+
+/** A reason not to start that the operator can do something about; shown without a stack. */
+class CannotStart extends Error {
+  override name = 'CannotStart'
+}
+
+/** One database holds one town so far; its number stands in every key. */
+const townId = 1
+
+/** What runs, in the order it was started. */
+type Running = { postgres?: Postgres; db?: Database; town?: TownProcess; worker?: Worker; app?: App }
+
+/** Serves until a signal; answers the exit code. */
+export async function run(): Promise<number> {
+  const running: Running = {}
+  const stopped = whenToldToStop()
+  try {
+    await start(running, stopped.signal)
+    await stopped.promise
+    return 0
+  } catch (error) {
+    if (stopped.signal.aborted) return 0
+    console.error(`\n${explained(error)}\n`)
+    return 1
+  } finally {
+    await stopAll(running)
+  }
+}
+
+async function start(running: Running, signal: AbortSignal): Promise<void> {
+  const startedAt = performance.now()
+  const config = readConfig()
+  await refuseTakenPort(config)
+  const url = config.databaseUrl ?? (await embeddedUrl(running, config))
+  await migrateAll(url)
+  const db = createDatabase(url, { max: config.databasePool })
+  running.db = db
+  const town = (await findTown(db, townId)) ?? (await createTown(db, { id: townId, isSandbox: true, ...config.town }))
+  if (running.postgres !== undefined) await freeLease(db)
+  await publishBuiltins(db, town.id, await discoverManifests())
+  signal.throwIfAborted()
+  running.town = await createTownProcess({ config, db, town })
+  await fillDemo(running.town)
+  signal.throwIfAborted()
+  running.worker = await startWorker(running.town, url)
+  running.town.start()
+  running.app = await createServer(running.town)
+  await listen(running.app, config)
+  await greet(running.town, performance.now() - startedAt)
+}
+
+/** SIGINT, SIGTERM, SIGHUP, or the launcher gone: once is a request to stop, twice an order. */
+function whenToldToStop(): { promise: Promise<void>; signal: AbortSignal } {
+  const controller = new AbortController()
+  const promise = new Promise<void>((resolve) => {
+    const stop = (): void => {
+      if (controller.signal.aborted) process.exit(1)
+      controller.abort()
+      resolve()
+    }
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop)
+    onParentGone(() => {
+      if (!controller.signal.aborted) stop()
+    })
+  })
+  return { promise, signal: controller.signal }
+}
+
+/** The last started stops first: no request finds a part of the town gone. */
+async function stopAll({ app, worker, town, db, postgres }: Running): Promise<void> {
+  await app?.close()
+  await worker?.stop()
+  await town?.stop()
+  await db?.destroy()
+  await postgres?.stop()
+}
+
+/** Asked first, so that a second start says so at once instead of after half a minute of work. */
+async function refuseTakenPort({ port, host }: Config): Promise<void> {
+  const probe = createSocketServer()
+  try {
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', reject)
+      probe.listen(port, host, resolve)
+    })
+  } catch (error) {
+    throw portProblem(error, { port, host })
+  } finally {
+    await new Promise((resolve) => probe.close(resolve))
+  }
+}
+
+async function listen(app: App, { port, host }: Config): Promise<void> {
+  try {
+    await app.listen({ port, host })
+  } catch (error) {
+    throw portProblem(error, { port, host })
+  }
+}
+
+function portProblem(error: unknown, { port, host }: { port: number; host: string }): unknown {
+  if (hasCode(error, 'EADDRINUSE')) {
+    return new CannotStart(
+      `Port ${port} is in use, perhaps by a Lakeside that already runs: look at http://localhost:${port}\n` +
+        `or take another port: PORT=${port + 1} npm start`,
+    )
+  }
+  if (hasCode(error, 'EACCES'))
+    return new CannotStart(`Port ${port} needs more rights than we have; try PORT=8080 npm start`)
+  if (hasCode(error, 'EADDRNOTAVAIL', 'ENOTFOUND'))
+    return new CannotStart(`HOST ${host} is not an address of this machine`)
+  return error
+}
+
+/** The embedded server. It survives its own crashes: the supervisor starts it again and the pools reconnect. */
+async function embeddedUrl(running: Running, { dataDir }: Config): Promise<string> {
+  const isFirst = !existsSync(path.join(dataDir, 'postgres'))
+  if (isFirst) say('Making a database …')
+  const postgres = await startPostgres({
+    dataDir: path.join(dataDir, 'postgres'),
+    onProgress: (message) => log.info(message),
+  })
+  postgres.onExit((how) => log.error({ how }, 'the database server ended by itself and is started again'))
+  running.postgres = postgres
+  return postgres.url
+}
+
+async function migrateAll(url: string): Promise<void> {
+  const [applied] = await Promise.all([migrate(url), migrateJobs(url)])
+  if (applied.length > 0) log.info({ count: applied.length }, 'brought the database up to date')
+}
+
+/**
+ * The server has just been started by this process, so whoever held the lease is gone: without this a start after a
+ * crash would wait three seconds for a heartbeat that cannot come.
+ */
+async function freeLease(db: Database): Promise<void> {
+  const holder = await findLease(db, townId)
+  if (holder !== undefined) await releaseLease(db, { town: townId, epoch: holder.epoch, secret: holder.secret })
+}
+
+/** Notes in the table of readers that the demo town is complete, so that a start cut short goes on with it. */
+const demoMark = 'app.demo'
+
+async function fillDemo({ context, engine }: TownProcess): Promise<void> {
+  const { db, town, config, submit } = context
+  if (!town.isSandbox || !config.hasDemo || !engine.isWriter() || (await hasDemo(db, town))) return
+  say('Filling the demo town …')
+  await seedDemo({ db, town, submit, config }, (done, total, what) => {
+    if (process.stdout.isTTY) process.stdout.write(`\r  ${what}: ${done} of ${total}   ${done === total ? '\n' : ''}`)
+  })
+  await sql`insert into kernel.cursors (town, name, pos) values (${town.id}, ${demoMark}, 1)`.execute(db)
+}
+
+async function hasDemo(db: Database, town: Town): Promise<boolean> {
+  const { rows } = await sql`select 1 from kernel.cursors where town = ${town.id} and name = ${demoMark}`.execute(db)
+  return rows.length > 0
+}
+
+async function greet({ context, engine, readers }: TownProcess, tookMs: number): Promise<void> {
+  const { db, town, config } = context
+  const personas = town.isSandbox ? await listPersonas(db, town.id) : []
+  say('')
+  say(`Lakeside ${version()} · ${town.name}${town.isSandbox ? ' · SANDBOX (play money)' : ''}`)
+  say(`  Open        ${config.publicUrl}`)
+  if (personas.length > 0) say(`  Be          ${personas.map(({ name }) => name).join(', ')}`)
+  const link = await operatorLink(context)
+  if (link !== undefined) say(`  Operator    ${link}   (works once)`)
+  say(`  API         ${config.publicUrl}/openapi.json`)
+  say(
+    `  Database    ${config.databaseUrl === undefined ? `embedded, in ${config.dataDir}` : withoutPassword(config.databaseUrl)}`,
+  )
+  if (!engine.isWriter())
+    say('  Another process writes the books; this one reads, and takes over when that one is gone.')
+  say(`  Ready in ${(tookMs / 1000).toFixed(1)} s with ${readers.length} readers. Ctrl-C stops it.`)
+}
+
+/** The party of whoever runs the town; the same at every start. */
+const operatorId = namedId('operator')
+/** Label of the tokens that came from the link below. */
+const operatorLabel = 'operator'
+
+/** A link that makes whoever opens it the operator; fresh at each start for as long as nobody has opened one. */
+async function operatorLink({ db, town, config }: TownProcess['context']): Promise<string | undefined> {
+  const now = machineNow()
+  if ((await findProfile(db, town.id, operatorId)) === undefined) {
+    const operator: NewParty = {
+      id: operatorId, kind: 'person', slug: 'operator', name: 'Operator', joinedAt: now, grants: ['operator'],
+    } // prettier-ignore
+    await transaction(db, (tx) => createParties(tx, town.id, [operator]))
+  }
+  const tokens = await listTokens(db, town.id, operatorId)
+  if (tokens.some(({ label }) => label === operatorLabel)) return undefined
+  const secret = await issueLink(db, { town: town.id, party: operatorId, label: operatorLabel, now })
+  return `${config.publicUrl}/#/welcome/${secret}`
+}
+
+function explained(error: unknown): string {
+  if (error instanceof CannotStart || error instanceof ConfigError || error instanceof ManifestChanged)
+    return error.message
+  if (error instanceof MigrationError) return `The database could not be brought up to date.\n${error.message}`
+  if (error instanceof LockTaken) return `Lakeside already runs on this folder: ${error.message}`
+  if (hasCode(error, 'ECONNREFUSED', 'ENOTFOUND')) return `The database does not answer: ${String(error)}`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function say(text: string): void {
+  console.log(text)
+}
