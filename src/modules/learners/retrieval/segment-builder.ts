@@ -1,6 +1,7 @@
 import { Uint32List } from '../base/growing.ts'
 import { COUNT_MAX, LENGTH_MAX } from './scoring.ts'
-import type { SegmentContent, SegmentFacet } from './segments.ts'
+import { distinct, facetOf } from './facets.ts'
+import { type SegmentContent, finish } from './segments.ts'
 
 /** A document ready to be indexed: everything by number. */
 export type PreparedDocument = {
@@ -65,7 +66,7 @@ export class SegmentBuilder {
       ids: documents.map((document) => document.id),
       lengths,
       ...postings,
-      facets: (documents[0]?.facets ?? []).map((_, k) => facetOf(documents.map((document) => document.facets[k]!))),
+      facets: (documents[0]?.facets ?? []).map((_, k) => finish(facetOf(valuesByDocument(documents, k)))),
       numbers: (documents[0]?.numbers ?? []).map((_, k) => Float64Array.from(documents, (d) => d.numbers[k]!)),
     }
     this.#documents.length = 0
@@ -124,39 +125,15 @@ export class SegmentBuilder {
   }
 }
 
-/** The distinct numbers of an array, ascending. */
-export function distinct(numbers: Uint32Array): Uint32Array {
-  const sorted = numbers.slice().sort()
-  let kept = 0
-  for (let i = 0; i < sorted.length; i += 1) {
-    if (i === 0 || sorted[i] !== sorted[i - 1]) {
-      sorted[kept] = sorted[i]!
-      kept += 1
-    }
+function valuesByDocument(
+  documents: readonly PreparedDocument[],
+  facet: number,
+): { documentOffsets: Uint32Array; values: Uint32Array } {
+  const documentOffsets = new Uint32Array(documents.length + 1)
+  for (let d = 0; d < documents.length; d += 1) {
+    documentOffsets[d + 1] = documentOffsets[d]! + documents[d]!.facets[facet]!.length
   }
-  return sorted.slice(0, kept)
-}
-
-/** Lays out the values of one facet, given those of each document. */
-export function facetOf(byDocument: readonly (ArrayLike<number> & Iterable<number>)[]): SegmentFacet {
-  const documentOffsets = new Uint32Array(byDocument.length + 1)
-  for (let d = 0; d < byDocument.length; d += 1) documentOffsets[d + 1] = documentOffsets[d]! + byDocument[d]!.length
-  const values = new Uint32Array(documentOffsets[byDocument.length]!)
-  for (let d = 0; d < byDocument.length; d += 1) values.set(Array.from(byDocument[d]!), documentOffsets[d]!)
-  const unique = distinct(values)
-  const places = new Map<number, number>()
-  for (let v = 0; v < unique.length; v += 1) places.set(unique[v]!, v)
-  const valueOffsets = new Uint32Array(unique.length + 1)
-  for (const value of values) valueOffsets[places.get(value)! + 1]! += 1
-  for (let v = 0; v < unique.length; v += 1) valueOffsets[v + 1]! += valueOffsets[v]!
-  const next = valueOffsets.slice(0, unique.length)
-  const documents = new Uint32Array(values.length)
-  for (let d = 0; d < byDocument.length; d += 1) {
-    for (let i = documentOffsets[d]!; i < documentOffsets[d + 1]!; i += 1) {
-      const v = places.get(values[i]!)!
-      documents[next[v]!] = d
-      next[v]! += 1
-    }
-  }
-  return { documentOffsets, values, distinct: unique, valueOffsets, documents }
+  const values = new Uint32Array(documentOffsets[documents.length]!)
+  for (let d = 0; d < documents.length; d += 1) values.set(documents[d]!.facets[facet]!, documentOffsets[d])
+  return { documentOffsets, values }
 }

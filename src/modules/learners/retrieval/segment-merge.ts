@@ -1,5 +1,5 @@
 import { hasBit } from './bits.ts'
-import { distinct, facetOf } from './segment-builder.ts'
+import { distinct, facetOf } from './facets.ts'
 import { type Segment, type SegmentContent, type SegmentFacet, type Sliced } from './segments.ts'
 
 const DEAD = 0xffffffff
@@ -27,10 +27,12 @@ export function* mergeSegments(segments: readonly Segment[], fields: number): Sl
   const postings = yield* mergePostings(segments, renumbered)
   const facets: SegmentFacet[] = []
   for (let k = 0; k < (segments[0]?.facets.length ?? 0); k += 1) {
-    facets.push(mergeFacet(segments, renumbered, { facet: k, size }))
-    yield
+    facets.push(yield* mergeFacet(segments, renumbered, { place: k, size }))
   }
-  const numbers = (segments[0]?.numbers ?? []).map((_, k) => mergeColumn(segments, renumbered, { column: k, size }))
+  const numbers: Float64Array[] = []
+  for (let k = 0; k < (segments[0]?.numbers.length ?? 0); k += 1) {
+    numbers.push(yield* mergeColumn(segments, renumbered, { place: k, size }))
+  }
   return { size, sequence, ids, lengths, ...postings, facets, numbers }
 }
 
@@ -105,31 +107,46 @@ function concatenate(arrays: readonly Uint32Array[]): Uint32Array {
   return joined
 }
 
-type Into = { facet: number; size: number }
+type Into = { place: number; size: number }
 
-function mergeFacet(segments: readonly Segment[], renumbered: readonly Uint32Array[], into: Into): SegmentFacet {
-  const byDocument = new Array<Uint32Array>(into.size)
-  for (const [s, segment] of segments.entries()) {
-    const { documentOffsets, values } = segment.facets[into.facet]!
-    for (let d = 0; d < segment.size; d += 1) {
-      const to = renumbered[s]![d]!
-      if (to !== DEAD) byDocument[to] = values.subarray(documentOffsets[d]!, documentOffsets[d + 1]!)
-    }
-  }
-  return facetOf(byDocument)
-}
-
-function mergeColumn(
+function* mergeFacet(
   segments: readonly Segment[],
   renumbered: readonly Uint32Array[],
-  into: { column: number; size: number },
-): Float64Array {
+  into: Into,
+): Sliced<SegmentFacet> {
+  const documentOffsets = new Uint32Array(into.size + 1)
+  const room = segments.reduce((sum, segment) => sum + segment.facets[into.place]!.values.length, 0)
+  const values = new Uint32Array(room)
+  let document = 0
+  let end = 0
+  for (const [s, segment] of segments.entries()) {
+    const from = segment.facets[into.place]!
+    for (let d = 0; d < segment.size; d += 1) {
+      if (renumbered[s]![d] === DEAD) continue
+      for (let i = from.documentOffsets[d]!; i < from.documentOffsets[d + 1]!; i += 1) {
+        values[end] = from.values[i]!
+        end += 1
+      }
+      document += 1
+      documentOffsets[document] = end
+    }
+    yield
+  }
+  return yield* facetOf({ documentOffsets, values: end === room ? values : values.slice(0, end) })
+}
+
+function* mergeColumn(
+  segments: readonly Segment[],
+  renumbered: readonly Uint32Array[],
+  into: Into,
+): Sliced<Float64Array> {
   const merged = new Float64Array(into.size)
   for (const [s, segment] of segments.entries()) {
     for (let d = 0; d < segment.size; d += 1) {
       const to = renumbered[s]![d]!
-      if (to !== DEAD) merged[to] = segment.numbers[into.column]![d]!
+      if (to !== DEAD) merged[to] = segment.numbers[into.place]![d]!
     }
+    yield
   }
   return merged
 }

@@ -75,7 +75,10 @@ export function* openSegment(content: SegmentContent, factors: FieldFactors): Sl
 
 function* invert(content: SegmentContent): Sliced<Pick<Segment, 'documentOffsets' | 'documentTerms'>> {
   const documentOffsets = new Uint32Array(content.size + 1)
-  for (const document of content.documents) documentOffsets[document + 1]! += 1
+  for (let i = 0; i < content.documents.length; i += 1) {
+    documentOffsets[content.documents[i]! + 1]! += 1
+    if (i % SLICE === SLICE - 1) yield
+  }
   for (let d = 0; d < content.size; d += 1) documentOffsets[d + 1]! += documentOffsets[d]!
   yield
   const next = documentOffsets.slice(0, content.size)

@@ -12,7 +12,7 @@ import {
 } from './index-state.ts'
 import { hasBit } from './bits.ts'
 import { requireScoring } from './scoring.ts'
-import { facetOf } from './segment-builder.ts'
+import { facetOf } from './facets.ts'
 import { type SegmentContent, finish, openSegment } from './segments.ts'
 
 /**
@@ -207,11 +207,9 @@ function contentOf(state: IndexState, sections: ReadonlyMap<string, SectionArray
     offsets: u32('offsets'),
     documents: u32('documents'),
     counts: u32('counts'),
-    facets: state.values.map((_, k) => {
-      const offsets = u32(`facets.${k}.offsets`)
-      const values = u32(`facets.${k}.values`)
-      return facetOf(Array.from(sequence, (_unused, d) => values.subarray(offsets[d]!, offsets[d + 1]!)))
-    }),
+    facets: state.values.map((_, k) =>
+      finish(facetOf({ documentOffsets: u32(`facets.${k}.offsets`), values: u32(`facets.${k}.values`) })),
+    ),
     numbers: state.settings.numbers.map((_, k) => sectionOf(sections, `${s}.numbers.${k}`, Float64Array)),
   }
 }

@@ -17,7 +17,7 @@ import {
 const MERGE_WIDTH = 8
 /** Merges up to this many documents are done at once; longer ones wait for a quiet moment. */
 const PROMPT_MERGE_DOCUMENTS = 4096
-/** More segments than this slow every search down; then even a long merge is done at once. */
+/** More segments than this slow every search down; then the smallest neighbours are joined at once. */
 const SEGMENTS_MAX = 48
 /** Bounds raised by more than this prune too little and are computed anew. */
 const INFLATION_MAX = 1.25
@@ -28,15 +28,20 @@ export function flush(state: IndexState): void {
   const content = state.builder.finish()
   countSegment(state, content)
   state.segments.push(finish(openSegment(content, factorsNow(state))))
+  joinPromptly(state)
+}
+
+/** Does the short merges, leaving alone the segments of a long one under way. */
+function joinPromptly(state: IndexState): void {
+  const first = state.merge === undefined ? 0 : state.merge.from + state.merge.count
   for (;;) {
-    const plan = state.merge === undefined ? planMerge(state.segments) : undefined
-    const crowded = state.segments.length > SEGMENTS_MAX
-    if (state.merge !== undefined && crowded) stepMerge(state, Number.POSITIVE_INFINITY)
-    else if (plan === undefined || (plan.documents > PROMPT_MERGE_DOCUMENTS && !crowded)) return
-    else {
-      startMerge(state, plan.from, plan.count)
-      stepMerge(state, Number.POSITIVE_INFINITY)
+    let plan = planMerge(state.segments, first)
+    if (plan === undefined || plan.documents > PROMPT_MERGE_DOCUMENTS) {
+      if (state.segments.length - first <= SEGMENTS_MAX) return
+      plan = smallestNeighbours(state.segments, first)
     }
+    const joined = finish(merging(state, state.segments.slice(plan.from, plan.from + plan.count)))
+    state.segments.splice(plan.from, plan.count, ...(joined.size > 0 ? [joined] : []))
   }
 }
 
@@ -72,13 +77,15 @@ type MergePlan = { from: number; count: number; documents: number }
  * Source: Bentley and Saxe (1980), "Decomposable searching problems I: static-to-dynamic transformation".
  * Besides, a segment that is half dead is rewritten, and where removals have left too many, the two smallest
  * neighbours are joined.
+ *
+ * @param first segments before this place are left alone
  */
-function planMerge(segments: readonly Segment[]): MergePlan | undefined {
+function planMerge(segments: readonly Segment[], first: number): MergePlan | undefined {
   const highest = segments.reduce((most, segment) => Math.max(most, tierOf(segment)), 0)
   for (let t = 0; t <= highest; t += 1) {
     let from = segments.length
     let documents = 0
-    while (from > 0 && tierOf(segments[from - 1]!) <= t) {
+    while (from > first && tierOf(segments[from - 1]!) <= t) {
       from -= 1
       documents += segments[from]!.size
     }
@@ -86,18 +93,18 @@ function planMerge(segments: readonly Segment[]): MergePlan | undefined {
       return { from, count: segments.length - from, documents }
     }
   }
-  const halfDead = segments.findIndex((segment) => segment.liveCount * 2 < segment.size)
+  const halfDead = segments.findIndex((segment, place) => place >= first && segment.liveCount * 2 < segment.size)
   if (halfDead >= 0) return { from: halfDead, count: 1, documents: segments[halfDead]!.liveCount }
-  return segments.length > MERGE_WIDTH * (highest + 1) ? smallestNeighbours(segments) : undefined
+  return segments.length - first > MERGE_WIDTH * (highest + 1) ? smallestNeighbours(segments, first) : undefined
 }
 
 function tierOf(segment: Segment): number {
   return Math.floor(Math.log(segment.size) / Math.log(MERGE_WIDTH) + 1e-9)
 }
 
-function smallestNeighbours(segments: readonly Segment[]): MergePlan {
-  let best: MergePlan = { from: 0, count: 2, documents: Number.POSITIVE_INFINITY }
-  for (let from = 0; from + 1 < segments.length; from += 1) {
+function smallestNeighbours(segments: readonly Segment[], first: number): MergePlan {
+  let best: MergePlan = { from: first, count: 2, documents: Number.POSITIVE_INFINITY }
+  for (let from = first; from + 1 < segments.length; from += 1) {
     const documents = segments[from]!.size + segments[from + 1]!.size
     if (documents < best.documents) best = { from, count: 2, documents }
   }
@@ -147,7 +154,7 @@ export function maintain(state: IndexState, budgetMs: number): boolean {
   flush(state)
   do {
     if (state.merge === undefined) {
-      const plan = planMerge(state.segments)
+      const plan = planMerge(state.segments, 0)
       if (plan === undefined) return refreshBounds(state, until)
       startMerge(state, plan.from, plan.count)
     }
