@@ -190,9 +190,9 @@ function encode(value: ModelValue, path: string): unknown {
     if (!Number.isFinite(value)) throw new Error(`model field ${path}: a finite number expected, found ${value}`)
     return value
   }
-  if (ArrayBuffer.isView(value)) return encodeArray(value as NumericArray, path) // the only views ModelValue admits
+  if (ArrayBuffer.isView(value)) return encodeArray(value, path)
   if (Array.isArray(value)) return value.map((item: ModelValue, index) => encode(item, `${path}[${index}]`))
-  if (isFields(value)) return encodeFields(value as { readonly [name: string]: ModelValue }, path)
+  if (isFields(value)) return encodeFields(value, path)
   throw new Error(`model field ${path}: plain data or a typed array expected, found ${describe(value)}`)
 }
 

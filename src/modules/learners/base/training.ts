@@ -59,7 +59,7 @@ export function trainInWorker<Train extends TrainingFunction<never, unknown, unk
       // The module's own types, kept by structured clone.
       if (message.type === 'done') return finish(() => resolve(message.output as Awaited<ReturnType<Train>>))
       try {
-        run.onProgress?.(message.progress as Parameters<Parameters<Train>[1]>[0])
+        run.onProgress?.(message.progress)
       } catch (error) {
         fail(error) // a listener that throws ends the run, or nobody would ever learn of it
       }
