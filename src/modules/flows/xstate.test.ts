@@ -18,7 +18,7 @@ function machineOf(manifest: Manifest): ReturnType<typeof createMachine> {
   // Long enough that no timer fires while an event is looked at.
   const keys = Object.values(manifest.flow.states).flatMap(({ after = {} }) => Object.keys(after))
   const delays = Object.fromEntries(keys.map((key) => [key, 1_000_000]))
-  return createMachine(config).provide({ guards: named, delays } as never)
+  return createMachine(config).provide({ guards: named, delays })
 }
 
 /** Where `always` leads on from a state when every guard holds. */
