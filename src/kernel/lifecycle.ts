@@ -6,7 +6,7 @@
  *   onParentGone(stop)                      the launcher was killed: stop too, leave no orphan
  */
 import { execFileSync } from 'node:child_process'
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -180,6 +180,22 @@ function removeDeadLock(file: string): void {
   }
   if (lockHolder(aside) !== undefined) linked(aside, file) // it was taken between the look and the move: give it back
   rmSync(aside, { force: true })
+}
+
+/** Of util-linux, which every Debian and Ubuntu has. */
+const setpriv = '/usr/bin/setpriv'
+
+/**
+ * The command that runs the same program, but ends it with a signal when the process that starts it ends, even by KILL.
+ * Where the system has no means for it, the command as it was: the next start deals with what is left over.
+ */
+export function boundToUs(
+  command: string,
+  args: readonly string[],
+  signalName: 'INT' | 'KILL',
+): { command: string; args: readonly string[] } {
+  if (process.platform !== 'linux' || !existsSync(setpriv)) return { command, args }
+  return { command: setpriv, args: ['--pdeathsig', signalName, '--', command, ...args] }
 }
 
 /** The launcher keeps the other end of this descriptor open for as long as it lives. */

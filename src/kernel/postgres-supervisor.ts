@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { readIfThere } from './lifecycle.ts'
+import { boundToUs, readIfThere } from './lifecycle.ts'
 import { log } from './log.ts'
 import type { Placement } from './postgres-binaries.ts'
 import { clearLeftover } from './postgres-leftovers.ts'
@@ -85,7 +85,8 @@ interface Run {
 function launch({ placement, clusterDir, settings }: Supervision): Run {
   const args = ['-D', clusterDir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
   const output = openSync(rotatedLog(placement.homeDir), 'a', 0o600)
-  const child = spawn(path.join(placement.nativeDir, 'bin', 'postgres'), args, {
+  const bound = boundToUs(path.join(placement.nativeDir, 'bin', 'postgres'), args, 'INT')
+  const child = spawn(bound.command, bound.args, {
     ...placement.runAs,
     cwd: '/',
     detached: true,

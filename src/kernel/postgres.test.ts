@@ -8,7 +8,9 @@ import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Database, createDatabase, sql, sqlState } from './db.ts'
-import { LockTaken, identityOf } from './lifecycle.ts'
+import { LockTaken, boundToUs, identityOf, readIfThere } from './lifecycle.ts'
+import { placeServer } from './postgres-binaries.ts'
+import { freePort } from './postgres-supervisor.ts'
 import { type Postgres, type PostgresOptions, openPostgres, startPostgres } from './postgres.ts'
 
 /** Small and silent. A killed process needs no sync to disk, only a power cut would. */
@@ -147,18 +149,34 @@ async function startedElsewhere(
   return { ...JSON.parse(String(line)), kill }
 }
 
-test('a server left over by a killed process is stopped, and its data are there', async (t) => {
+test('a server left over without its supervisor is stopped, and its data are there', async (t) => {
   const dataDir = dataFolder(t)
-  const other = await startedElsewhere(t, dataDir)
-  const theirs = createDatabase(other.url)
-  await sql`create table kept as select 7 as answer`.execute(theirs)
-  await theirs.destroy()
-  await other.kill()
-  assert.notEqual(identityOf(other.pid), undefined, 'the server should have outlived its supervisor')
+  const first = await started(t, dataDir)
+  await sql`create table kept as select 7 as answer`.execute(first.db)
+  await first.db.destroy()
+  await first.server.stop()
+  const { nativeDir, runAs } = placeServer(dataDir, '/nowhere')
+  const settings = ['-c', `port=${await freePort()}`, '-c', 'unix_socket_directories=']
+  const leftOver = spawn(
+    path.join(nativeDir, 'bin', 'postgres'),
+    ['-D', path.join(dataDir, 'cluster'), ...settings],
+    runAs,
+  )
+  const ended = once(leftOver, 'exit')
+  const pidFile = path.join(dataDir, 'cluster', 'postmaster.pid')
+  while (!(readIfThere(pidFile) ?? '').includes('ready')) await sleep(5)
   const { db } = await started(t, dataDir)
   assert.deepEqual((await sql`select * from kept`.execute(db)).rows, [{ answer: 7 }])
-  assert.equal(identityOf(other.pid), undefined)
+  assert.deepEqual(await ended, [0, null], 'it should have been stopped in order')
 })
+
+if (boundToUs('postgres', [], 'INT').command !== 'postgres') {
+  test('a server does not outlive a killed supervisor', async (t) => {
+    const other = await startedElsewhere(t, dataFolder(t))
+    await other.kill()
+    while (identityOf(other.pid) !== undefined) await sleep(20)
+  })
+}
 
 test('a folder in use by a live process is refused to a second server and lent to a command', async (t) => {
   const dataDir = dataFolder(t)
@@ -210,20 +228,16 @@ test('a server that cannot start says why', async (t) => {
   await assert.rejects(startPostgres(wrong), /invalid value for parameter "shared_buffers"/)
 })
 
-const isRoot = process.getuid?.() === 0
-
-test(
-  'started by root in a folder that only root can enter, it keeps its data elsewhere and says so',
-  { skip: !isRoot && 'needs root' },
-  async (t) => {
+if (process.getuid?.() === 0) {
+  test('started by root in a folder only root can enter, it keeps its data elsewhere and says so', async (t) => {
     const dataDir = dataFolder(t, 0o700)
     const told: string[] = []
     const server = await startPostgres({ ...options(dataDir), onProgress: (message) => told.push(message) })
     t.after(() => server.stop())
     assert.match(told[0] ?? '', /only root can enter .* keeps its data in .*lakeside-refuge-/)
     assert.notEqual(statSync(`/proc/${server.pid()}`).uid, 0)
-  },
-)
+  })
+}
 
 test('the port is below those given to outgoing connections, or a client could meet itself on it', async (t) => {
   const { server } = await started(t, dataFolder(t))

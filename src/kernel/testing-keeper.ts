@@ -1,8 +1,8 @@
 /** The process that keeps the test server (see testing-server.ts): run by it, detached, one at a time per clone. */
-import { rmSync } from 'node:fs'
+import { rmSync, rmdirSync } from 'node:fs'
 import { type Socket, createServer } from 'node:net'
 import path from 'node:path'
-import { LockTaken, holdLock } from './lifecycle.ts'
+import { LockTaken, hasCode, holdLock } from './lifecycle.ts'
 import { startPostgres } from './postgres.ts'
 import { clusterOf } from './postgres-cluster.ts'
 import { clearLeftover } from './postgres-leftovers.ts'
@@ -49,11 +49,21 @@ async function keep(): Promise<void> {
   const close = async (): Promise<void> => {
     listener.close()
     await postgres.stop()
+    for (const rest of [place.server, refugeDir]) rmSync(rest, { recursive: true, force: true })
     lock.release()
-    for (const rest of [place.folder, path.dirname(refugeDir)]) rmSync(rest, { recursive: true, force: true })
+    // Not by force: the next keeper may have moved in already.
+    for (const folder of [path.dirname(place.lock), place.folder, path.dirname(refugeDir)]) removeIfEmpty(folder)
   }
   listener.listen(place.socket)
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(name, () => void close())
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch (error) {
+    if (!hasCode(error, 'ENOTEMPTY', 'ENOENT')) throw error
+  }
 }
 
 try {

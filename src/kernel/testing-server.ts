@@ -25,21 +25,29 @@ export interface TestServerPlace {
   readonly server: string
 }
 
-/** Made when missing. The name holds the user, because the folder for temporary files is everyone's. */
-export function testServerPlace(): TestServerPlace {
+/**
+ * The name holds the user, because the folder for temporary files is everyone's. Names are short, because the path of
+ * a socket may have about a hundred characters.
+ */
+export function testServerPlace(temporary: string = os.tmpdir()): TestServerPlace {
   const key = createHash('sha256').update(cloneDir).digest('hex').slice(0, 8)
-  const folder = path.join(os.tmpdir(), `lakeside-test-${process.getuid?.() ?? 0}-${key}`)
-  const keeper = path.join(folder, 'keeper')
+  const folder = path.join(temporary, `lakeside-test-${process.getuid?.() ?? 0}-${key}`)
+  const keeper = path.join(folder, 'k')
+  return {
+    folder,
+    socket: path.join(keeper, 's'),
+    lock: path.join(keeper, 'lock'),
+    server: path.join(folder, 'server'),
+  }
+}
+
+/** Makes the folders; others may pass through the outer one and not enter the one with the socket. */
+function makePlace({ folder, socket }: TestServerPlace): void {
+  const keeper = path.dirname(socket)
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   const found = lstatSync(folder)
   if (!found.isDirectory() || found.uid !== process.getuid?.()) throw new Error(`${folder} is not ours: remove it`)
   mkdirSync(keeper, { recursive: true, mode: 0o700 })
-  return {
-    folder,
-    socket: path.join(keeper, 'socket'),
-    lock: path.join(keeper, 'lock'),
-    server: path.join(folder, 'server'),
-  }
 }
 
 /** What the keeper tells each process that connects. */
@@ -62,6 +70,7 @@ const patienceMs = 90_000
 async function findOrStart(): Promise<TestServer> {
   const place = testServerPlace()
   for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 50) {
+    makePlace(place) // again each time: a keeper that leaves removes it
     const server = await askKeeper(place.socket)
     if (server !== undefined) return server
     if (waitedMs % 2_000 === 0) startKeeper() // a second keeper leaves at once; the first may be on its way out
