@@ -4,4 +4,5 @@ export {
 export { issueInput, ledgerCommands, type LedgerChanges, type LedgerView, mandateInput, transferInput } from './commands.ts'
 export { loadMandates, mandateKey, type MandateKey, mandateOf, storeMandates } from './mandates.ts'
 export type { Account, AccountName, Mandate, Posting } from './postings.ts'
+export { statementsProjection } from './statements.ts'
 export { insertTransfers, type NewTransfer } from './transfers.ts'

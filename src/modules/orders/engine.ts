@@ -8,24 +8,17 @@ import type { Command, DirectCommand, Submit, SubmitOptions, Verdict } from '#ke
 import type { Database } from '#kernel/db'
 import { createFeed, type Feed } from '#kernel/events-feed'
 import type { App } from '#kernel/http'
-import { beat, heartbeatMs, type Lease, releaseLease, takeLease } from '#kernel/lease'
+import { beat, heartbeatMs, takeLease } from '#kernel/lease'
 import { log } from '#kernel/log'
 import type { FactLoader } from '#kernel/module'
 import { findTown, moveClock, type Town } from '#kernel/towns'
-import { capacityCommands } from '#modules/capacity'
-import { ledgerCommands } from '#modules/ledger'
-import { offersCommands } from '#modules/offers'
-import type { BatchFaults } from './batches.ts'
 import { type Catalogue, createCatalogue } from './catalogue.ts'
-import { catalogueCommands } from './commands.ts'
-import { createDecide, type DirectChanges, type Transition } from './decide.ts'
+import type { DirectChanges, Transition } from './decide.ts'
 import { Deposed } from './failures.ts'
 import { createForwarder, forwardingRoutes, type Parcel } from './forwarding.ts'
-import { createIntake, type Intake } from './intake.ts'
 import { type Answerers, createQuestions } from './questions.ts'
-import { createSweeper, type Sweeper } from './timers.ts'
+import { createReign, type EngineFigures, type Tenure } from './tenure.ts'
 import type { EngineView } from './views.ts'
-import { type BatchStats, createWriter, type Writer } from './writer.ts'
 
 export type EngineOptions = {
   db: Database
@@ -51,7 +44,7 @@ export type EngineOptions = {
 }
 
 /** Figures since the start of the process. */
-export type EngineStats = BatchStats & BatchFaults & { waiting: number; isWriter: boolean }
+export type EngineStats = EngineFigures & { waiting: number; isWriter: boolean }
 
 export type Engine = {
   submit: Submit
@@ -70,81 +63,99 @@ export type Engine = {
   stop: () => Promise<void>
 }
 
-/** What lives as long as the lease is held. */
-type Tenure = { lease: Lease; writer: Writer; intake: Intake; sweeper: Sweeper }
-
 /** Starts the engine: it writes if the lease is free, and stands by otherwise. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { db, town, clock, address, mayWrite = true } = options
+  const { db, town } = options
   const catalogue = options.catalogue ?? createCatalogue({ db, town })
   const feed = options.feed ?? createFeed(db, town.id)
-  const direct = [...ledgerCommands, ...capacityCommands, ...offersCommands, ...catalogueCommands, ...(options.commands ?? [])]
-  const decide = createDecide(direct, options.transition)
-  const forwarder = createForwarder(db, town.id)
+  await catalogue.refresh()
   const { answerers = {}, isKilled = () => false } = options
   const askFirst = createQuestions({ db, town: town.id, catalogue, answerers, isKilled })
-  const faults: BatchFaults = { retries: 0, bisections: 0, reconnects: 0 }
-  const totals: BatchStats = { stored: 0, replayed: 0, deferred: 0, failed: 0 }
-  const stopping = new AbortController()
-  let tenure: Tenure | undefined
+  const post = createPost({ ...options, catalogue, feed }, submit)
 
   async function submit(commands: readonly Command[], submitOptions: SubmitOptions = {}): Promise<Verdict[]> {
     // Whatever a caller put there: answers come from our own answerers.
     const clean = commands.some(({ answers }) => answers !== undefined) ? commands.map(withoutAnswers) : commands
-    return pass({ commands: await askFirst(clean), options: submitOptions })
+    return post.pass({ commands: await askFirst(clean), options: submitOptions })
   }
 
-  /** To the writer here, or to wherever it is. */
+  const unsubscribe = followCatalogue(feed, catalogue)
+  const stop = async (): Promise<void> => {
+    unsubscribe()
+    await post.stop()
+    if (options.feed === undefined) await feed.close()
+  }
+  try {
+    await post.start()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    submit,
+    catalogue,
+    feed,
+    isWriter: () => post.tenure() !== undefined,
+    sweepNow: async () => (await post.tenure()?.sweepNow()) ?? 0,
+    moveClock: async (byMs) => {
+      options.clock.setOffset(await moveClock(db, town.id, byMs))
+      await post.tenure()?.sweepNow()
+    },
+    routes: (app) => forwardingRoutes(app, { secret: () => post.tenure()?.lease.secret, receive: post.receive }),
+    stats: () => ({ ...post.figures, waiting: post.tenure()?.size() ?? 0, isWriter: post.tenure() !== undefined }),
+    stop,
+  }
+}
+
+/** Where commands go: to the writer here while this process holds the lease, and elsewhere otherwise. */
+type Post = {
+  tenure: () => Tenure | undefined
+  figures: EngineFigures
+  pass: (parcel: Parcel) => Promise<Verdict[]>
+  /** Forwarded commands: asked and answered already, and never forwarded again. */
+  receive: (parcel: Parcel) => Promise<Verdict[]>
+  start: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+function createPost(options: EngineOptions & { catalogue: Catalogue; feed: Feed }, submit: Submit): Post {
+  const { db, town, clock, address, mayWrite = true } = options
+  const forwarder = createForwarder(db, town.id)
+  const reign = createReign(options, submit)
+  const stopping = new AbortController()
+  let tenure: Tenure | undefined
+  let living: Promise<void> | undefined
+
   async function pass(parcel: Parcel): Promise<Verdict[]> {
     if (tenure === undefined) return forwarder.submit(parcel.commands, parcel.options)
     try {
-      return await tenure.intake.submit(parcel.commands, parcel.options)
+      return await tenure.submit(parcel.commands, parcel.options)
     } catch (error) {
       if (!(error instanceof Deposed)) throw error
-      void stepDown('deposed')
+      await stepDown('another process took over')
       return forwarder.submit(parcel.commands, parcel.options)
     }
   }
 
-  /** Forwarded commands: asked and answered already, and never forwarded again. */
-  async function receive({ commands, options: submitOptions }: Parcel): Promise<Verdict[]> {
+  async function receive(parcel: Parcel): Promise<Verdict[]> {
     if (tenure === undefined) throw new Deposed()
-    return tenure.intake.submit(commands, submitOptions)
+    return tenure.submit(parcel.commands, parcel.options)
   }
 
-  async function tryToLead(): Promise<void> {
-    const lease = await takeLease(db, town.id, address)
-    if (lease === undefined) return
-    await catalogue.refresh()
-    const writer = createWriter({
-      db, town, lease, clock, catalogue, decide, facts: options.facts ?? {}, stats: totals, onCommit: feed.announce,
-    }) // prettier-ignore
-    const intake = createIntake(writer, faults, options)
-    const sweeper = createSweeper({ db, town: town.id, clock, submit })
-    tenure = { lease, writer, intake, sweeper }
-    feed.setAnnouncing(true)
-    sweeper.start()
-    log.info({ town: town.id, epoch: lease.epoch }, 'this process writes the books')
-  }
-
-  async function stepDown(reason: string): Promise<void> {
+  async function stepDown(reason: string, isByChoice = false): Promise<void> {
     const ended = tenure
-    if (ended === undefined) return
     tenure = undefined
-    feed.setAnnouncing(false)
-    log.warn({ town: town.id, epoch: ended.lease.epoch, reason }, 'this process no longer writes the books')
-    await ended.sweeper.stop()
-    await ended.intake.idle()
-    await ended.writer.close()
+    if (ended !== undefined) await reign.end(ended, reason, isByChoice)
   }
 
   async function tick(): Promise<void> {
     const row = await findTown(db, town.id)
     if (row !== undefined) clock.setOffset(row.clockOffsetMs)
-    if (tenure === undefined) {
-      if (mayWrite) await tryToLead()
-    } else if (!(await beat(db, tenure.lease))) {
-      await stepDown('another process took over')
+    if (tenure !== undefined) {
+      if (!(await beat(db, tenure.lease))) await stepDown('another process took over')
+    } else if (mayWrite) {
+      const lease = await takeLease(db, town.id, address)
+      if (lease !== undefined) tenure = await reign.begin(lease)
     }
   }
 
@@ -161,31 +172,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }
   }
 
-  const unsubscribe = followCatalogue(feed, catalogue)
-  await catalogue.refresh()
-  await tick()
-  const living = live()
-
   return {
-    submit,
-    catalogue,
-    feed,
-    isWriter: () => tenure !== undefined,
-    sweepNow: async () => (await tenure?.sweeper.sweepNow()) ?? 0,
-    moveClock: async (byMs) => {
-      clock.setOffset(await moveClock(db, town.id, byMs))
-      await tenure?.sweeper.sweepNow()
+    tenure: () => tenure,
+    figures: reign.figures,
+    pass,
+    receive,
+    start: async () => {
+      await tick()
+      living = live()
     },
-    routes: (app) => forwardingRoutes(app, { secret: () => tenure?.lease.secret, receive }),
-    stats: () => ({ ...totals, ...faults, waiting: tenure?.intake.size() ?? 0, isWriter: tenure !== undefined }),
     stop: async () => {
       stopping.abort()
       await living
-      unsubscribe()
-      const lease = tenure?.lease
-      await stepDown('stopping')
-      if (lease !== undefined) await releaseLease(db, lease)
-      if (options.feed === undefined) await feed.close()
+      await stepDown('stopping', true)
     },
   }
 }

@@ -39,8 +39,7 @@ export function createView(books: Books, options: ViewOptions): EngineView {
       const { balance, floor } = opened(books.accounts, account, (keys) => keys.accounts.add(account), true)!
       return Math.min(balance - floor, Number.MAX_SAFE_INTEGER)
     },
-    mandate: (party, business, name, currency) => {
-      const wanted = { party, business, name, currency }
+    mandate: (wanted) => {
       const key = mandateKey(wanted)
       return opened(books.mandates, key, (keys) => keys.mandates.set(key, wanted), true)
     },
@@ -98,8 +97,7 @@ export function createProbe(books: Books, options: ViewOptions, cells: 'enough' 
       keys.accounts.add(account)
       return enoughMinor
     },
-    mandate: (party, business, name, currency): Mandate => {
-      const wanted = { party, business, name, currency }
+    mandate: (wanted): Mandate => {
       keys.mandates.set(mandateKey(wanted), wanted)
       return { ...wanted, limitMinor: enoughMinor, expiresAt: null, isActive: true }
     },

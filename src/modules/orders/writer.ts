@@ -61,12 +61,21 @@ export function createWriter(options: WriterOptions): Writer {
   let connection: Promise<pg.Client> | undefined
 
   function connect(): Promise<pg.Client> {
-    connection ??= connectRaw(db.url, { applicationName: 'lakeside-engine', pipeline: true })
-    connection.then(
-      (client) => client.once('end', () => (connection = undefined)),
-      () => (connection = undefined),
-    )
+    connection ??= connectAnew()
     return connection
+  }
+
+  async function connectAnew(): Promise<pg.Client> {
+    try {
+      const client = await connectRaw(db.url, { applicationName: 'lakeside-engine', pipeline: true })
+      client.once('end', () => {
+        connection = undefined
+      })
+      return client
+    } catch (error) {
+      connection = undefined
+      throw error
+    }
   }
 
   async function write(units: readonly Unit[]): Promise<Outcome<Unit, Verdict[]>[]> {
