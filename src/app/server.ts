@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from '../kernel/db.ts'
 import { newestPos } from '../kernel/events.ts'
 import { type App, createHttp } from '../kernel/http.ts'
 import { type Health, reportHealth } from '../kernel/http-health.ts'
-import { notFound, sendProblem } from '../kernel/http-problems.ts'
 import { findLease } from '../kernel/lease.ts'
 import { measureHttp } from '../kernel/metrics.ts'
 import { describeApi } from '../kernel/openapi.ts'
@@ -20,7 +19,13 @@ const cloneDir = path.join(import.meta.dirname, '..', '..')
 export async function createServer(town: TownProcess, { isStrict = false }: { isStrict?: boolean } = {}): Promise<App> {
   const { context, engine, modules, facts, startedAtPos } = town
   const { db, log, metrics, authenticate } = context
-  const app = createHttp({ log, authenticate, isStrict })
+  const pages = findPages()
+  const app = createHttp({
+    log,
+    authenticate,
+    isStrict,
+    ...(pages === undefined ? {} : { fallback: (request, reply) => page(pages, request, reply) }),
+  })
   measureHttp(app, metrics)
   await describeApi(app, { version: version() })
   orderRoutes(app, { ...context, catalogue: engine.catalogue, facts, startedAtPos })
@@ -29,7 +34,7 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
   for (const module of modules) await module.routes?.(app, context)
   reportHealth(app, { version: version(), probes: { database: () => probeDatabase(town), engine: () => probeEngine(town), projections: () => probeReaders(town) } }) // prettier-ignore
   measureEngine(town)
-  await serveWeb(app)
+  if (pages !== undefined) await serveFiles(app, pages)
   // Every connection of the pool is opened lazily; the first visitor should not wait for one.
   await sql`select 1`.execute(db)
   return app
@@ -90,11 +95,13 @@ const contentPolicy = [
   "form-action 'self'",
 ].join('; ')
 
-/** The pages. An address without a file is a page of the browser's own router. */
-async function serveWeb(app: App): Promise<void> {
+/** Where the pages lie; undefined in a clone without them. */
+function findPages(): string | undefined {
   const folders = ['web/dist', 'web/public', 'web'].map((folder) => path.join(cloneDir, folder))
-  const root = folders.find((folder) => existsSync(path.join(folder, 'index.html')))
-  if (root === undefined) return
+  return folders.find((folder) => existsSync(path.join(folder, 'index.html')))
+}
+
+async function serveFiles(app: App, root: string): Promise<void> {
   await app.register(async (pages) => {
     pages.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: 'open' }
@@ -102,16 +109,14 @@ async function serveWeb(app: App): Promise<void> {
     })
     await pages.register(fastifyStatic, { root, setHeaders })
   })
-  app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
-    if (!isPage)
-      return sendProblem(reply, {
-        ...notFound,
-        detail: `There is no ${request.method} ${request.url.split('?', 1)[0]}.`,
-      })
-    setHeaders(reply, 'index.html')
-    return reply.type('text/html; charset=utf-8').send(readFileSync(path.join(root, 'index.html')))
-  })
+}
+
+/** An address without a file or a route is a page of the browser's own router. */
+function page(root: string, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
+  const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+  if (!isPage) return undefined
+  setHeaders(reply, 'index.html')
+  return reply.type('text/html; charset=utf-8').send(readFileSync(path.join(root, 'index.html')))
 }
 
 function setHeaders(reply: FastifyReply, file: string): void {

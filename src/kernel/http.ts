@@ -69,6 +69,8 @@ export type HttpOptions = {
   authenticate: Authenticate
   /** Checks replies against their schemas and problems against their lists. For tests: it costs time. */
   isStrict?: boolean
+  /** Answers an address that no route has, or leaves it to be a problem. */
+  fallback?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined
 }
 
 /** A megabyte holds 200 commands with their inputs several times over; files have a route and limit of their own. */
@@ -77,7 +79,7 @@ const bodyLimit = 1024 * 1024
 const requestTimeout = 30_000
 
 /** A server without routes. `listen` or `inject` it, `close` it gracefully. */
-export function createHttp({ log, authenticate, isStrict = false }: HttpOptions): App {
+export function createHttp({ log, authenticate, isStrict = false, fallback }: HttpOptions): App {
   const app: App = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -95,9 +97,10 @@ export function createHttp({ log, authenticate, isStrict = false }: HttpOptions)
     isStrict ? checkingSerializer(schema as TSchema, `${httpStatus} of ${url}`) : JSON.stringify,
   )
   app.setErrorHandler(renderError)
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, { ...notFound, detail: `There is no ${request.method} ${pathOf(request)}.` }),
-  )
+  app.setNotFoundHandler((request, reply) => {
+    const detail = `There is no ${request.method} ${pathOf(request)}.`
+    return fallback?.(request, reply) ?? sendProblem(reply, { ...notFound, detail })
+  })
   readJson(app)
   closeSoon(app)
   app.addHook('onRequest', async (request, reply) => {
