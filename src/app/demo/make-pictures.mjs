@@ -17,7 +17,7 @@ const assets = path.join(workshop, 'node_modules/@lobehub/fluent-emoji-3d/assets
 
 /** Edge of a picture in pixels; a card on a telephone is about 180 wide at twice the density. */
 const edge = 440
-const quality = 74
+const quality = 80
 
 /** Light in the middle, and the colour it falls off to. */
 const tones = {
