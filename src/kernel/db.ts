@@ -15,8 +15,9 @@
  */
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
 import pg from 'pg'
+import { hasCode } from './lifecycle.ts'
 import { log } from './log.ts'
 
 export { sql } from 'kysely'
@@ -51,11 +52,33 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
   pool.on('error', logLostConnection)
   pool.on('connect', (client) => client.on('error', logLostConnection))
   const kysely = new Kysely<NoTables>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: patient(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
   // Kysely's own destroy() forgets a pool that was only ever used directly.
   return Object.assign(kysely, { pool, url, destroy: () => pool.end() })
+}
+
+/** A supervisor brings a killed server back in about a second, recovery after heavy writing included. */
+const patienceMs = 15_000
+
+/** Statements wait for a server that is being restarted, instead of failing: nothing has been sent to it yet. */
+function patient(pool: pg.Pool): PostgresPool {
+  const connect = async (): Promise<pg.PoolClient> => {
+    for (const since = performance.now(); ; await sleep(50)) {
+      try {
+        return await pool.connect()
+      } catch (error) {
+        if (performance.now() - since > patienceMs || !isRestarting(error)) throw error
+      }
+    }
+  }
+  return { connect, end: () => pool.end(), options: pool.options, Client: pg.Client }
+}
+
+/** Nobody listens yet, or the server says that it is starting up or shutting down (cannot_connect_now). */
+function isRestarting(error: unknown): boolean {
+  return sqlState(error) === '57P03' || hasCode(error, 'ECONNREFUSED', 'ECONNRESET')
 }
 
 function logLostConnection(error: Error): void {

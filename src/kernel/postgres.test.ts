@@ -7,8 +7,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Database, createDatabase, sql, sqlState } from './db.ts'
-import { LockTaken, boundToUs, identityOf, readIfThere } from './lifecycle.ts'
+import { type Database, createDatabase, sql } from './db.ts'
+import { LockTaken, boundToUs, identityOf, readIfThere, signal } from './lifecycle.ts'
 import { placeServer } from './postgres-binaries.ts'
 import { freePort } from './postgres-supervisor.ts'
 import { type Postgres, type PostgresOptions, openPostgres, startPostgres } from './postgres.ts'
@@ -77,6 +77,7 @@ test('every acknowledged row survives kills of the server under load, and the po
   const acknowledged: number[] = []
   let next = 0
   const over = new AbortController()
+  t.after(() => over.abort())
   const writer = async (): Promise<void> => {
     while (!over.signal.aborted) {
       const n = (next += 1)
@@ -92,8 +93,9 @@ test('every acknowledged row survives kills of the server under load, and the po
   for (let kill = 1; kill <= 3; kill += 1) {
     const before = acknowledged.length
     while (acknowledged.length < before + 200) await sleep(5)
-    process.kill(server.pid() ?? 0, 'SIGKILL')
-    while (ends.length < kill) await sleep(5)
+    // Sessions of a killed server may go on for a moment, so that the next one has to try more than once.
+    while (!signal(server.pid() ?? 0, 'SIGKILL')) await sleep(5)
+    while (ends.filter((how) => how === 'SIGKILL').length < kill) await sleep(5)
   }
   const before = acknowledged.length
   while (acknowledged.length < before + 200) await sleep(5)
@@ -105,7 +107,7 @@ test('every acknowledged row survives kills of the server under load, and the po
     acknowledged.filter((n) => !stored.has(n)),
     [],
   )
-  assert.deepEqual(ends, ['SIGKILL', 'SIGKILL', 'SIGKILL'])
+  assert.equal(ends.filter((how) => how === 'SIGKILL').length, 3)
 })
 
 test('the crash of one session ends and restarts the server; the address stays', async (t) => {
@@ -114,21 +116,10 @@ test('the crash of one session ends and restarts the server; the address stays',
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)
   process.kill(rows[0]?.pid ?? 0, 'SIGKILL')
   assert.match(await ended, /exit code/)
-  const answer = await untilAnswer(db)
-  assert.equal(answer, 1)
+  // The first statement may meet the dying connection; from then on statements wait for the new server.
+  const answer = await sql`select 1 as one`.execute(db).catch(() => sql`select 1 as one`.execute(db))
+  assert.deepEqual(answer.rows, [{ one: 1 }])
 })
-
-async function untilAnswer(db: Database): Promise<number> {
-  for (;;) {
-    try {
-      const { rows } = await sql<{ one: number }>`select 1 as one`.execute(db)
-      return rows[0]?.one ?? 0
-    } catch (error) {
-      if (sqlState(error) === '42601') throw error // syntax_error: never the reason to wait
-      await sleep(10)
-    }
-  }
-}
 
 /** Starts a server in another process, which prints its pid and address and then waits to be killed. */
 async function startedElsewhere(
