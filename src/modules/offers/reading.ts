@@ -22,8 +22,28 @@ const orders: Readonly<Record<Sort, { key: string; direction: 'asc' | 'desc' }>>
 
 type ListRow = [card: string, id: string, key: number, available: number | null]
 
-/** A page of cards as the text of `ListBody`. @throws {Problem} invalid-input at /cursor */
-export async function listCards(db: Database, town: number, query: ListQueryOf): Promise<string> {
+/** Pages that are being read, by what was asked for. */
+type UnderWay = Map<string, Promise<string>>
+const underWay = new WeakMap<Database, UnderWay>()
+
+/**
+ * A page of cards as the text of `ListBody`. Those who ask for the same while it is being read share the answer: under
+ * load most visitors look at the same few pages, and nobody gets anything older than a statement takes.
+ *
+ * @throws {Problem} invalid-input at /cursor
+ */
+export function listCards(db: Database, town: number, query: ListQueryOf): Promise<string> {
+  const pages: UnderWay = underWay.get(db) ?? new Map<string, Promise<string>>()
+  underWay.set(db, pages)
+  const key = JSON.stringify([town, query])
+  const known = pages.get(key)
+  if (known !== undefined) return known
+  const page = readCards(db, town, query).finally(() => pages.delete(key))
+  pages.set(key, page)
+  return page
+}
+
+async function readCards(db: Database, town: number, query: ListQueryOf): Promise<string> {
   const { rows } = await db.pool.query<ListRow>({ ...listStatement(town, query), rowMode: 'array' })
   const shown = rows.slice(0, query.limit)
   const items = shown.map(([card, , , available]) => `${card},"available":${String(available)}}`)
@@ -65,8 +85,10 @@ function sortOf({ sort = 'relevance' }: ListQueryOf, words: string | null): Sort
   return sort === 'relevance' && words === null ? 'newest' : sort
 }
 
+/** The query as a row of its own; `offset 0` keeps the planner from parsing the words anew for every listing. */
 function wordsOf(parameter: string): string {
-  return `(select to_tsquery('pg_catalog.english', ${parameter}) || to_tsquery('pg_catalog.simple', ${parameter}) as query) w`
+  const parsed = ['english', 'simple'].map((config) => `to_tsquery('pg_catalog.${config}', ${parameter})`)
+  return `(select ${parsed.join(' || ')} as query offset 0) w`
 }
 
 function filtersOf({ category, seller, business, priceMinorMin, priceMinorMax, isAvailable }: ListQueryOf): Filter[] {
