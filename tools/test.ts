@@ -33,7 +33,7 @@ process.env['PATH'] = `${path.dirname(process.execPath)}${path.delimiter}${proce
 
 const files = findTestFiles(root)
 const check: readonly Step[] = [
-  tool('types', 'tsc', '--noEmit', '-p', 'tsconfig.json'),
+  tool('types', 'tsc', '--noEmit', '--pretty', 'false', '-p', 'tsconfig.json'),
   tool('lint', 'oxlint', '--type-aware', '--deny-warnings'),
   tool('format', 'oxfmt', '--check'),
   tool(

@@ -16,7 +16,7 @@ import { useTestServer } from './testing-server.ts'
 export interface Scratch {
   readonly db: Database
   /** Closes the pool and drops the database; answers who is still connected when it cannot be dropped. */
-  drop(): Promise<string | undefined>
+  readonly drop: () => Promise<string | undefined>
 }
 
 /** What a database starts from. */
