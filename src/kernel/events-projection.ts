@@ -17,6 +17,11 @@ import { log } from './log.ts'
 const pageSize = 2000
 /** A failing reader tries again after this time, so that a passing outage heals by itself. */
 const retryMs = 1000
+/**
+ * Least time from one look at the log to the next. Under load every commit would wake every reader, and a transaction
+ * for a handful of events costs as much as one for hundreds; what people see follows within a tenth of a second.
+ */
+const paceMs = 100
 
 export type Reader = {
   readonly name: string
@@ -69,16 +74,27 @@ async function readPage(
   { town, name, types }: ReaderOptions,
   upTo: number,
 ): Promise<{ events: StoredEvent[]; last: number }> {
-  await sql`insert into kernel.cursors (town, name, pos) values (${town}, ${name}, 0) on conflict do nothing`.execute(tx)
-  const { rows } = await sql<{ pos: number }>`
-    select pos from kernel.cursors where town = ${town} and name = ${name} for update`.execute(tx)
-  const after = rows[0]!.pos
+  const after = (await lockCursor(tx, town, name)) ?? (await makeCursor(tx, town, name))
   if (after >= upTo) return { events: [], last: after }
   const last = Math.min(upTo, after + pageSize)
   const wanted = { after, limit: pageSize, upTo: last, ...(types === undefined ? {} : { types }) }
   const events = await readEvents(tx, town, wanted)
   await sql`update kernel.cursors set pos = ${last} where town = ${town} and name = ${name}`.execute(tx)
   return { events, last }
+}
+
+async function lockCursor(tx: Tx, town: number, name: string): Promise<number | undefined> {
+  const { rows } = await sql<{ pos: number }>`
+    select pos from kernel.cursors where town = ${town} and name = ${name} for update`.execute(tx)
+  return rows[0]?.pos
+}
+
+/** A reader's first look. Two processes may both find no row: the second waits for the first and reads its row. */
+async function makeCursor(tx: Tx, town: number, name: string): Promise<number> {
+  await sql`insert into kernel.cursors (town, name, pos) values (${town}, ${name}, 0) on conflict do nothing`.execute(
+    tx,
+  )
+  return (await lockCursor(tx, town, name)) ?? 0
 }
 
 function createReader({ db, town, feed, name }: ReaderOptions, readOnce: (upTo: number) => Promise<number>): Reader {
@@ -108,6 +124,7 @@ function createReader({ db, town, feed, name }: ReaderOptions, readOnce: (upTo: 
       isBehind = false
       try {
         await catchUp()
+        await sleep(paceMs, undefined, { signal: stopping.signal }).catch(() => undefined) // stopped: the loop ends
       } catch (error) {
         log.error({ err: error, reader: name }, 'a reader of the log failed and will try again')
         isBehind = true

@@ -22,7 +22,7 @@ export const unsupportedMedia = defineProblem('unsupported-media', {
 export const notSignedIn = defineProblem('not-signed-in', { title: 'Sign in first', status: 401 })
 export const notAllowed = defineProblem('not-allowed', { title: 'You may not do this', status: 403 })
 export const notFound = defineProblem('not-found', { title: 'There is nothing here', status: 404 })
-export const unavailable = defineProblem('outage', { title: 'A part of the server is away for a moment', status: 503 })
+export const unavailable = defineProblem('unavailable', { title: 'A part of the server is away for a moment', status: 503 })
 
 export const idempotencyKeyMissing = defineProblem('idempotency-key-missing', {
   title: 'A POST needs an Idempotency-Key',
