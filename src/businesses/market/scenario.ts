@@ -55,7 +55,7 @@ async function place(stall: Stall, wanted: Wish = {}): Promise<string> {
 async function act(
   caller: Caller,
   orderId: string,
-  [type, input, expectMinor]: readonly [string, object?, number?],
+  [type, input, expectMinor]: readonly [type: string, input?: object | undefined, expectMinor?: number],
 ): Promise<Reply> {
   const body = { ...(input === undefined ? {} : { input }), ...(expectMinor === undefined ? {} : { expectMinor }) }
   return caller.post(`/v1/orders/${orderId}/actions/${type}`, body)
@@ -155,7 +155,7 @@ async function lastMug(stall: Stall): Promise<void> {
   const wallets = await Promise.all(buyers.map((buyer) => money(buyer)))
   const expected = statuses.map((status) => (status === 201 ? walletMinor - mugMinor - shippingMinor : walletMinor))
   check.equal(wallets, expected, 'nobody is charged twice or for nothing')
-  await stockIs(stall, [0, 1, 2])
+  await stockIs(stall, [0, 3, 0])
   check.figure('buyers', `${buyers.length} for one ${offerId.slice(0, 8)}`)
 }
 
@@ -230,7 +230,7 @@ const cancelling: Scenario = {
     const stall = await openStall(town, check, 3)
     const { buyer, seller } = stall
     const orderId = await place(stall, { qty: 2 })
-    const key = crypto.randomUUID()
+    const key = `cancel ${orderId}`
     const replies = await Promise.all(
       Array.from({ length: 5 }, () => buyer.post(`/v1/orders/${orderId}/actions/cancel`, {}, { key })),
     )
@@ -258,7 +258,13 @@ const returning: Scenario = {
     check.equal(slug(await act(buyer, orderId, ['requestReturn', { qtys: [3] }])), 'more-than-bought', 'three of two')
     check.equal((await act(buyer, orderId, ['requestReturn', { qtys: [1] }])).body.state, 'returning', 'one of two')
     check.equal((await act(buyer, orderId, ['sendBack'])).body.state, 'sentBack', 'on its way back')
-    check.equal((await act(seller, orderId, ['receive'])).body.state, 'completed', 'received')
+    const unsaid = await act(seller, orderId, ['receive'])
+    check.equal(
+      [unsaid.status, slug(unsaid), unsaid.body.amountMinor],
+      [422, 'price-unconfirmed', 4_000],
+      'it takes money back',
+    )
+    check.equal((await act(seller, orderId, ['receive', undefined, 4_000])).body.state, 'completed', 'received')
     const order = await see(buyer, orderId)
     const got = [
       await money(buyer),

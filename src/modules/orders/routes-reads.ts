@@ -5,6 +5,7 @@ import { type App, actorOf } from '#kernel/http'
 import { cursorOf, pageOf, rfc3339 } from '#kernel/http-pages'
 import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
+import type { RawBuilder } from 'kysely'
 import Type, { type Static } from 'typebox'
 import { rolesOf, showOrder, titleOf } from './actions.ts'
 import { IdParams, OrderBody, type OrderListed, OrdersPage, OrdersQuery } from './contract.ts'
@@ -122,25 +123,20 @@ function listed(
   }
 }
 
-/** Ids are UUIDv7, so newest first is the order of the index; an order in which one has two roles is listed once. */
+/**
+ * Ids are UUIDv7, so newest first is the order of the index; an order in which one has two roles is listed once. Only
+ * filters that are asked for stand in the statement: a page without any reads as many rows as it shows.
+ */
 async function findOrders(
   db: Executor,
   town: number,
   { party, query }: { party: string; query: Filters },
 ): Promise<Row[]> {
-  const { limit, cursor, role, state, business, isOpen } = query
-  const before = cursor === undefined ? null : orderCursor.decode(cursor).id
   const { rows } = await sql<Row>`
     with mine as (
-      select p.order_id from orders.order_party p
-      join orders.order_state s on s.town = p.town and s.id = p.order_id
-      where p.town = ${town} and p.party = ${party}
-        and (${before}::uuid is null or p.order_id < ${before}::uuid)
-        and (${role ?? null}::text is null or p.role = ${role ?? null}::text)
-        and (${business ?? null}::text is null or p.business = ${business ?? null}::text)
-        and (${state ?? null}::text is null or s.state = ${state ?? null}::text)
-        and (${isOpen ?? null}::boolean is null or (s.ending is null) = ${isOpen ?? null}::boolean)
-      group by p.order_id order by p.order_id desc limit ${limit + 1})
+      select p.order_id from orders.order_party p ${joinForState(query)}
+      where p.town = ${town} and p.party = ${party} ${sql.join(conditionsOf(query), sql` `)}
+      group by p.order_id order by p.order_id desc limit ${query.limit + 1})
     select o.id, o.business, o.version, s.state, s.ending, o.placed_at, o.group_id, o.currency,
       s.captured_minor, s.held_minor, o.lines, s.roles
     from mine
@@ -148,4 +144,20 @@ async function findOrders(
     join orders.order_state s on s.town = ${town} and s.id = mine.order_id
     order by o.id desc`.execute(db)
   return rows
+}
+
+function joinForState({ state, isOpen }: Filters): RawBuilder<unknown> {
+  const isNeeded = state !== undefined || isOpen !== undefined
+  return isNeeded ? sql`join orders.order_state f on f.town = p.town and f.id = p.order_id` : sql``
+}
+
+function conditionsOf({ cursor, role, business, state, isOpen }: Filters): RawBuilder<unknown>[] {
+  return [
+    sql``,
+    ...(cursor === undefined ? [] : [sql`and p.order_id < ${orderCursor.decode(cursor).id}`]),
+    ...(role === undefined ? [] : [sql`and p.role = ${role}`]),
+    ...(business === undefined ? [] : [sql`and p.business = ${business}`]),
+    ...(state === undefined ? [] : [sql`and f.state = ${state}`]),
+    ...(isOpen === undefined ? [] : [isOpen ? sql`and f.ending is null` : sql`and f.ending is not null`]),
+  ]
 }
