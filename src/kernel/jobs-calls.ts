@@ -40,15 +40,16 @@ function jobsOf(event: StoredEvent): NewJob[] {
   return callsOf(event).map((call) => ({ task: callTask, key: call.id, payload: call as unknown as JsonObject }))
 }
 
+/** What a transition left in its event for others; only calls are read here. */
+type Outgoing = { kind: string; to: string; op: string; body?: Json }
+
 /** The calls that an event tells of. */
 export function callsOf({ id, n, type, subject, data }: StoredEvent): Call[] {
-  const outgoing = (data['outgoing'] ?? []) as readonly JsonObject[]
+  const outgoing = (data['outgoing'] ?? []) as readonly Outgoing[] // written by the engine
   return outgoing.flatMap(({ kind, to, op, body = null }, index) => {
     if (kind !== 'call' || subject === null) return []
     const business = type.slice(0, type.indexOf('.'))
-    return [
-      { id: derivedId(id, `call/${n}/${index}`), business, orderId: subject, to: String(to), op: String(op), body },
-    ]
+    return [{ id: derivedId(id, `call/${n}/${index}`), business, orderId: subject, to, op, body }]
   })
 }
 

@@ -37,7 +37,7 @@ test('jobs are done with their payloads, and migrating twice changes nothing', a
     ])
     await until(() => done.length === 2)
   })
-  assert.deepEqual(done.map(({ n }) => n).toSorted(), [1, 2])
+  assert.deepEqual(new Set(done.map(({ n }) => n)), new Set([1, 2]))
 })
 
 test('a job enqueued by a transaction that rolls back never runs', async (t) => {

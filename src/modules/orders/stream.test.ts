@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import type { Actor } from '#kernel/commands'
+import type { App } from '#kernel/http'
+import { shop } from './routes.fixtures.ts'
+
+/** Reads a stream until so many events have come; answers their types and the last id. */
+async function streamed(
+  t: TestContext,
+  app: App,
+  { actor, count, headers = {} }: { actor: Actor; count: number; headers?: Record<string, string> },
+) {
+  if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = app.server.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  const stopping = new AbortController()
+  t.after(() => stopping.abort())
+  const reply = await fetch(`http://127.0.0.1:${address.port}/v1/events/stream`, {
+    headers: { authorization: `Bearer ${actor.party}`, ...headers }, signal: stopping.signal,
+  }) // prettier-ignore
+  assert.equal(reply.headers.get('content-type'), 'text/event-stream; charset=utf-8')
+  const reader = reply.body!.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  const read = async (): Promise<{ types: string[]; ids: string[]; last: string }> => {
+    while ((text.match(/^event: /gm) ?? []).length < count) {
+      const { value, done } = await reader.read()
+      if (done) break
+      text += value
+    }
+    stopping.abort()
+    const types = [...text.matchAll(/^event: (.*)$/gm)].map(([, type]) => type!)
+    const ids = [...text.matchAll(/^id: (.*)\nevent: /gm)].map(([, id]) => id!)
+    return { types, ids, last: ids.at(-1) ?? '' }
+  }
+  return read
+}
+
+test('a stream brings what concerns the caller as it is committed, and nothing else', async (t) => {
+  const { app, as, buyer, seller, stranger, placing } = await shop(t)
+  const [mine, theirs] = await Promise.all([
+    streamed(t, app, { actor: buyer, count: 2 }),
+    streamed(t, app, { actor: stranger, count: 1 }),
+  ])
+  const { orderId } = (await as(buyer).post('/v1/orders', placing())).body
+  await as(seller).post(`/v1/orders/${orderId}/actions/ship`, {})
+  await as(stranger).post('/v1/orders', { ...placing(), expectMinor: 1 })
+  assert.deepEqual((await mine()).types, ['stall.paid', 'stall.shipped'])
+  assert.deepEqual((await theirs()).types, ['command.refused'])
+})
+
+test('a stream that broke goes on where it ended: nothing twice, nothing lost', async (t) => {
+  const { app, as, buyer, seller, placing } = await shop(t)
+  const from = '0'
+  const orders: string[] = []
+  for (let count = 0; count < 4; count += 1) orders.push((await as(buyer).post('/v1/orders', placing())).body.orderId)
+  const first = await (await streamed(t, app, { actor: buyer, count: 3, headers: { 'last-event-id': from } }))()
+  assert.deepEqual(first.types.slice(0, 3), ['ledger.issued', 'stall.paid', 'stall.paid'])
+  const resume = await streamed(t, app, { actor: buyer, count: 4, headers: { 'last-event-id': first.ids[2]! } })
+  await as(seller).post(`/v1/orders/${orders[0]}/actions/ship`, {})
+  await as(buyer).post(`/v1/orders/${orders[0]}/actions/confirm`, {})
+  const second = await resume()
+  assert.deepEqual(second.types, ['stall.paid', 'stall.paid', 'stall.shipped', 'stall.completed'])
+  const ids = [...first.ids.slice(0, 3), ...second.ids]
+  assert.equal(new Set(ids).size, ids.length)
+})
+
+test('many streams under load each get every event of theirs once, in order', async (t) => {
+  const { app, as, people, seller, offer } = await shop(t)
+  const offerId = await offer(seller, { priceMinor: 10, stock: 1_000 })
+  const buyers = await people(8, 10_000)
+  const body = { business: 'stall', lines: [{ offerId, qty: 1 }], expectMinor: 10 }
+  for (const buyer of buyers) as(buyer)
+  const half = (actor: Actor): Promise<unknown> =>
+    Promise.all(Array.from({ length: 10 }, () => as(actor).post('/v1/orders', body)))
+  await Promise.all(buyers.map(half))
+  const readers = Promise.all(
+    buyers.map((actor) => streamed(t, app, { actor, count: 21, headers: { 'last-event-id': '0' } })),
+  )
+  await Promise.all(buyers.map(half))
+  for (const read of await readers) {
+    const { types, ids } = await read()
+    assert.equal(types.filter((type) => type === 'stall.paid').length, 20)
+    const positions = ids.map((id) => Number(id.split('.')[0]))
+    assert.deepEqual(
+      positions,
+      positions.toSorted((one, other) => one - other),
+    )
+    assert.equal(new Set(ids).size, ids.length)
+  }
+})
+
+test('a stream needs a credential and a cursor of the log', async (t) => {
+  const { app, as, buyer } = await shop(t)
+  assert.equal((await as(null).get('/v1/events/stream')).status, 401)
+  const wrong = await app.inject({
+    url: '/v1/events/stream?after=x',
+    headers: { authorization: `Bearer ${buyer.party}` },
+  })
+  assert.deepEqual([wrong.statusCode, wrong.json().errors[0].pointer], [422, '/after'])
+})
