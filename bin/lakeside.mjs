@@ -17,6 +17,7 @@ const tools = {
   bench: ['bench/run.ts'],
   gen: ['tools/gen-tables.ts'],
   quality: ['tools/quality.ts'],
+  'new-business': ['tools/new-business.ts'],
 }
 
 const [command = 'help', ...args] = process.argv.slice(2)

@@ -1,5 +1,5 @@
 /**
- * `node tools/new-business.ts NAME`: the folder of a new line of business, which works and passes the check as it
+ * `npm run new-business -- NAME`: the folder of a new line of business, which works and passes the check as it
  * stands: a sale from stock with the money held until the hand-over. Change the README first.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'

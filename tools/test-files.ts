@@ -10,7 +10,7 @@ export interface TestFiles {
   readonly database: readonly string[]
 }
 
-const databaseModules = /[/](kernel[/])?(testing|testing-databases|postgres)[.]ts$/
+const databaseModules = /[/]kernel[/](testing|postgres)(-[a-z]+)?[.]ts$/
 
 /** @param root the clone; answers paths relative to it, in a stable order */
 export function findTestFiles(root: string): TestFiles {

@@ -1,6 +1,6 @@
 /** Runs the steps of a check one after the other, a line each, and stops at the first that fails. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, createWriteStream, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
 import os from 'node:os'
 import path from 'node:path'
@@ -35,6 +35,7 @@ const prefix = 'lakeside-run-'
 export async function runSteps(root: string, steps: readonly Step[]): Promise<number> {
   removeDeadRuns()
   const folder = mkdtempSync(path.join(os.tmpdir(), `${prefix}${process.pid}-`))
+  chmodSync(folder, 0o711) // PostgreSQL, another user when we are root, must pass through
   const totals: Counts[] = []
   const startedAt = performance.now()
   try {

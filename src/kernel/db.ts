@@ -50,14 +50,30 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
   })
   // Without listeners Node ends the process when a server dies: the pool reports idle clients, each client itself.
   pool.on('error', logLostConnection)
-  pool.on('connect', (client) => client.on('error', logLostConnection))
+  const open = new Set<pg.PoolClient>()
+  pool.on('connect', (client) => {
+    client.on('error', logLostConnection)
+    open.add(client)
+    client.once('end', () => open.delete(client))
+  })
   const kysely = new Kysely<NoTables>({
     dialect: new PostgresDialect({ pool: patient(pool) }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
-  // Kysely's own destroy() forgets a pool that was only ever used directly.
-  return Object.assign(kysely, { pool, url, destroy: () => pool.end() })
+  // Kysely's own destroy() forgets a pool that was only ever used directly, and the pool's end() does not wait until
+  // its sessions are gone: a server stopped right after it would find them there.
+  const destroy = async (): Promise<void> => {
+    const closed = Promise.all(
+      [...open].map((client) => new Promise<void>((resolve) => void client.once('end', resolve))),
+    )
+    await pool.end()
+    await Promise.race([closed, sleep(closeWithinMs, undefined, { ref: false })])
+  }
+  return Object.assign(kysely, { pool, url, destroy })
 }
+
+/** A session on a connection that is dead without anyone having been told is given up after this. */
+const closeWithinMs = 2_000
 
 /** A supervisor brings a killed server back in about a second, recovery after heavy writing included. */
 const patienceMs = 15_000
