@@ -34,7 +34,22 @@ import { cpuNow, percentile, report } from './machine.ts'
 
 const clients = 64
 const [warmUpMs, measureMs] = [1_500, 4_000]
-const words = ['mug', 'tea', 'bread', 'goat', 'blue', '龙井', 'lamp', 'honey', 'record', 'wool', 'bee', 'map', 'knife', 'soap']
+const words = [
+  'mug',
+  'tea',
+  'bread',
+  'goat',
+  'blue',
+  '龙井',
+  'lamp',
+  'honey',
+  'record',
+  'wool',
+  'bee',
+  'map',
+  'knife',
+  'soap',
+]
 const shelves = ['food', 'home', 'play', 'culture', 'drinks', 'outdoors', 'wear', 'garden']
 
 type Card = { id: string; priceMinor: number }
@@ -43,7 +58,8 @@ type Counted = { perSecond: number; p50Ms: number; p99Ms: number; done: number }
 
 /** Addresses that a kind of client asks for. */
 async function addressesOf(kind: string, base: string): Promise<string[]> {
-  if (kind === 'list') return ['', ...shelves.map((shelf) => `&category=${shelf}`)].map((more) => `/v1/offers?limit=20${more}`)
+  if (kind === 'list')
+    return ['', ...shelves.map((shelf) => `&category=${shelf}`)].map((more) => `/v1/offers?limit=20${more}`)
   if (kind === 'search') return words.map((word) => `/v1/offers?limit=20&q=${encodeURIComponent(word)}`)
   const pages: string[] = []
   const ids: string[] = []
@@ -100,7 +116,8 @@ async function changePrices(engine: Engine, base: string, child: ChildProcess): 
   const offerId = demoId('offer/anton/Salt pig')
   const actor = { party: partyId('anton'), kind: 'person' as const, grants: [] }
   const delays: number[] = []
-  let rev = ((await (await fetch(`${base}/v1/offers/${offerId}`)).json()) as { variants: { rev: number }[] }).variants[0]!.rev
+  let rev = ((await (await fetch(`${base}/v1/offers/${offerId}`)).json()) as { variants: { rev: number }[] })
+    .variants[0]!.rev
   while (child.exitCode === null && child.connected) {
     const priceMinor = 3_000 + rev
     const input = {
@@ -149,7 +166,8 @@ async function serve(kinds: readonly string[]): Promise<void> {
     await engine.stop()
     await db.destroy()
     await postgres.stop()
-    for (const folder of [dataDir, `/var/lib/lakeside/bench-${process.pid}`]) rmSync(folder, { recursive: true, force: true })
+    for (const folder of [dataDir, `/var/lib/lakeside/bench-${process.pid}`])
+      rmSync(folder, { recursive: true, force: true })
   }
 }
 

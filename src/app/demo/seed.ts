@@ -103,7 +103,11 @@ function offersOf(stall: Stall, surroundings: Surroundings): Command[] {
 }
 
 /** One put for each variant, the first first: the others name it. */
-function inputsOf(stall: Stall, wares: Wares, { demo, pictures, currency }: Surroundings): (JsonObject & { offerId: string })[] {
+function inputsOf(
+  stall: Stall,
+  wares: Wares,
+  { demo, pictures, currency }: Surroundings,
+): (JsonObject & { offerId: string })[] {
   const name = `offer/${stall.slug}/${wares.title}`
   const picture = pictures.get(pictureName(stall.tone, wares.art))
   const isCollected = ['workshops', 'party-rental'].includes(wares.category)

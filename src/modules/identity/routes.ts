@@ -1,4 +1,5 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
+import type { Actor } from '#kernel/commands'
 import type { Database } from '#kernel/db'
 import { type App, actorOf, isLocal } from '#kernel/http'
 import { rfc3339 } from '#kernel/http-pages'
@@ -42,20 +43,12 @@ export function identityRoutes(app: App, context: IdentityRoutes): void {
   sandboxRoutes(app, context)
 }
 
-function partyRoutes(app: App, { db, town }: IdentityRoutes): void {
+function partyRoutes(app: App, context: IdentityRoutes): void {
+  const { db, town } = context
   app.get(
     '/v1/me',
     { schema: { summary: 'Who the credential stands for', response: { 200: MeBody } } },
-    async (request) => {
-      const { party, user, grants } = actorOf(request)
-      const [profile, shops] = await Promise.all([
-        findProfile(db, town, party),
-        listMemberships(db, town, user ?? party),
-      ])
-      if (profile === undefined) throw new Problem(notAllowed)
-      const me = { party: bodyOf(profile), grants: [...grants], actsFor: shops.map(bodyOf) }
-      return user === undefined ? me : { ...me, user }
-    },
+    async (request) => meBody(context, actorOf(request)),
   )
   app.get(
     '/v1/parties/:id',
@@ -72,7 +65,8 @@ function partyRoutes(app: App, { db, town }: IdentityRoutes): void {
   )
 }
 
-function tokenRoutes(app: App, { db, town, now, forget }: IdentityRoutes): void {
+function tokenRoutes(app: App, context: IdentityRoutes): void {
+  const { db, town, now, forget } = context
   app.post(
     '/v1/tokens/exchange',
     {
@@ -94,17 +88,7 @@ function tokenRoutes(app: App, { db, town, now, forget }: IdentityRoutes): void 
   app.get(
     '/v1/tokens',
     { schema: { summary: 'Your tokens, newest first', response: { 200: TokensBody } } },
-    async (request) => {
-      const actor = actorOf(request)
-      const rows = await listTokens(db, town, actor.user ?? actor.party)
-      const items = rows.map(({ createdAt, expiresAt, revokedAt, ...row }) => ({
-        ...row,
-        createdAt: rfc3339(createdAt),
-        expiresAt: rfc3339(expiresAt),
-        revokedAt: revokedAt === null ? null : rfc3339(revokedAt),
-      }))
-      return { items }
-    },
+    async (request) => tokensBody(context, actorOf(request)),
   )
   app.post(
     '/v1/tokens/:id/revoke',
@@ -125,17 +109,15 @@ function tokenRoutes(app: App, { db, town, now, forget }: IdentityRoutes): void 
   )
 }
 
-function sandboxRoutes(app: App, { db, town, now, isSandbox }: IdentityRoutes): void {
+function sandboxRoutes(app: App, context: IdentityRoutes): void {
+  const { db, town, now, isSandbox } = context
   app.get(
     '/v1/sandbox/personas',
     {
       config: { access: 'open' },
       schema: { summary: 'Whom a newcomer may be', response: { 200: PersonasBody, ...problems(noSandbox) } },
     },
-    async (request) => {
-      if (!mayBecomePersona({ isSandbox, isLocal: isLocal(request) })) throw new Problem(noSandbox)
-      return { items: await listPersonas(db, town) }
-    },
+    async (request) => personasBody(context, isLocal(request)),
   )
   app.post(
     '/v1/sandbox/personas/:slug/token',
@@ -157,6 +139,33 @@ function sandboxRoutes(app: App, { db, town, now, isSandbox }: IdentityRoutes): 
       return issuedBody(await issueToken(db, { town, party, label: `persona ${slug}`, now: now() }))
     },
   )
+}
+
+async function meBody({ db, town }: IdentityRoutes, { party, user, grants }: Actor): Promise<Static<typeof MeBody>> {
+  const [profile, shops] = await Promise.all([findProfile(db, town, party), listMemberships(db, town, user ?? party)])
+  if (profile === undefined) throw new Problem(notAllowed)
+  const me = { party: bodyOf(profile), grants: [...grants], actsFor: shops.map(bodyOf) }
+  return user === undefined ? me : { ...me, user }
+}
+
+async function tokensBody({ db, town }: IdentityRoutes, actor: Actor): Promise<Static<typeof TokensBody>> {
+  const rows = await listTokens(db, town, actor.user ?? actor.party)
+  const items = rows.map(({ createdAt, expiresAt, revokedAt, ...row }) => ({
+    ...row,
+    createdAt: rfc3339(createdAt),
+    expiresAt: rfc3339(expiresAt),
+    revokedAt: revokedAt === null ? null : rfc3339(revokedAt),
+  }))
+  return { items }
+}
+
+async function personasBody(
+  { db, town, isSandbox }: IdentityRoutes,
+  isAtMachine: boolean,
+): Promise<Static<typeof PersonasBody>> {
+  if (!mayBecomePersona({ isSandbox, isLocal: isAtMachine })) throw new Problem(noSandbox)
+  const personas = await listPersonas(db, town)
+  return { items: personas.map((persona) => ({ ...persona, title: { ...persona.title } })) }
 }
 
 function bodyOf({ joinedAt, ...profile }: Profile) {

@@ -80,7 +80,8 @@ test('offering needs a credential, and changing needs to be the seller or the op
   assert.equal((await stock('anton', -4)).statusCode, 409)
   assert.equal((await stock('anton', 4)).json().available, 7)
   assert.equal(
-    (await app.inject({ method: 'POST', url: `${url}/${offerId}/archive`, headers: as('lan'), payload: {} })).statusCode,
+    (await app.inject({ method: 'POST', url: `${url}/${offerId}/archive`, headers: as('lan'), payload: {} }))
+      .statusCode,
     403,
   )
 })

@@ -26,10 +26,14 @@ export function orderPage(main, { id, title, choosePerson, onEvent, left }) {
   const load = async () => {
     try {
       const [order, story] = await Promise.all([get(`/v1/orders/${id}`), get(`/v1/orders/${id}/events?limit=200`)])
-      const [business, names] = await Promise.all([once(`/v1/businesses/${order.business}`), namesOf(order)])
+      const [business, names, variants] = await Promise.all([
+        once(`/v1/businesses/${order.business}`),
+        namesOf(order),
+        variantsOf(order),
+      ])
       if (left.aborted) return
       title(order.lines[0]?.title ?? t('order'))
-      render(main, { order, story: story.items, business, names, load })
+      render(main, { order, story: story.items, business, names, variants, load })
     } catch (problem) {
       if (left.aborted) return
       const isForeign = problem instanceof ApiProblem && problem.body.status === 404
@@ -79,12 +83,12 @@ function render(main, page) {
         ),
       ),
       h('div', { class: 'stack' }, actions(page), codes(order), moneyBox(page)),
-      h('div', { class: 'stack' }, lines(order), timeline(page)),
+      h('div', { class: 'stack' }, lines(page), timeline(page)),
     ),
   )
 }
 
-function lines(order) {
+function lines({ order, variants }) {
   return h(
     'section',
     { class: 'card stack' },
@@ -93,11 +97,22 @@ function lines(order) {
         'div',
         { class: 'line' },
         picture(line.picture),
-        h('a', { href: `#/offers/${line.offerId}` }, line.title),
+        h('div', {}, h('a', { href: `#/offers/${line.offerId}` }, line.title), variantOf(variants.get(line.offerId))),
         h('span', { class: 'num' }, `× ${line.qty}`),
       ),
     ),
   )
+}
+
+function variantOf(words) {
+  return words === undefined || words === '' ? null : h('div', { class: 'soft small' }, words)
+}
+
+/** What tells each line's variant from its siblings, by offer. */
+async function variantsOf({ lines: bought }) {
+  const things = await Promise.all(bought.map(({ offerId }) => once(`/v1/offers/${offerId}`).catch(() => null)))
+  const variants = things.flatMap((thing) => thing?.variants ?? [])
+  return new Map(variants.map(({ id, variant }) => [id, Object.values(variant).join(', ')]))
 }
 
 function codes(order) {
@@ -158,7 +173,7 @@ function actionForm({ order, load }, action, isMain) {
     trouble.hidden = true
     try {
       await post(`/v1/orders/${order.id}/actions/${action.type}`, { input: form.read().value }, wish.key)
-      toast(said(action.title))
+      toast(`✓ ${said(action.title)}`)
       document.activeElement?.blur()
       await load()
     } catch (problem) {
