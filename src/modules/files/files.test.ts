@@ -71,7 +71,13 @@ test('the bytes say what a file is, whatever the client claims', () => {
   assert.equal(kindOf(png), 'image/png')
   assert.equal(kindOf(jpeg), 'image/jpeg')
   assert.equal(kindOf(webp), 'image/webp')
-  for (const other of [svg, Buffer.from('GIF89a'), Buffer.from('<html>'), Buffer.from('RIFF....WAVE'), Buffer.alloc(0)]) {
+  for (const other of [
+    svg,
+    Buffer.from('GIF89a'),
+    Buffer.from('<html>'),
+    Buffer.from('RIFF....WAVE'),
+    Buffer.alloc(0),
+  ]) {
     assert.equal(kindOf(other), undefined)
   }
 })
