@@ -1,4 +1,4 @@
-import swagger from '@fastify/swagger'
+import swagger, { type FastifyDynamicSwaggerOptions, type SwaggerTransform } from '@fastify/swagger'
 import Type from 'typebox'
 import type { App } from './http.ts'
 import { type ProblemResponse, everywhere, titleOf } from './http-problems.ts'
@@ -16,7 +16,7 @@ export async function describeApi(app: App, { version }: { version: string }): P
       for (const { slug, title } of response['x-problems'] ?? []) titles.set(slug, title)
     }
   })
-  await app.register(swagger, { openapi: documentOf(version) })
+  await app.register(swagger, { openapi: documentOf(version), transform: describeRoute })
   app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, async () => app.swagger())
   app.get(
     '/problems/:slug',
@@ -25,7 +25,27 @@ export async function describeApi(app: App, { version }: { version: string }): P
   )
 }
 
-function documentOf(version: string) {
+const idempotencyKey = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'A UUIDv7, which becomes the id of the command, or a reference of your own',
+})
+const actingFor = Type.Optional(Type.String({ format: 'uuid', description: 'The shop or firm you act for' }))
+
+/** What holds for every route: who may call it, which headers it takes, and what it is about. */
+const describeRoute: SwaggerTransform = ({ schema, url, route }) => {
+  const { access = 'signed-in', idempotency = 'key' } = route.config ?? {}
+  const isPost = route.method === 'POST'
+  const headers = Type.Object({
+    ...(isPost && idempotency === 'key' ? { 'idempotency-key': idempotencyKey } : {}),
+    ...(access === 'open' ? {} : { 'lakeside-party': actingFor }),
+  })
+  const tag = url.split('/')[2] ?? ''
+  const described = { ...schema, tags: [tag], headers, ...(access === 'open' ? { security: [] } : {}) }
+  return { schema: described, url }
+}
+
+function documentOf(version: string): NonNullable<FastifyDynamicSwaggerOptions['openapi']> {
   return {
     openapi: '3.1.0',
     info: {

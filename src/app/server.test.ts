@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { readConfig } from '../kernel/config.ts'
+import { type App } from '../kernel/http.ts'
+import { newId } from '../kernel/ids.ts'
+import { migrateJobs } from '../kernel/jobs.ts'
+import { testDatabase } from '../kernel/testing.ts'
+import { createTown } from '../kernel/towns.ts'
+import { publishBuiltins } from '../modules/orders/index.ts'
+import { type TownProcess, createTownProcess, discoverManifests } from './context.ts'
+import { createServer } from './server.ts'
+
+async function served(t: TestContext, { isSandbox = true } = {}): Promise<{ app: App; town: TownProcess }> {
+  const db = await testDatabase(t)
+  await migrateJobs(db.url)
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'lakeside-server-'))
+  const row = await createTown(db, { id: 1, name: 'Lakeside', timeZone: 'UTC', currency: 'EUR', isSandbox })
+  await publishBuiltins(db, 1, await discoverManifests())
+  const town = await createTownProcess({ config: { ...readConfig({}), dataDir }, db, town: row })
+  town.start()
+  const app = await createServer(town, { isStrict: true })
+  t.after(async () => {
+    await app.close()
+    await town.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return { app, town }
+}
+
+type Operation = { summary?: string; security?: unknown[]; parameters?: { name: string }[] }
+
+test('every route is closed to strangers, except those that are meant for them', async (t) => {
+  const { app } = await served(t)
+  const { paths }: { paths: Record<string, Record<string, Operation>> } = (await app.inject('/openapi.json')).json()
+  const open: string[] = []
+  for (const [url, operations] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      const reply = await app.inject({
+        method: method.toUpperCase() as 'GET',
+        url: url.replace(/\{\w+\}/g, newId()),
+        headers: { 'idempotency-key': newId(), ...(method === 'get' ? {} : { 'content-type': 'application/json' }) },
+        ...(method === 'get' ? {} : { payload: '{}' }),
+      })
+      const isOpen = reply.statusCode !== 401
+      assert.equal(isOpen, operation.security?.length === 0, `${method} ${url} answers ${reply.statusCode}`)
+      assert.ok(reply.statusCode < 500, `${method} ${url} answers ${reply.statusCode}: ${reply.body}`)
+      assert.ok(operation.summary, `${method} ${url} has no summary`)
+      if (isOpen) open.push(`${method} ${url}`)
+    }
+  }
+  assert.deepEqual(open.sort(), [
+    'get /v1/businesses',
+    'get /v1/businesses/{name}',
+    'get /v1/categories',
+    'get /v1/files/{id}',
+    'get /v1/offers',
+    'get /v1/offers/{id}',
+    'get /v1/parties/{id}',
+    'get /v1/sandbox/clock',
+    'get /v1/sandbox/personas',
+    'post /v1/sandbox/clock',
+    'post /v1/sandbox/newcomers',
+    'post /v1/sandbox/personas/{slug}/token',
+    'post /v1/tokens/exchange',
+  ])
+})
+
+test('health tells each part, and how far readers are behind', async (t) => {
+  const { app } = await served(t)
+  const { status, checks } = (await app.inject('/health')).json()
+  assert.equal(status, 'ok')
+  assert.deepEqual([checks.database.isOk, checks.engine.isWriter, checks.engine.bisections], [true, true, 0])
+  assert.ok('orders.order-party' in checks.projections.behind)
+})
+
+test('health fails when nobody writes the books', async (t) => {
+  const { app, town } = await served(t)
+  await town.engine.stop()
+  const reply = await app.inject('/health')
+  assert.deepEqual([reply.statusCode, reply.json().checks.engine.isOk], [503, false])
+})
+
+test('the clock of a sandbox moves forward, for the operator and who sits at the machine', async (t) => {
+  const { app, town } = await served(t)
+  const move = (byMs: number, more: object = {}) =>
+    app.inject({
+      method: 'POST',
+      url: '/v1/sandbox/clock',
+      headers: { 'idempotency-key': newId() },
+      payload: { byMs },
+      ...more,
+    })
+  const before = town.context.clock.now()
+  assert.equal((await move(3_600_000)).json().aheadMs, 3_600_000)
+  assert.ok(town.context.clock.now() >= before + 3_600_000)
+  assert.equal((await move(-1)).statusCode, 422)
+  assert.equal((await move(1, { remoteAddress: '203.0.113.7' })).statusCode, 403)
+  const proxied = await move(1, { headers: { 'idempotency-key': newId(), 'x-forwarded-for': '203.0.113.7' } })
+  assert.equal(proxied.statusCode, 403)
+})
+
+test('a live town has no clock to move and no people out of nowhere', async (t) => {
+  const { app } = await served(t, { isSandbox: false })
+  const headers = { 'idempotency-key': newId() }
+  const clock = await app.inject({ method: 'POST', url: '/v1/sandbox/clock', headers, payload: { byMs: 1 } })
+  assert.deepEqual([clock.statusCode, clock.json().type], [409, '/problems/clock-forward-only'])
+  const people = await app.inject({ method: 'POST', url: '/v1/sandbox/newcomers', headers, payload: { count: 1 } })
+  assert.equal(people.statusCode, 403)
+})
+
+test('newcomers come once for a key, with their play money', async (t) => {
+  const { app, town } = await served(t)
+  const come = async () => {
+    const reply = await app.inject({
+      method: 'POST', url: '/v1/sandbox/newcomers', headers: { 'idempotency-key': 'class of 24' }, payload: { count: 2, walletMinor: 500, grants: ['courier'] },
+    }) // prettier-ignore
+    assert.equal(reply.statusCode, 201)
+    return reply.json().items as { party: string; token: string }[]
+  }
+  const [first, again] = [await come(), await come()]
+  assert.deepEqual(first.map(({ party }) => party), again.map(({ party }) => party)) // prettier-ignore
+  const me = await app.inject({ url: '/v1/me', headers: { authorization: `Bearer ${again[0]!.token}` } })
+  assert.deepEqual(me.json().grants, ['courier'])
+  assert.equal(town.engine.stats().stored, 2)
+})
+
+test('figures of the engine stand in the metrics', async (t) => {
+  const { app } = await served(t)
+  assert.match((await app.inject('/metrics')).body, /^lakeside_engine_is_writer 1$/m)
+})
+
+test('an address of the browser’s own is answered with the page, any other with a problem', async (t) => {
+  const { app } = await served(t)
+  const page = await app.inject({ url: '/somewhere/else', headers: { accept: 'text/html' } })
+  assert.match(String(page.headers['content-type']), /^text\/html/)
+  assert.match(String(page.headers['content-security-policy']), /default-src 'self'/)
+  const script = await app.inject('/js/nothing.js')
+  assert.deepEqual([script.statusCode, script.json().type], [404, '/problems/not-found'])
+})
