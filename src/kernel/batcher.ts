@@ -24,6 +24,10 @@ export type BatcherOptions<I, O> = {
   maxQueue?: number
   /** What an item counts for; a list counts for its length. */
   weigh?: (item: I) => number
+  /** Batches in progress at a time, begun in order. Default 1. */
+  depth?: number
+  /** Beyond the first, a batch begins only when so much waits: small batches cost more than waiting for the one before. */
+  depthFrom?: number
 }
 
 export type Batcher<I, O> = {
@@ -37,12 +41,13 @@ export type Batcher<I, O> = {
 
 type Entry<I, O> = { item: I; weight: number; resolve: (value: O) => void; reject: (error: unknown) => void }
 
-/** A batcher with one batch in progress at a time. */
+/** A batcher; `run` is called in the order of the queue. */
 export function createBatcher<I, O>(options: BatcherOptions<I, O>): Batcher<I, O> {
-  const { run, maxBatch = 1000, maxQueue = 20_000, weigh = () => 1 } = options
+  const { run, maxBatch = 1000, maxQueue = 20_000, weigh = () => 1, depth = 1, depthFrom = 250 } = options
   let queue: Entry<I, O>[] = []
   let waiting = 0
   let inProgress = 0
+  let running = 0
   let isScheduled = false
   let idlers: (() => void)[] = []
   const rate = createRate()
@@ -57,23 +62,31 @@ export function createBatcher<I, O>(options: BatcherOptions<I, O>): Batcher<I, O
     })
   }
 
+  function mayBegin(): boolean {
+    return queue.length > 0 && (running === 0 || (running < depth && waiting >= depthFrom))
+  }
+
   /** Behind the input of this turn of the event loop, so that requests that arrived together go together. */
   function schedule(): void {
-    if (isScheduled || inProgress > 0) return
+    if (isScheduled || !mayBegin()) return
     isScheduled = true
     setImmediate(() => {
       isScheduled = false
-      void flush()
+      while (mayBegin()) void begin()
     })
   }
 
-  async function flush(): Promise<void> {
-    while (queue.length > 0) {
-      const batch = take()
-      await runBatch(batch)
-      rate.count(inProgress)
-      inProgress = 0
-    }
+  async function begin(): Promise<void> {
+    const batch = take()
+    const weight = batch.reduce((sum, entry) => sum + entry.weight, 0)
+    running += 1
+    inProgress += weight
+    await runBatch(batch)
+    running -= 1
+    inProgress -= weight
+    rate.count(weight)
+    schedule()
+    if (queue.length > 0 || running > 0) return
     const resolved = idlers
     idlers = []
     for (const resolve of resolved) resolve()
@@ -87,7 +100,6 @@ export function createBatcher<I, O>(options: BatcherOptions<I, O>): Batcher<I, O
       count += 1
     }
     waiting -= weight
-    inProgress = weight
     return queue.splice(0, count)
   }
 
@@ -115,7 +127,7 @@ export function createBatcher<I, O>(options: BatcherOptions<I, O>): Batcher<I, O
   }
 
   function idle(): Promise<void> {
-    if (queue.length === 0 && inProgress === 0) return Promise.resolve()
+    if (queue.length === 0 && running === 0) return Promise.resolve()
     return new Promise((resolve) => idlers.push(resolve))
   }
 

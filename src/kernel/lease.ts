@@ -25,6 +25,9 @@ export type LeaseHolder = { address: string; secret: string; epoch: number; pos:
  * @param address where this process takes forwarded commands
  */
 export async function takeLease(db: Database, town: number, address: string): Promise<Lease | undefined> {
+  // A look without a lock first: the statement below would wait for the writer's batches every time.
+  const holder = await findLease(db, town)
+  if (holder?.isAlive === true && holder.address !== address) return undefined
   const secret = randomBytes(24).toString('base64url')
   const { rows } = await sql<{ epoch: number }>`
     insert into kernel.lease as held (town, epoch, seq, pos, address, secret, heartbeat_at)

@@ -43,18 +43,21 @@ const update = prepared(
   'capacity.update-cells',
   `with stored as (
      update capacity.cells c set available = u.available, held = u.held, sold = u.sold, version = c.version + 1
-     from unnest($2::uuid[], $3::int8[], $4::int8[], $5::int8[]) as u (id, available, held, sold)
-     where c.town = $1 and c.id = u.id returning 1)
-   select kernel.expect(count(*), $6) from stored`,
+     from unnest($2::uuid[], $3::int8[], $4::int8[], $5::int8[], $6::int8[]) as u (id, available, held, sold, version)
+     where c.town = $1 and c.id = u.id and c.version = u.version returning 1)
+   select kernel.expect(count(*), $7) from stored`,
 )
 
-/** Stores new counts: cells of version 0 have no row yet. */
+/**
+ * Stores new counts: cells of version 0 have no row yet. A row whose version is another than the one read raises:
+ * somebody wrote it past the engine.
+ */
 export function storeCells(town: number, cells: readonly Cell[]): SetStatement[] {
   const fresh = cells.filter(({ version }) => version === 0)
   const known = cells.filter(({ version }) => version > 0)
   const statements: SetStatement[] = []
   if (fresh.length > 0) statements.push(insert(town, ...countsOf(fresh), texts(fresh.map(({ name }) => name))))
-  if (known.length > 0) statements.push(update(town, ...countsOf(known), known.length))
+  if (known.length > 0) statements.push(update(town, ...countsOf(known), int8s(known.map(({ version }) => version)), known.length))
   return statements
 }
 

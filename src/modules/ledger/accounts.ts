@@ -76,12 +76,15 @@ const update = prepared(
   'ledger.update-accounts',
   `with stored as (
      update ledger.accounts a set balance = u.balance, version = a.version + 1
-     from unnest($2::uuid[], $3::int8[]) as u (id, balance)
-     where a.town = $1 and a.id = u.id returning 1)
-   select kernel.expect(count(*), $4) from stored`,
+     from unnest($2::uuid[], $3::int8[], $4::int8[]) as u (id, balance, version)
+     where a.town = $1 and a.id = u.id and a.version = u.version returning 1)
+   select kernel.expect(count(*), $5) from stored`,
 )
 
-/** Stores new balances: accounts of version 0 have no row yet. */
+/**
+ * Stores new balances: accounts of version 0 have no row yet. A row whose version is another than the one read raises:
+ * somebody wrote it past the engine.
+ */
 export function storeAccounts(town: number, accounts: readonly Account[]): SetStatement[] {
   const fresh = accounts.filter(({ version }) => version === 0)
   const known = accounts.filter(({ version }) => version > 0)
@@ -103,7 +106,13 @@ export function storeAccounts(town: number, accounts: readonly Account[]): SetSt
   }
   if (known.length > 0) {
     statements.push(
-      update(town, uuids(known.map(({ name }) => accountId(name))), int8s(known.map(({ balance }) => balance)), known.length),
+      update(
+        town,
+        uuids(known.map(({ name }) => accountId(name))),
+        int8s(known.map(({ balance }) => balance)),
+        int8s(known.map(({ version }) => version)),
+        known.length,
+      ),
     )
   }
   return statements

@@ -8,7 +8,9 @@ export type LedgerView = {
   /** Town time of the batch, ms. */
   readonly now: number
   readonly spendable: (account: string) => number
-  readonly party: (id: string) => { isSuspended: boolean } | undefined
+  /** Whether an account has been written to before. */
+  readonly hasAccount: (account: string) => boolean
+  readonly party: (id: string) => { id: string } | undefined
 }
 
 /** What they change. */
@@ -58,14 +60,13 @@ const transfer: DirectCommand<LedgerView, LedgerChanges> = {
     if (expectMinor !== undefined && expectMinor !== amount) {
       return refused('price-changed', 409, 'The amount is not the one you expected')
     }
-    const payee = checkPayee(view, to)
-    if (payee !== undefined) return payee
+    const credit = accountName('wallet', to, unit)
+    const stranger = checkPayee(view, to, credit)
+    if (stranger !== undefined) return stranger
     const debit = accountName('wallet', actor.party, unit)
     if (view.spendable(debit) < amount) {
       return refused('insufficient-funds', 409, 'There is not enough money in the wallet')
     }
-    const credit = accountName('wallet', to, unit)
-    view.spendable(credit)
     const posting: Posting = { debit, credit, amountMinor: amount, code: 'transfer', currency: unit }
     const data = { to, amountMinor: amount, currency: unit, ...(note === undefined ? {} : { note }) }
     return accepted({ event: { type: 'ledger.transferred', subject: actor.party, data }, postings: [posting] }, data)
@@ -78,12 +79,10 @@ const issue: DirectCommand<LedgerView, LedgerChanges> = {
   decide: (view, { actor, input }) => {
     if (!mayIssue(actor)) return refused('not-yours', 403, 'Only the operator and payment providers issue money')
     const { to, amountMinor: amount, currency: unit } = input as IssueInput // checked against the schema
-    const payee = checkPayee(view, to)
-    if (payee !== undefined) return payee
-    const debit = `@provider:${unit}`
     const credit = accountName('wallet', to, unit)
-    view.spendable(debit)
-    view.spendable(credit)
+    const stranger = checkPayee(view, to, credit)
+    if (stranger !== undefined) return stranger
+    const debit = `@provider:${unit}`
     const posting: Posting = { debit, credit, amountMinor: amount, code: 'issue', currency: unit }
     const data = { to, amountMinor: amount, currency: unit }
     return accepted({ event: { type: 'ledger.issued', subject: to, data }, postings: [posting] }, data)
@@ -114,12 +113,10 @@ function mayIssue({ kind, grants }: Actor): boolean {
   return kind === 'provider' || grants.includes('operator') || grants.includes('machine')
 }
 
-/** Money goes to parties that exist, so that none is lost to a mistyped id. */
-function checkPayee(view: LedgerView, to: string): { ok: false; refusal: Refusal } | undefined {
-  const party = view.party(to)
-  if (party === undefined) return refused('party-not-found', 404, 'There is no such party')
-  if (party.isSuspended) return refused('party-suspended', 409, 'The party cannot take part at the moment')
-  return undefined
+/** Money goes to parties that exist, so that none is lost to a mistyped id. Whoever has a wallet has been found before. */
+function checkPayee(view: LedgerView, to: string, wallet: string): { ok: false; refusal: Refusal } | undefined {
+  if (view.hasAccount(wallet) || view.party(to) !== undefined) return undefined
+  return refused('party-not-found', 404, 'There is no such party')
 }
 
 function refused(slug_: string, status: Refusal['status'], detail: string): { ok: false; refusal: Refusal } {

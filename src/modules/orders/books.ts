@@ -6,6 +6,7 @@ import type { PartyFacts } from '#modules/identity'
 import type { Account, Mandate, MandateKey, NewTransfer } from '#modules/ledger'
 import type { Offer } from '#modules/offers'
 import type { CatalogueChange } from './catalogue.ts'
+import type { StoredOrder } from './order-rows.ts'
 
 /** What a decision may need from the database, by kind. */
 export type Keys = {
@@ -30,19 +31,20 @@ export function addKeys(keys: Keys, more: Keys): void {
   for (const [key, mandate] of more.mandates) keys.mandates.set(key, mandate)
 }
 
-/**
- * The open books of one batch: what was loaded, changed in place by one command after the other, and what is to be
- * written. `undefined` as a value means: looked for, not there.
- */
-export type Books = {
+/** Pages of the books: what was read. `undefined` as a value means: looked for, not there. */
+export type Pages = {
   readonly orders: Map<string, Order | undefined>
   /** Orders as their rows hold them: what has not changed since need not be written. */
-  readonly stored: Map<string, Order | undefined>
+  readonly stored: Map<string, StoredOrder>
   readonly offers: Map<string, Offer | undefined>
   readonly parties: Map<string, PartyFacts | undefined>
   readonly cells: Map<string, Cell>
   readonly accounts: Map<string, Account>
   readonly mandates: Map<string, Mandate | undefined>
+}
+
+/** The open books of one batch: pages, changed in place by one command after the other, and what is to be written. */
+export type Books = Pages & {
   readonly changed: {
     orders: Set<string>
     offers: Set<string>
@@ -58,8 +60,8 @@ export type Books = {
   undo: (() => void)[] | undefined
 }
 
-/** Books in which nothing is open yet. */
-export function openBooks(): Books {
+/** Pages on which nothing stands yet. */
+export function emptyPages(): Pages {
   return {
     orders: new Map(),
     stored: new Map(),
@@ -68,6 +70,13 @@ export function openBooks(): Books {
     cells: new Map(),
     accounts: new Map(),
     mandates: new Map(),
+  }
+}
+
+/** Books of a new batch over pages that are empty, or kept from the batches before. */
+export function openBooks(pages: Pages = emptyPages()): Books {
+  return {
+    ...pages,
     changed: { orders: new Set(), offers: new Set(), cells: new Set(), accounts: new Set(), mandates: new Set() },
     events: [],
     transfers: [],
@@ -119,7 +128,7 @@ export function takeBack(books: Books): void {
 }
 
 /** The keys that are not open yet. */
-export function missingKeys(books: Books, keys: Keys): Keys {
+export function missingKeys(books: Pages, keys: Keys): Keys {
   return {
     orders: without(keys.orders, books.orders),
     offers: without(keys.offers, books.offers),

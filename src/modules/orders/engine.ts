@@ -3,7 +3,7 @@
  * of the town holds the lease and writes; in every other process `submit` forwards to it, with the same signature.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { TownClock } from '#kernel/clock'
+import { machineNow, type TownClock } from '#kernel/clock'
 import type { Command, DirectCommand, Submit, SubmitOptions, Verdict } from '#kernel/commands'
 import type { Database } from '#kernel/db'
 import { createFeed, type Feed } from '#kernel/events-feed'
@@ -37,6 +37,8 @@ export type EngineOptions = {
   isKilled?: (point: string) => boolean
   /** Direct commands beside those of ledger, capacity, offers and orders. */
   commands?: readonly DirectCommand<EngineView, DirectChanges>[]
+  /** False: every batch locks and reads anew, as after a failure. Default true. */
+  isCached?: boolean
   /** The pure decision on an order; for tests. */
   transition?: Transition
   maxBatch?: number
@@ -152,6 +154,8 @@ function createPost(options: EngineOptions & { catalogue: Catalogue; feed: Feed 
     const row = await findTown(db, town.id)
     if (row !== undefined) clock.setOffset(row.clockOffsetMs)
     if (tenure !== undefined) {
+      // A batch moves the lease row itself, and a heartbeat would wait behind it.
+      if (machineNow() - tenure.committedAt() < heartbeatMs) return
       if (!(await beat(db, tenure.lease))) await stepDown('another process took over')
     } else if (mayWrite) {
       const lease = await takeLease(db, town.id, address)

@@ -5,7 +5,8 @@ import type { Catalogue } from './catalogue.ts'
 import type { Decide } from './decide.ts'
 import { createProbe, type Probe } from './views.ts'
 
-type Looking = { books: Books; decide: Decide; now: number; catalogue: Catalogue; codeSecret: Buffer }
+/** What looking ahead needs. */
+export type Looking = { books: Books; decide: Decide; now: number; catalogue: Catalogue; codeSecret: Buffer }
 
 /**
  * Finds out what must be loaded before commands can be decided, by deciding them in a world in which there is enough

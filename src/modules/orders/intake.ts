@@ -3,7 +3,6 @@ import { machineNow } from '#kernel/clock'
 import type { Command, SubmitOptions, Verdict } from '#kernel/commands'
 import { isId, isId7, timeOfId } from '#kernel/ids'
 import { Problem } from '#kernel/problem'
-import { type BatchFaults, seeThrough } from './batches.ts'
 import { commandInvalid, idReused, idTime } from './problems.ts'
 import { hashOf } from './receipts.ts'
 import type { Unit } from './units.ts'
@@ -26,12 +25,15 @@ export type Intake = {
 type Pending = { hash: Buffer; verdict: Promise<Verdict> }
 
 /** The queue in front of a writer. */
-export function createIntake(writer: Writer, faults: BatchFaults, limits: { maxBatch?: number; maxQueue?: number } = {}): Intake {
+export function createIntake(writer: Writer, { maxBatch, maxQueue }: { maxBatch?: number; maxQueue?: number }): Intake {
   const pending = new Map<string, Pending>()
   const queue: Batcher<Unit, Verdict[]> = createBatcher({
-    ...limits,
-    run: (units) => seeThrough(writer.write, units, faults),
+    ...(maxBatch === undefined ? {} : { maxBatch }),
+    ...(maxQueue === undefined ? {} : { maxQueue }),
+    run: writer.write,
     weigh: (unit) => unit.commands.length,
+    // One batch is decided while the one before is stored; a third would only wait.
+    depth: 2,
   })
 
   function submitUnit(commands: readonly Command[], isList: boolean): Promise<Verdict[]> {

@@ -6,8 +6,8 @@ import { loadParties, partyOf } from '#modules/identity'
 import { accountOf, loadAccounts, loadMandates, mandateKey, mandateOf, newAccount } from '#modules/ledger'
 import { loadOffers, offerOf } from '#modules/offers'
 import type pg from 'pg'
-import type { Books, Keys } from './books.ts'
-import { loadOrders, orderOf } from './order-rows.ts'
+import type { Keys, Pages } from './books.ts'
+import { loadOrders, storedOrderOf } from './order-rows.ts'
 
 /** Where the books are loaded from. */
 export type Source = {
@@ -20,7 +20,7 @@ export type Source = {
 type Load = { statement: SetStatement; read: (rows: readonly Row[]) => void }
 
 /** The statements that open what is wanted, with what to do with their rows. Keys must not be open yet. */
-export function loadsOf(books: Books, town: number, keys: Keys): Load[] {
+export function loadsOf(books: Pages, town: number, keys: Keys): Load[] {
   const loads: Load[] = []
   const add = (wanted: Iterable<string>, make: (list: string[]) => SetStatement, read: (rows: readonly Row[], list: string[]) => void): void => {
     const list = [...wanted]
@@ -41,6 +41,16 @@ export function loadsOf(books: Books, town: number, keys: Keys): Load[] {
   return loads
 }
 
+const unlockedTexts = new Map<string, string>()
+
+/** The same statement without its lock, for reading what nobody else writes. */
+export function unlocked(statement: SetStatement): SetStatement {
+  const known = unlockedTexts.get(statement.name)
+  const text = known ?? statement.text.replace(/ for no key update( of \w+)?$/, '')
+  unlockedTexts.set(statement.name, text)
+  return { ...statement, name: `${statement.name}-unlocked`, text }
+}
+
 /** Runs statements and loads in one pipeline; answers the rows of the statements. */
 export async function load(client: pg.Client, first: readonly SetStatement[], loads: readonly Load[]): Promise<(readonly Row[])[]> {
   const answers = await pipeline(client, [...first, ...loads.map(({ statement }) => statement)])
@@ -49,7 +59,7 @@ export async function load(client: pg.Client, first: readonly SetStatement[], lo
 }
 
 /** Adds what modules know of the parties just opened. */
-export async function loadFacts(books: Books, parties: ReadonlySet<string>, { db, town, facts }: Omit<Source, 'client'>): Promise<void> {
+export async function loadFacts(books: Pages, parties: ReadonlySet<string>, { db, town, facts }: Omit<Source, 'client'>): Promise<void> {
   const known = [...parties].filter((id) => books.parties.get(id) !== undefined)
   if (known.length === 0) return
   for (const [name, loader] of facts) {
@@ -63,23 +73,32 @@ export async function loadFacts(books: Books, parties: ReadonlySet<string>, { db
 
 const byId = ({ id }: { id: string }): string => id
 
+/**
+ * Enters what was found, and for every other wanted key that there is nothing. What stands on a page already stays: it
+ * may have been changed since the read began.
+ */
+function enter<V>(map: Map<string, V>, wanted: Iterable<string>, found: ReadonlyMap<string, V>, otherwise: (key: string) => V): void {
+  for (const key of wanted) {
+    if (!map.has(key)) map.set(key, found.has(key) ? found.get(key)! : otherwise(key))
+  }
+}
+
 function fill<V>(map: Map<string, V | undefined>, wanted: Iterable<string>, found: readonly V[], keyOf: (value: V) => string): void {
-  for (const key of wanted) map.set(key, undefined)
-  for (const value of found) map.set(keyOf(value), value)
+  enter(map, wanted, new Map(found.map((value) => [keyOf(value), value])), () => undefined)
 }
 
-function readOrders(books: Books, rows: readonly Row[], ids: readonly string[]): void {
-  const orders = rows.map(orderOf)
-  fill(books.orders, ids, orders, byId)
-  for (const order of orders) books.stored.set(order.id, order)
+function readOrders(books: Pages, rows: readonly Row[], ids: readonly string[]): void {
+  const found = rows.map(storedOrderOf)
+  for (const stored of found) if (!books.orders.has(stored.order.id)) books.stored.set(stored.order.id, stored)
+  fill(books.orders, ids, found.map(({ order }) => order), byId) // prettier-ignore
 }
 
-function readCells(books: Books, rows: readonly Row[], names: readonly string[]): void {
-  for (const name of names) books.cells.set(name, { name, available: 0, held: 0, sold: 0, version: 0 })
-  for (const cell of rows.map(cellOf)) books.cells.set(cell.name, cell)
+function readCells(books: Pages, rows: readonly Row[], names: readonly string[]): void {
+  const found = new Map(rows.map(cellOf).map((cell) => [cell.name, cell]))
+  enter(books.cells, names, found, (name) => ({ name, available: 0, held: 0, sold: 0, version: 0 }))
 }
 
-function readAccounts(books: Books, rows: readonly Row[], names: readonly string[]): void {
-  for (const name of names) books.accounts.set(name, newAccount(name))
-  for (const account of rows.map(accountOf)) books.accounts.set(account.name, account)
+function readAccounts(books: Pages, rows: readonly Row[], names: readonly string[]): void {
+  const found = new Map(rows.map(accountOf).map((account) => [account.name, account]))
+  enter(books.accounts, names, found, newAccount)
 }

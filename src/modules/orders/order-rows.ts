@@ -6,7 +6,7 @@ import type { Order, Timer } from '#modules/flows'
 const select = `
   select o.id, o.business, o.version, o.currency, o.lines, o.rates, o.placed_at, o.group_id,
           s.state, s.rev, s.roles, s.terms, s.data, s.holds, s.pots, s.captured_minor, s.refunded_minor, s.mandates,
-          s.stuck, s.ending
+          s.stuck, s.ending, s.version
    from orders.order_state s join orders.orders o on o.town = s.town and o.id = s.id
    where s.town = $1 and s.id = any($2::uuid[]) order by s.id`
 const load = prepared('orders.load-orders', `${select} for no key update of s`)
@@ -35,12 +35,27 @@ export function orderOf(row: Row): Order {
   } as Order // prettier-ignore -- columns as selected above, parsed by the connection
 }
 
+/** An order with the version of its row. */
+export type StoredOrder = { order: Order; version: number }
+
+/** Reads a row of `loadOrders` with its version. */
+export function storedOrderOf(row: Row): StoredOrder {
+  return { order: orderOf(row), version: row[20] as number } // the column behind those of the order
+}
+
 /** What is in all pots of an order together, minor units. */
 export function heldOf({ pots }: Order): number {
+  const known = heldIn.get(pots)
+  if (known !== undefined) return known
   let sum = 0
-  for (const pot in pots) for (const account in pots[pot]) sum -= pots[pot][account]!
-  return sum === 0 ? 0 : sum
+  for (const pot of Object.values(pots)) for (const position of Object.values(pot)) sum -= position
+  const held = sum === 0 ? 0 : sum
+  heldIn.set(pots, held)
+  return held
 }
+
+/** Pots are replaced, never changed, and asked about when an order is checked and again when it is stored. */
+const heldIn = new WeakMap<Order['pots'], number>()
 
 const insertAgreed = prepared(
   'orders.insert-orders',
@@ -51,9 +66,9 @@ const insertAgreed = prepared(
 )
 const insertState = prepared(
   'orders.insert-states',
-  `insert into orders.order_state (town, rev, id, captured_minor, refunded_minor, held_minor, ending, stuck,
+  `insert into orders.order_state (town, version, rev, id, captured_minor, refunded_minor, held_minor, ending, stuck,
      roles, terms, data, pots, holds, mandates, state)
-   select $1, u.* from unnest($2::int4[], $3::uuid[], $4::int8[], $5::int8[], $6::int8[], $7::text[], $8::text[],
+   select $1, 1, u.* from unnest($2::int4[], $3::uuid[], $4::int8[], $5::int8[], $6::int8[], $7::text[], $8::text[],
      $9::json[], $10::json[], $11::json[], $12::json[], $13::json[], $14::json[], $15::text[]) as u`,
 )
 // A null among the JSON columns means that the value has not changed: it need not travel.
@@ -61,19 +76,19 @@ const updateState = prepared(
   'orders.update-states',
   `with stored as (
      update orders.order_state s
-     set rev = u.rev, captured_minor = u.captured, refunded_minor = u.refunded, held_minor = u.held, ending = u.ending,
+     set version = s.version + 1, rev = u.rev, captured_minor = u.captured, refunded_minor = u.refunded, held_minor = u.held, ending = u.ending,
          stuck = u.stuck, roles = coalesce(u.roles, s.roles), terms = coalesce(u.terms, s.terms),
          data = coalesce(u.data, s.data), pots = coalesce(u.pots, s.pots), holds = coalesce(u.holds, s.holds),
          mandates = coalesce(u.mandates, s.mandates), state = u.state
      from unnest($2::int4[], $3::uuid[], $4::int8[], $5::int8[], $6::int8[], $7::text[], $8::text[],
-       $9::json[], $10::json[], $11::json[], $12::json[], $13::json[], $14::json[], $15::text[])
-       as u (rev, id, captured, refunded, held, ending, stuck, roles, terms, data, pots, holds, mandates, state)
-     where s.town = $1 and s.id = u.id returning 1)
-   select kernel.expect(count(*), $16) from stored`,
+       $9::json[], $10::json[], $11::json[], $12::json[], $13::json[], $14::json[], $15::text[], $16::int4[])
+       as u (rev, id, captured, refunded, held, ending, stuck, roles, terms, data, pots, holds, mandates, state, version)
+     where s.town = $1 and s.id = u.id and s.version = u.version returning 1)
+   select kernel.expect(count(*), $17) from stored`,
 )
 
 /** An order to be stored; `stored` is what the row holds now, `undefined` for a new order. */
-export type OrderChange = { order: Order; stored: Order | undefined }
+export type OrderChange = { order: Order; stored: StoredOrder | undefined }
 
 /** Stores orders, each once: new ones are inserted, known ones updated. */
 export function storeOrders(town: number, changes: readonly OrderChange[]): SetStatement[] {
@@ -84,7 +99,10 @@ export function storeOrders(town: number, changes: readonly OrderChange[]): SetS
     const orders = fresh.map(({ order }) => order)
     statements.push(insertAgreed(town, ...agreedColumns(orders)), insertState(town, ...stateColumns(fresh)))
   }
-  if (known.length > 0) statements.push(updateState(town, ...stateColumns(known), known.length))
+  if (known.length > 0) {
+    const versions = int4s(known.map(({ stored }) => stored!.version))
+    statements.push(updateState(town, ...stateColumns(known), versions, known.length))
+  }
   return statements
 }
 
@@ -105,7 +123,7 @@ type JsonColumn = 'roles' | 'terms' | 'data' | 'pots' | 'holds' | 'mandates'
 
 function stateColumns(changes: readonly OrderChange[]): Buffer[] {
   const json = (column: JsonColumn): Buffer =>
-    jsons(changes.map(({ order, stored }) => (order[column] === stored?.[column] ? null : JSON.stringify(order[column]))))
+    jsons(changes.map(({ order, stored }) => (order[column] === stored?.order[column] ? null : JSON.stringify(order[column]))))
   return [
     int4s(changes.map(({ order }) => order.rev)),
     uuids(changes.map(({ order }) => order.id)),

@@ -25,12 +25,15 @@ export function numberEvents(books: Books, { fence, at }: Pick<Closing, 'fence' 
   return pos
 }
 
-/** Closes the books: one statement a table, the fence and COMMIT last, all to be sent at once. */
+/**
+ * Closes the books: the fence, one statement a table, COMMIT, all to be sent at once. Rows count their stores, and the
+ * pages count along, so that they can be kept for the next batch.
+ */
 export function storeBooks(books: Books, { lease, fence, at }: Closing): SetStatement[] {
   const { town } = lease
   const { changed } = books
   const pos = numberEvents(books, { fence, at })
-  const statements: SetStatement[] = []
+  const statements: SetStatement[] = [moveFence(lease, fence, pos)]
   const orders = [...changed.orders].map((id) => ({ order: books.orders.get(id)!, stored: books.stored.get(id) }))
   statements.push(...storeOrders(town, orders))
   statements.push(...storeCells(town, pick(books.cells, changed.cells)))
@@ -40,8 +43,15 @@ export function storeBooks(books: Books, { lease, fence, at }: Closing): SetStat
   if (changed.mandates.size > 0) statements.push(storeMandates(town, pick(books.mandates, changed.mandates)))
   if (changed.offers.size > 0) statements.push(storeOffers(town, at, pick(books.offers, changed.offers)))
   statements.push(...storeCatalogue(town, books.catalogue))
-  statements.push(insertEvents(town, at, books.events), moveFence(lease, fence, pos), commit)
+  statements.push(insertEvents(town, at, books.events), commit)
+  countStores(books)
   return statements
+}
+
+function countStores({ changed, cells, accounts, orders, stored }: Books): void {
+  for (const name of changed.cells) cells.get(name)!.version += 1
+  for (const name of changed.accounts) accounts.get(name)!.version += 1
+  for (const id of changed.orders) stored.set(id, { order: orders.get(id)!, version: (stored.get(id)?.version ?? 0) + 1 })
 }
 
 function pick<V>(map: ReadonlyMap<string, V | undefined>, keys: ReadonlySet<string>): V[] {

@@ -2,6 +2,7 @@ import type { Submit } from '#kernel/commands'
 import { type Lease, releaseLease } from '#kernel/lease'
 import { log } from '#kernel/log'
 import type { Feed } from '#kernel/events-feed'
+import type { FactLoader } from '#kernel/module'
 import { capacityCommands } from '#modules/capacity'
 import { ledgerCommands } from '#modules/ledger'
 import { offersCommands } from '#modules/offers'
@@ -24,6 +25,8 @@ export type Tenure = {
   sweepNow: () => Promise<number>
   /** Commands that wait or are being decided. */
   size: () => number
+  /** Machine time of the newest commit, ms: a batch is as good as a heartbeat. */
+  committedAt: () => number
   close: () => Promise<void>
 }
 
@@ -40,14 +43,20 @@ export function createReign(options: EngineOptions & { catalogue: Catalogue; fee
   const { db, town, clock, catalogue, feed, facts = {} } = options
   const direct = [...ledgerCommands, ...capacityCommands, ...offersCommands, ...catalogueCommands, ...(options.commands ?? [])]
   const decide = createDecide(direct, options.transition)
-  const figures: EngineFigures = { stored: 0, replayed: 0, deferred: 0, failed: 0, retries: 0, bisections: 0, reconnects: 0 }
+  const figures: EngineFigures = {
+    stored: 0, replayed: 0, deferred: 0, failed: 0, fallbacks: 0, retries: 0, bisections: 0, reconnects: 0,
+  } // prettier-ignore
+
+  const factsInUse = (): ReadonlyMap<string, FactLoader> =>
+    new Map(Object.entries(facts).filter(([name]) => catalogue.facts().has(name)))
 
   async function begin(lease: Lease): Promise<Tenure> {
     await catalogue.refresh()
     const writer = createWriter({
-      db, town, lease, clock, catalogue, decide, facts, stats: figures, onCommit: feed.announce,
+      db, town, lease, clock, catalogue, decide, factsInUse, stats: figures, onCommit: feed.announce,
+      isCached: options.isCached ?? true,
     }) // prettier-ignore
-    const intake = createIntake(writer, figures, options)
+    const intake = createIntake(writer, options)
     const sweeper = createSweeper({ db, town: town.id, clock, submit })
     feed.setAnnouncing(true)
     sweeper.start()
@@ -58,7 +67,7 @@ export function createReign(options: EngineOptions & { catalogue: Catalogue; fee
       await intake.idle()
       await writer.close()
     }
-    return { lease, submit: intake.submit, sweepNow: sweeper.sweepNow, size: intake.size, close }
+    return { lease, submit: intake.submit, sweepNow: sweeper.sweepNow, size: intake.size, committedAt: writer.committedAt, close }
   }
 
   async function end(tenure: Tenure, reason: string, isByChoice: boolean): Promise<void> {

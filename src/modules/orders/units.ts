@@ -1,6 +1,7 @@
 import type { Command, JsonObject, Refusal, Verdict } from '#kernel/commands'
 import type { Receipt } from '#kernel/events'
 import type { Outcome } from '#kernel/batcher'
+import { log } from '#kernel/log'
 import { Problem } from '#kernel/problem'
 import { applyDecided, applyRefusal, checkChanges, keysOf } from './apply.ts'
 import { addKeys, beginList, type Books, isEmpty, keep, type Keys, missingKeys, takeBack } from './books.ts'
@@ -24,7 +25,7 @@ export type Unit = {
 export type UnitResult = 'decided' | { failed: unknown } | { missing: Keys }
 
 /** Answers a unit that is in the log already, or `undefined` when it is new. */
-export function replayOf({ commands, hashes }: Unit, receipts: ReadonlyMap<string, Receipt>): Outcome<Unit, Verdict[]> | undefined {
+export function replayOf({ commands, hashes }: Unit, receipts: { get: (id: string) => Receipt | undefined }): Outcome<Unit, Verdict[]> | undefined {
   const found = commands.map(({ id }) => receipts.get(id))
   if (found.every((receipt) => receipt === undefined)) return undefined
   const isSame = found.every((receipt, index) => receipt?.hash.equals(hashes[index]!))
@@ -100,6 +101,30 @@ function accept(books: Books, command: Command, outcome: { decided: Decided; res
   if (refusal !== undefined) return { refusal }
   applyDecided(books, command, outcome)
   return { accepted: true }
+}
+
+/** Verdicts of a batch by command. */
+export function verdictsOf({ events }: Books): Map<string, Verdict> {
+  return new Map(events.filter(({ n }) => n === 0).map((event) => [event.id, verdictOf(event)]))
+}
+
+/** A unit that is sent on so often reads keys that change from look to look: a fault of ours. */
+const deferralsMax = 8
+
+type Around = { verdicts: ReadonlyMap<string, Verdict>; wider: (unit: Unit) => Keys; stats: { deferred: number; failed: number } }
+
+/** What a unit's callers hear after the batch was stored. */
+export function outcomeOf(unit: Unit, result: UnitResult, { verdicts, wider, stats }: Around): Outcome<Unit, Verdict[]> {
+  if (result === 'decided') return { value: unit.commands.map(({ id }) => verdicts.get(id)!) }
+  if ('missing' in result && unit.deferrals < deferralsMax) {
+    stats.deferred += 1
+    return { again: deferred(unit, result.missing, wider(unit)) }
+  }
+  stats.failed += 1
+  const error = 'missing' in result ? new Error(`still missing after ${deferralsMax} batches`) : result.failed
+  const commands = unit.commands.map(({ id, business, type }) => ({ id, business, type }))
+  log.error({ err: error, commands }, 'a command failed')
+  return { error }
 }
 
 /** The unit with further keys, for the next batch. */

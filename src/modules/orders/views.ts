@@ -9,6 +9,8 @@ import type { Catalogue } from './catalogue.ts'
 /** What every decision of the engine sees: the view of transitions, and the catalogue for commands of its own. */
 export type EngineView = View & {
   readonly catalogue: Catalogue
+  /** Whether an account has been written to before. */
+  readonly hasAccount: (account: string) => boolean
   /** What is wrong with the attributes of an offer of a business; `undefined` when there is no such business. */
   readonly offerErrors: (business: string, attributes: JsonObject) => readonly FieldError[] | undefined
 }
@@ -38,6 +40,10 @@ export function createView(books: Books, options: ViewOptions): EngineView {
     spendable: (account) => {
       const { balance, floor } = opened(books.accounts, account, (keys) => keys.accounts.add(account), true)!
       return Math.min(balance - floor, Number.MAX_SAFE_INTEGER)
+    },
+    hasAccount: (account) => {
+      const { version } = opened(books.accounts, account, (keys) => keys.accounts.add(account), true)!
+      return version > 0 || books.changed.accounts.has(account)
     },
     mandate: (wanted) => {
       const key = mandateKey(wanted)
@@ -96,6 +102,10 @@ export function createProbe(books: Books, options: ViewOptions, cells: 'enough' 
     spendable: (account) => {
       keys.accounts.add(account)
       return enoughMinor
+    },
+    hasAccount: (account) => {
+      keys.accounts.add(account)
+      return true
     },
     mandate: (wanted): Mandate => {
       keys.mandates.set(mandateKey(wanted), wanted)

@@ -1,31 +1,22 @@
 /**
- * The locked path of the exchange engine. A batch is one transaction:
- *
- *   fence and known ids → footprint → rows locked in order of id → decisions in order of arrival → rows, fence, commit
- *
- * Row locks last until COMMIT, so batches take turns by construction; the fence row makes that true across processes.
+ * Writes batches by the cached path while everything goes well, and by the locked path to begin with, after any
+ * failure, and where the cached path cannot help.
  */
-import type pg from 'pg'
 import type { Outcome } from '#kernel/batcher'
-import type { TownClock } from '#kernel/clock'
+import { machineNow, type TownClock } from '#kernel/clock'
 import type { Verdict } from '#kernel/commands'
-import { connectRaw, type Database } from '#kernel/db'
-import { loadReceipts, type NewEvent, type Receipt, receiptOf } from '#kernel/events'
-import { type Fence, fenceOf, type Lease, lockFence } from '#kernel/lease'
-import { log } from '#kernel/log'
+import { type Database, sqlState } from '#kernel/db'
+import type { NewEvent } from '#kernel/events'
+import type { Fence, Lease } from '#kernel/lease'
 import type { FactLoader } from '#kernel/module'
-import { begin, isCommitted, pipeline, rollback, type Row } from '#kernel/wire'
-import { addKeys, type Books, isEmpty, isPossible, type Keys, missingKeys, noKeys, openBooks } from './books.ts'
+import { type BatchFaults, seeThrough } from './batches.ts'
+import type { Books } from './books.ts'
+import { createCachedPath } from './cached.ts'
 import type { Catalogue } from './catalogue.ts'
+import { createConnection } from './connection.ts'
 import type { Decide } from './decide.ts'
-import { Deposed } from './failures.ts'
-import { footprintOf, widerFootprint } from './footprint.ts'
-import { load, loadFacts, loadsOf } from './load.ts'
-import { createOfferCache } from './offer-cache.ts'
-import { verdictOf } from './receipts.ts'
-import { storeBooks } from './store.ts'
-import { decideUnit, deferred, replayOf, type Unit, type UnitResult } from './units.ts'
-import { createView } from './views.ts'
+import { createLockedPath } from './locked.ts'
+import type { Unit } from './units.ts'
 
 export type WriterOptions = {
   db: Database
@@ -34,159 +25,91 @@ export type WriterOptions = {
   clock: TownClock
   catalogue: Catalogue
   decide: Decide
-  facts: Readonly<Record<string, FactLoader>>
+  /** Loaders of the facts that some manifest reads. */
+  factsInUse: () => ReadonlyMap<string, FactLoader>
   /** Hears of every batch right after its commit. */
   onCommit: (batch: { first: number; last: number; events: readonly NewEvent[] }) => void
-  stats: BatchStats
+  stats: BatchStats & BatchFaults
+  /** False: the locked path alone. */
+  isCached: boolean
 }
 
-/** What batches have done, for metrics. */
-export type BatchStats = { stored: number; replayed: number; deferred: number; failed: number }
+/** What batches have done, for metrics. `fallbacks` counts batches that the cached path could not store. */
+export type BatchStats = { stored: number; replayed: number; deferred: number; failed: number; fallbacks: number }
 
 export type Writer = {
-  /** Runs units as one transaction. @throws Deposed, or what PostgreSQL raised: then nothing was stored */
+  /** Batches are decided in the order of the calls. @throws Deposed */
   write: (units: readonly Unit[]) => Promise<Outcome<Unit, Verdict[]>[]>
+  /** Machine time of the newest commit, ms. */
+  committedAt: () => number
   close: () => Promise<void>
 }
 
-/** A unit that is sent on so often reads keys that change from look to look: a fault of ours. */
-const deferralsMax = 8
-/** Looks for offers and parties that only an order tells of, each followed by a load. */
-const looksMax = 4
+/** After a duplicate key, which only a look into the log can tell from a retry, the log is looked into for so long. */
+const duplicatesMs = 500
 
 /** The writer of one lease. It connects when first used and again after a lost connection. */
-export function createWriter(options: WriterOptions): Writer {
-  const { db, town, lease, clock, catalogue, decide, onCommit, stats } = options
-  const offers = createOfferCache()
-  let connection: Promise<pg.Client> | undefined
-
-  function connect(): Promise<pg.Client> {
-    connection ??= connectAnew()
-    return connection
+export function createWriter(given: WriterOptions): Writer {
+  let committedAt = 0
+  const options: WriterOptions = {
+    ...given,
+    onCommit: (batch) => {
+      committedAt = machineNow()
+      given.onCommit(batch)
+    },
   }
-
-  async function connectAnew(): Promise<pg.Client> {
-    try {
-      const client = await connectRaw(db.url, { applicationName: 'lakeside-engine', pipeline: true })
-      client.once('end', () => {
-        connection = undefined
-      })
-      return client
-    } catch (error) {
-      connection = undefined
-      throw error
-    }
-  }
+  const { db, stats, isCached } = options
+  const writing = createConnection(db.url, 'lakeside-engine')
+  const locked = createLockedPath(options, writing)
+  const cached = createCachedPath(options, writing, createConnection(db.url, 'lakeside-engine-pages'))
+  /** The locked path has the books to itself, one batch after the other. */
+  let queue: Promise<unknown> = Promise.resolve()
+  let waiting = 0
+  let lockedUntil = 0
 
   async function write(units: readonly Unit[]): Promise<Outcome<Unit, Verdict[]>[]> {
-    const client = await connect()
+    while (waiting > 0) await queue
+    if (!isCached || !cached.isOpen() || machineNow() < lockedUntil) return exclusively(units)
     try {
-      return await writeOver(client, units)
+      return await cached.write(units)
     } catch (error) {
-      offers.clear()
-      await pipeline(client, [rollback]).catch(() => undefined) // the connection is gone, and the transaction with it
-      throw error
+      stats.fallbacks += 1
+      if (sqlState(error) === '23505') lockedUntil = machineNow() + duplicatesMs
+      return exclusively(units)
     }
   }
 
-  async function writeOver(client: pg.Client, units: readonly Unit[]): Promise<Outcome<Unit, Verdict[]>[]> {
-    const books = openBooks()
-    const now = clock.now()
-    const opened = await openFirst(client, books, units)
-    const replays = units.map((unit) => replayOf(unit, opened.receipts))
-    const fresh = units.filter((_, index) => replays[index] === undefined)
-    stats.replayed += units.length - fresh.length
-    if (fresh.length === 0) {
-      await pipeline(client, [rollback])
-      return replays as Outcome<Unit, Verdict[]>[]
-    }
-    await openRest(client, books, { fresh, now })
-    const view = createView(books, { now, catalogue, codeSecret: town.codeSecret })
-    const results = fresh.map((unit) => decideUnit(books, decide, { unit, view }))
-    await close(client, books, { fence: opened.fence, at: now })
-    const wider = (unit: Unit): Keys => widerFootprint(unit.commands, { books, decide, now, catalogue, codeSecret: town.codeSecret })
-    const verdicts = new Map(books.events.filter(({ n }) => n === 0).map((event) => [event.id, verdictOf(event)]))
-    const outcomes = fresh.map((unit, index) => outcomeOf(unit, results[index]!, { verdicts, wider, stats }))
-    return replays.map((replay) => replay ?? outcomes.shift()!)
+  function exclusively(units: readonly Unit[]): Promise<Outcome<Unit, Verdict[]>[]> {
+    waiting += 1
+    const mine = queue.then(async () => {
+      try {
+        cached.resume(undefined)
+        const outcomes = await seeThrough(locked.write, units, stats)
+        if (isCached) cached.resume(locked.fence())
+        return outcomes
+      } finally {
+        waiting -= 1
+      }
+    })
+    queue = mine.catch(() => undefined) // whoever asked hears of it through `mine`
+    return mine
   }
 
-  /** Fence, known ids, and what the commands name themselves. */
-  async function openFirst(
-    client: pg.Client,
-    books: Books,
-    units: readonly Unit[],
-  ): Promise<{ fence: Fence; receipts: Map<string, Receipt> }> {
-    const commands = units.flatMap((unit) => unit.commands)
-    const keys = noKeys()
-    for (const { orderId, lines } of commands) {
-      if (orderId !== undefined && isPossible(orderId)) keys.orders.add(orderId)
-      for (const { offerId } of lines ?? []) if (isPossible(offerId)) keys.offers.add(offerId)
-    }
-    for (const unit of units) if (unit.keys !== undefined) addKeys(keys, unit.keys)
-    offers.open(books, keys.offers)
-    const first = [begin, lockFence(lease), loadReceipts(town.id, commands.map(({ id }) => id))] // prettier-ignore
-    const namedOnly = { ...noKeys(), orders: keys.orders, offers: missingKeys(books, keys).offers }
-    const [, fenceRows, receiptRows] = (await load(client, first, loadsOf(books, town.id, namedOnly))) as [Row[], Row[], Row[]]
-    const fence = fenceOf(fenceRows)
-    if (fence === undefined) throw new Deposed()
-    return { fence, receipts: new Map(receiptRows.map(receiptOf).map((receipt) => [receipt.id, receipt])) }
+  return {
+    write,
+    committedAt: () => committedAt,
+    close: async () => {
+      await queue
+      await Promise.all([writing.close(), cached.close()])
+    },
   }
-
-  /** Looks ahead and locks what the decisions will need; again for those that led to offers or parties unknown so far. */
-  async function openRest(client: pg.Client, books: Books, { fresh, now }: { fresh: readonly Unit[]; now: number }): Promise<void> {
-    const looking = { books, decide, now, catalogue, codeSecret: town.codeSecret }
-    let astray = fresh.flatMap((unit) => unit.commands)
-    const wanted = noKeys()
-    for (const unit of fresh) if (unit.keys !== undefined) addKeys(wanted, unit.keys)
-    for (let looks = 0; looks < looksMax && astray.length > 0; looks += 1) {
-      const seen = footprintOf(astray, looking)
-      addKeys(wanted, seen.keys)
-      offers.open(books, wanted.offers)
-      astray = seen.astray
-      // Cells and accounts wait for the last look, so that all are locked by one statement, in order of id.
-      const { orders, offers: unread, parties } = missingKeys(books, wanted)
-      if (astray.length > 0) await open(client, books, { ...noKeys(), orders, offers: unread, parties })
-    }
-    await open(client, books, missingKeys(books, wanted))
-  }
-
-  async function open(client: pg.Client, books: Books, keys: Keys): Promise<void> {
-    if (isEmpty(keys)) return
-    await load(client, [], loadsOf(books, town.id, keys))
-    if (keys.parties.size === 0) return
-    const named = Object.entries(options.facts).filter(([name]) => catalogue.facts().has(name))
-    if (named.length > 0) await loadFacts(books, keys.parties, { town: town.id, db, facts: new Map(named) })
-  }
-
-  async function close(client: pg.Client, books: Books, { fence, at }: { fence: Fence; at: number }): Promise<void> {
-    if (books.events.length === 0) {
-      await pipeline(client, [rollback])
-      return
-    }
-    const answers = await pipeline(client, storeBooks(books, { lease, fence, at }))
-    if (!isCommitted(answers.at(-1))) throw new Error('the batch was not committed')
-    for (const change of books.catalogue) catalogue.apply(change)
-    offers.keep(books)
-    const last = books.events.at(-1)!.pos
-    stats.stored += last - fence.pos
-    onCommit({ first: fence.pos + 1, last, events: books.events })
-  }
-
-  return { write, close: async () => (await connection?.catch(() => undefined))?.end() }
 }
 
-function outcomeOf(
-  unit: Unit,
-  result: UnitResult,
-  { verdicts, wider, stats }: { verdicts: ReadonlyMap<string, Verdict>; wider: (unit: Unit) => Keys; stats: BatchStats },
-): Outcome<Unit, Verdict[]> {
-  if (result === 'decided') return { value: unit.commands.map(({ id }) => verdicts.get(id)!) }
-  if ('missing' in result && unit.deferrals < deferralsMax) {
-    stats.deferred += 1
-    return { again: deferred(unit, result.missing, wider(unit)) }
-  }
-  stats.failed += 1
-  const error = 'missing' in result ? new Error(`still missing after ${deferralsMax} batches`) : result.failed
-  log.error({ err: error, commands: unit.commands.map(({ id, business, type }) => ({ id, business, type })) }, 'a command failed')
-  return { error }
+/** Tells everybody of a stored batch; answers where the next one begins. */
+export function announceBatch({ catalogue, stats, onCommit }: WriterOptions, books: Books, fence: Fence): Fence {
+  for (const change of books.catalogue) catalogue.apply(change)
+  const last = books.events.at(-1)!.pos
+  stats.stored += last - fence.pos
+  onCommit({ first: fence.pos + 1, last, events: books.events })
+  return { seq: fence.seq + 1, pos: last }
 }

@@ -18,6 +18,7 @@ create table orders.order_state (
   town           integer not null,
   rev            integer not null, -- entries into states
   id             uuid    not null,
+  version        integer not null, -- counts stores
   captured_minor bigint  not null,
   refunded_minor bigint  not null,
   held_minor     bigint  not null, -- what is in all pots together

@@ -1,0 +1,63 @@
+import Type from 'typebox'
+import { Page, pageQuery } from '#kernel/http-pages'
+import { issueInput, mandateInput, transferInput } from './commands.ts'
+
+/** Shapes of this module's requests and replies. Amounts are minor units of the currency beside them. */
+
+const Id = Type.String({ format: 'uuid' })
+const Instant = Type.String({ format: 'date-time' })
+const Currency = Type.String({ pattern: '^[A-Z]{3}$' })
+
+export const WalletBody = Type.Object({
+  accounts: Type.Array(
+    Type.Object({
+      purpose: Type.String({
+        description: '`wallet`, `earned` (may still come back) or `available` (may be paid out)',
+      }),
+      currency: Currency,
+      balanceMinor: Type.Integer(),
+    }),
+  ),
+})
+
+export const StatementQuery = pageQuery({
+  purpose: Type.String({ pattern: '^[a-z]{1,20}$', default: 'wallet' }),
+  currency: Type.Optional(Currency),
+})
+
+export const StatementBody = Page(
+  Type.Object({
+    at: Instant,
+    amountMinor: Type.Integer({ description: 'Above 0 when the account gained' }),
+    currency: Currency,
+    code: Type.String({ description: 'What moved it: `hold`, `settle`, `refund`, `transfer` …' }),
+    commandId: Id,
+    orderId: Type.Union([Id, Type.Null()]),
+    other: Type.Union([Type.String(), Type.Null()], {
+      description: 'The other account, `PURPOSE:PARTY` or `@NAME`; null when the money was held on the order',
+    }),
+  }),
+)
+
+const expectMinor = Type.Optional(Type.Integer({ description: 'What you expect to be debited', minimum: 1 }))
+
+export const TransferBody = Type.Object({ ...transferInput.properties, expectMinor }, { additionalProperties: false })
+export const TransferReply = Type.Object({
+  to: Id,
+  amountMinor: Type.Integer(),
+  currency: Currency,
+  note: Type.Optional(Type.String()),
+})
+
+export const IssueBody = issueInput
+
+export const MandateBody = mandateInput
+export const MandateReply = Type.Object({
+  business: Type.String(),
+  name: Type.String(),
+  currency: Currency,
+  limitMinor: Type.Integer(),
+  expiresAt: Type.Union([Type.Integer(), Type.Null()], { description: 'Town time, ms since 1970' }),
+  isActive: Type.Boolean(),
+})
+export const MandatesBody = Type.Object({ items: Type.Array(MandateReply) })
