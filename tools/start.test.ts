@@ -1,119 +1,88 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import os from 'node:os'
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
 import path from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { commandLineOf, identityOf, lockHolder } from '../src/kernel/lifecycle.ts'
-import { freePort } from '../src/kernel/postgres-supervisor.ts'
+import { type LaunchedTown, launchTown } from '../simulator/town.ts'
+import { connectScenario } from '../simulator/scenario-client.ts'
+import { testDatabase } from '../src/kernel/testing.ts'
 
-const cloneDir = path.join(import.meta.dirname, '..')
-
-interface Place {
-  readonly port: number
-  readonly dataDir: string
-}
-
-async function place(t: TestContext): Promise<Place> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'lakeside-start-'))
-  chmodSync(folder, 0o711)
-  t.signal.addEventListener('abort', () => rmSync(folder, { recursive: true, force: true }))
-  return { port: await freePort(), dataDir: path.join(folder, 'data') }
-}
-
-interface Started {
-  /** npm itself. */
-  readonly child: ChildProcess
-  readonly output: () => string
-  /** Exit code and signal of npm. */
-  readonly ended: Promise<unknown[]>
-  /** The process of the app, once it is ready. */
-  readonly app: number
-}
-
-/** `npm start`, until it says that it is ready; in a process group of its own, as a terminal would start it. */
-async function npmStart(t: TestContext, { port, dataDir }: Place): Promise<Started> {
-  const { NODE_TEST_CONTEXT: _, LAKESIDE_PARENT_FD: __, ...inherited } = process.env
-  const env = { ...inherited, PORT: String(port), DATA_DIR: dataDir }
-  const child = spawn('npm', ['start'], { cwd: cloneDir, detached: true, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  t.after(() => {
-    if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL')
+/** Starts and waits for the end; for starts that are refused. */
+async function startRefused(environment: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  const { NODE_TEST_CONTEXT: _context, ...inherited } = process.env
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, '..', 'src', 'app', 'cli.ts'), 'start'], {
+    env: { ...inherited, ...environment },
   })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)))
-  const ended = once(child, 'close')
-  const isOver = { value: false }
-  void ended.then(() => (isOver.value = true))
-  while (!output.includes('Ready in') && !isOver.value) await sleep(20)
-  const app = lockHolder(path.join(dataDir, 'postgres', 'lock'))?.pid ?? 0
-  return { child, output: () => output, ended, app }
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+  return { code, said }
 }
 
-async function gone(pid: number): Promise<void> {
-  while (identityOf(pid) !== undefined) await sleep(20)
-}
-
-function postmasterOf({ dataDir }: Place): number {
-  return Number(readFileSync(path.join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0])
-}
-
-/** The launcher's process: the parent of the app. */
-function launcherOf(app: number): number {
-  const stat = readFileSync(`/proc/${app}/stat`, 'utf8')
-  const launcher = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-  assert.match(commandLineOf(launcher), /bin\/lakeside\.mjs start/)
-  return launcher
-}
-
-test('npm start serves the town it prints, ends on Ctrl-C without a trace of an error, and keeps its data', async (t) => {
-  const at = await place(t)
-  const first = await npmStart(t, at)
-  assert.match(first.output(), new RegExp(`http://localhost:${at.port}`))
-  assert.match(first.output(), /Operator +http\S+/)
-  const answer = await fetch(`http://127.0.0.1:${at.port}/openapi.json`)
-  assert.equal(answer.status, 200)
-  process.kill(-(first.child.pid ?? 0), 'SIGINT') // what a terminal does: everyone of the group gets it
-  const [, signal] = await first.ended
-  assert.ok(signal === null || signal === 'SIGINT', 'npm itself ends by the signal when its shell does')
-  assert.doesNotMatch(first.output(), /npm error|"level":[4-6]0/)
-  await gone(first.app)
-  const second = await npmStart(t, at)
-  assert.doesNotMatch(second.output(), /Making a database|Filling/)
-  second.child.kill('SIGTERM')
-  await second.ended
-  await gone(second.app)
-})
-
-test('a second start on the same folder or port says who is in the way', async (t) => {
-  const at = await place(t)
-  const first = await npmStart(t, at)
-  const samePort = await npmStart(t, at)
-  assert.match(samePort.output(), new RegExp(`[Pp]ort ${at.port} is (in use|taken)`))
-  const sameFolder = await npmStart(t, { ...at, port: await freePort() })
-  assert.match(sameFolder.output(), new RegExp(`already runs.*process ${first.app}`, 's'))
-  process.kill(-(first.child.pid ?? 0), 'SIGINT')
-  await first.ended
-  await gone(first.app)
-})
-
-if (process.platform === 'linux') {
-  for (const victim of ['npm', 'the launcher', 'the app', 'all of them'] as const) {
-    test(`when ${victim} is killed nothing is left behind, and the next start goes on with the data`, async (t) => {
-      const at = await place(t)
-      const { child, app, ended } = await npmStart(t, at)
-      const victims = { npm: [child.pid ?? 0], 'the launcher': [launcherOf(app)], 'the app': [app] }
-      const postmaster = postmasterOf(at)
-      const all = [...new Set(Object.values(victims).flat()), postmaster]
-      for (const pid of victim === 'all of them' ? all : victims[victim]) process.kill(pid, 'SIGKILL')
-      await Promise.all([ended, gone(app), gone(postmaster)])
-      const next = await npmStart(t, at)
-      assert.match(next.output(), /Ready in/)
-      assert.doesNotMatch(next.output(), /Making a database/)
-      process.kill(-(next.child.pid ?? 0), 'SIGINT')
-      await next.ended
-      await gone(next.app)
-    })
+async function offering(town: LaunchedTown): Promise<{ place: (key: string) => Promise<number> }> {
+  const client = await connectScenario({ baseUrl: town.baseUrl, retryMs: 20_000 })
+  const [seller, buyer] = await client.newcomers(2, { walletMinor: 100_000 })
+  const input = {
+    business: 'market',
+    title: 'Mug',
+    category: 'mugs',
+    currency: 'EUR',
+    priceMinor: 100,
+    attributes: { shippingMinor: 0 },
+    stock: 100,
   }
+  const { body } = await seller!.post('/v1/commands', { commands: [{ business: 'offers', type: 'put', input }] })
+  const { offerId } = body.verdicts[0].result
+  const order = { business: 'market', lines: [{ offerId, qty: 1 }], input: { delivery: 'pickup' }, expectMinor: 100 }
+  return { place: async (key) => (await buyer!.post('/v1/orders', order, { key })).status }
 }
+
+test('a port that is taken is said at once, with what to do about it', async () => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  const { code, said } = await startRefused({ PORT: String(address.port) })
+  server.close()
+  assert.equal(code, 1)
+  assert.match(said, new RegExp(`Port ${address.port} is in use[^]*PORT=${address.port + 1} npm start`))
+  assert.doesNotMatch(said, /\n {4}at /)
+})
+
+test('a setting that cannot be used is named', async () => {
+  const { code, said } = await startRefused({ PORT: 'eighty' })
+  assert.equal(code, 1)
+  assert.match(said, /PORT must be a whole number/)
+})
+
+test('a town starts from nothing, survives its database, stops when asked and starts again with what it had', async () => {
+  await using town = await launchTown({ environment: { DEMO: 'off' } })
+  const { place } = await offering(town)
+  assert.equal(await place('first'), 201)
+  town.killPostgres()
+  assert.equal(await place('second'), 201)
+  await town.killApp()
+  assert.equal(await place('first'), 201)
+  assert.equal(await place('third'), 201)
+  assert.equal(await town.stop(), 0)
+})
+
+test('of two processes on one database one writes, the other forwards, and takes over when the first is gone', async (t) => {
+  const db = await testDatabase(t)
+  const environment = { DATABASE_URL: db.url, DEMO: 'off', DATABASE_POOL: '4' }
+  await using first = await launchTown({ environment })
+  await using second = await launchTown({ environment })
+  const isWriter = async ({ baseUrl }: LaunchedTown): Promise<boolean> =>
+    ((await (await fetch(`${baseUrl}/health`)).json()) as { checks: { engine: { isWriter: boolean } } }).checks.engine
+      .isWriter
+  assert.deepEqual([await isWriter(first), await isWriter(second)], [true, false])
+  const { place } = await offering(second)
+  assert.equal(await place('forwarded'), 201)
+  assert.equal(await first.stop(), 0)
+  assert.equal(await place('after the take-over'), 201)
+  assert.equal(await isWriter(second), true)
+  assert.equal(await second.stop(), 0)
+  await sleep(50) // the server notices closed connections a moment later
+})

@@ -154,7 +154,6 @@ async function embeddedUrl(running: Running, { dataDir }: Config): Promise<strin
     dataDir: path.join(dataDir, 'postgres'),
     onProgress: (message) => log.info(message),
   })
-  postgres.onExit((how) => log.error({ how }, 'the database server ended by itself and is started again'))
   running.postgres = postgres
   return postgres.url
 }

@@ -67,6 +67,9 @@ export type Jobs = {
 /** Jobs at a time in one process: they wait for others most of the time, but each may hold a connection. */
 const concurrency = 3
 
+/** The worker says several times that a server went away; the pools of the app have said so already. */
+const connectionTalk = /client generated error|notify listener|UNLISTEN|Connection terminated/
+
 /** Starts to run jobs. A task that nobody knows any more stays in the table until someone does. */
 export async function startJobs({
   url,
@@ -83,8 +86,8 @@ export async function startJobs({
     concurrency,
     noHandleSignals: true,
     logger: new WorkerLogger(() => (level, message) => {
-      if (level === 'error' || level === 'warning') log.warn({ module: 'jobs' }, message)
-      else log.debug({ module: 'jobs' }, message)
+      const isNews = (level === 'error' || level === 'warning') && !connectionTalk.test(message)
+      log[isNews ? 'warn' : 'debug']({ module: 'jobs' }, message)
     }),
     gracefulShutdownAbortTimeout: 5_000,
     taskList: taskListOf(tasks),
