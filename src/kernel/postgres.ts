@@ -40,11 +40,11 @@ export interface Postgres {
   /** Of the database `lakeside`, as its superuser. */
   readonly url: string
   /** The postmaster's process; another one after a restart. */
-  pid(): number | undefined
+  readonly pid: () => number | undefined
   /** Hears of every end that `stop` did not ask for; the server is started again after it. */
-  onExit(listener: (how: string) => void): void
+  readonly onExit: (listener: (how: string) => void) => void
   /** Ends sessions, writes a checkpoint, waits for the process to be gone. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 const databaseName = 'lakeside'
