@@ -10,7 +10,7 @@ export function compileInput(schema: Schema | undefined): InputCheck {
   if (schema === undefined || schema.properties === undefined) {
     return (value) => Object.keys(value).map((name) => ({ pointer: pointerOf(name), detail: 'is not known here' }))
   }
-  const validator = Compile(closedSchema({ type: 'object', ...schema }))
+  const validator = Compile(withoutHints(closedSchema({ type: 'object', ...schema })))
   return (value) => {
     if (validator.Check(value)) return []
     const [, errors] = validator.Errors(value)
@@ -18,7 +18,7 @@ export function compileInput(schema: Schema | undefined): InputCheck {
   }
 }
 
-/** The JSON Schema that the API publishes and the validator checks: objects are closed unless they list nothing. */
+/** The JSON Schema that the API publishes: objects are closed unless they list nothing, in their depth too. */
 export function closedSchema(schema: Schema): Record<string, unknown> {
   const { properties, items, personal: _personal, ...rest } = schema
   const closed: Record<string, unknown> = { ...rest }
@@ -30,12 +30,21 @@ export function closedSchema(schema: Schema): Record<string, unknown> {
     )
   }
   if (items !== undefined) closed['items'] = closedSchema(items)
-  // Formats are hints for forms (`money`, `textarea`); those that say something about a value stay with the validator.
-  if (!['date', 'date-time', 'uuid'].includes(String(closed['format']))) delete closed['format']
   return closed
 }
 
 export type SchemaError = { keyword: string; instancePath: string; params: object; message: string }
+
+/** Formats that say something about a value; the others (`money`, `textarea`) are hints for forms. */
+const checkedFormats: readonly unknown[] = ['date', 'date-time', 'uuid']
+
+/** The schema that is checked: a format that the validator does not know would refuse every value. */
+function withoutHints(schema: Record<string, unknown>): Record<string, unknown> {
+  const json = JSON.stringify(schema, (key, value: unknown) =>
+    key === 'format' && typeof value === 'string' && !checkedFormats.includes(value) ? undefined : value,
+  )
+  return JSON.parse(json) as Record<string, unknown> // what has just been written
+}
 
 /** An error of the schema validator as the places it means. */
 export function fieldErrors(error: SchemaError): { pointer: string; detail: string }[] {
