@@ -10,6 +10,8 @@ import {
 } from '../src/modules/learners/base/metrics.ts'
 import type { Statistic } from '../src/modules/learners/base/metrics.ts'
 import { seededRandom } from '../src/modules/learners/base/random.ts'
+import { fitScorecard, scoreCard } from '../src/modules/learners/linear/index.ts'
+import type { CharacteristicPlan } from '../src/modules/learners/linear/index.ts'
 import {
   createExplainer,
   pickRows,
@@ -20,8 +22,6 @@ import {
 } from '../src/modules/learners/trees/index.ts'
 import type { BoostingOptions, Forest, Matrix } from '../src/modules/learners/trees/index.ts'
 import type { Row } from './quality.ts'
-import { fitScorecard } from './scorecard.ts'
-import type { Attribute } from './scorecard.ts'
 
 /** Applicants of a data set. */
 export interface Applicants {
@@ -31,8 +31,9 @@ export interface Applicants {
   monotone: readonly number[]
   /** 1 for a default. */
   labels: Float64Array
-  /** The same applicants as the scorecard reads them. */
-  attributes: readonly Attribute[]
+  /** The same applicants as the scorecard reads them: raw attributes, categories by code. */
+  attributes: Matrix
+  plan: readonly CharacteristicPlan[]
 }
 
 /** How one data set is measured. */
@@ -129,10 +130,20 @@ function* evaluate(protocol: CreditProtocol): Generator<Fold & { forest: Forest 
       const options = choose(protocol, training, `inner ${repeat} ${k}`)
       const { forest } = trainForest(rowsAt(data, training), options)
       const boosted = probabilityRows(forest, pickRows(data.features, positions))
-      const scorecard = fitScorecard(data.attributes, data.labels, training)(positions)
+      const scorecard = scorecardOf(data, training, positions)
       yield { positions, boosted, scorecard, forest, leaves: options.maxLeaves!, rounds: options.rounds! }
     }
   }
+}
+
+/** Default probabilities by a points scorecard fitted on the training part. */
+function scorecardOf(data: Applicants, training: readonly number[], positions: readonly number[]): Float64Array {
+  const { labels } = rowsAt(data, training)
+  const card = fitScorecard({ features: pickRows(data.attributes, training), labels, plan: data.plan })
+  return Float64Array.from(
+    positions,
+    (position) => scoreCard(card, pickRows(data.attributes, [position]).values).probability,
+  )
 }
 
 type Model = 'boosted' | 'scorecard'

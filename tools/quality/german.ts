@@ -4,7 +4,6 @@ import { matrixOf } from '../../src/modules/learners/trees/index.ts'
 import { creditRows } from '../credit.ts'
 import { datasetFile } from '../datasets.ts'
 import type { Row } from '../quality.ts'
-import type { Attribute } from '../scorecard.ts'
 
 interface Feature {
   name: string
@@ -49,7 +48,8 @@ export async function* run(datasets: string): AsyncGenerator<Row> {
       names: features.map((feature) => feature.name),
       monotone: features.map((feature) => feature.monotone),
       labels: Float64Array.from(lines, (cells) => (cells[20] === '2' ? 1 : 0)),
-      attributes: used.map((name) => attributeOf(name, lines)),
+      attributes: matrixOf(lines.map((cells) => used.map((name) => codeOf(name, cells)))),
+      plan: used.map((name) => ({ name, kind: NUMERIC.includes(name) ? 'number' : 'category' })),
     },
     repeats: 5,
     innerFolds: 4,
@@ -70,7 +70,7 @@ function featuresOf(name: string, lines: readonly (readonly string[])[]): Featur
   return asked.map((code) => ({ name: `${name} ${code}`, monotone: 0, of: (cells) => (cells[at] === code ? 1 : 0) }))
 }
 
-function attributeOf(name: string, lines: readonly (readonly string[])[]): Attribute {
-  const cells = lines.map((line) => line[NAMES.indexOf(name)]!)
-  return NUMERIC.includes(name) ? Float64Array.from(cells, Number) : cells
+/** The number in a cell, or the number of its category: A143 is 143. */
+function codeOf(name: string, cells: readonly string[]): number {
+  return Number(cells[NAMES.indexOf(name)]!.replace('A', ''))
 }
