@@ -5,11 +5,11 @@
  *   tables<LedgerTables>(db).selectFrom('ledger.accounts')  table names as in SQL, columns in camelCase
  *   await sql`select 1 as order_id`.execute(db)             rows have camelCase keys too: { orderId: 1 }
  *   await transaction(db, async (tx) => …)                  read committed; retried on 40001 and 40P01
- *   const client = await connectRaw(url)                    a pg.Client for the engine: pipelining, prepared, generic plans
+ *   const client = await connectRaw(url)                    a pg.Client for the engine: pipelining, generic plans
  *   await db.destroy()                                      closes the pool
  *
- * Values: int8 is a number (asserted safe); timestamptz is epoch milliseconds, since rules calculate in ms (microseconds
- * are cut off, so a keyset cursor must not rely on a `now()` default); date and timestamp are their text; numeric is
+ * Values: int8 is a number (asserted safe); timestamptz is epoch milliseconds, since rules calculate in ms (what
+ * is finer is cut off, so a keyset cursor must not rely on a `now()` default); date and timestamp are their text; numeric is
  * text, so write `sum(amount_minor)::bigint`; json is parsed. To write a timestamptz pass a `Date` (`at(ms)`).
  * Every session is in UTC. Nested transactions do not exist: pass `tx`.
  */
@@ -28,7 +28,7 @@ export type NoTables = Record<never, never>
 export type Executor = Kysely<NoTables>
 /** An open transaction. */
 export type Tx = Transaction<NoTables>
-/** A pool of connections. `pool` is for what Kysely cannot say; its values are parsed alike, its keys stay snake_case. */
+/** A pool of connections. `pool` is for what Kysely cannot say: values parsed alike, keys as the columns are named. */
 export type Database = Executor & { readonly pool: pg.Pool; readonly url: string }
 
 /** What tells one session from another in `pg_stat_activity`, and how many there may be. */
@@ -117,7 +117,7 @@ export interface RawOptions {
   readonly pipeline?: boolean
 }
 
-/** One connection outside the pool; the caller ends it. Plans are generic: prepared statements never flip their plan. */
+/** One connection outside the pool; the caller ends it. Its plans are generic: a prepared statement keeps its plan. */
 export async function connectRaw(url: string, options: RawOptions = {}): Promise<pg.Client> {
   const client = new pg.Client({
     ...sessionOf(url, options.applicationName ?? 'lakeside-raw'),

@@ -1,13 +1,13 @@
 /**
  * Brings a database to the state the code expects: plain SQL files, forward only.
  *
- *   src/kernel/migrations/0001-events.sql          kernel first,
- *   src/modules/ledger/migrations/0001-accounts.sql    then modules by name; no foreign key crosses schemas, so this suffices
+ *   src/kernel/migrations/0001-events.sql              kernel first,
+ *   src/modules/ledger/migrations/0001-accounts.sql    then modules by name: no foreign key crosses schemas
  *
  * A file runs once, in one transaction, with an empty search path (every name says its schema; the module's schema
  * exists) and a lock timeout of 2 s. A file whose first line is `-- no transaction` runs statement by statement, each
- * ending in `;` at the end of a line, and must bear being run again after a failure half-way (`create index concurrently
- * if not exists`). An applied file must never change.
+ * ending in `;` at the end of a line, and must bear being run again after it failed half-way (`create index
+ * concurrently if not exists`). An applied file must never change.
  */
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'

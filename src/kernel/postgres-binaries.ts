@@ -48,7 +48,10 @@ export function cloneKey(): string {
   return createHash('sha256').update(cloneDir).digest('hex').slice(0, 10)
 }
 
-/** @param homeDir where the data should lie. @param refugeDir where both go when the server's user cannot enter homeDir */
+/**
+ * @param homeDir where the data should lie
+ * @param refugeDir where they go when the server's user cannot enter homeDir
+ */
 export function placeServer(homeDir: string, refugeDir: string): Placement {
   const nativeDir = packagedServer()
   makeOwnFolder(homeDir)

@@ -166,7 +166,7 @@ async function ensureDatabase(url: string): Promise<void> {
   }
 }
 
-/** INT ends sessions and writes a checkpoint; a server that does not manage in time is ended at once and recovers later. */
+/** INT ends sessions and writes a checkpoint; a server that takes too long is ended at once, and recovers next time. */
 async function halt(run: Run): Promise<void> {
   for (const [signal, waitMs] of [
     ['SIGINT', 30_000],
