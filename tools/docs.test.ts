@@ -10,7 +10,7 @@ const cloneDir = path.join(import.meta.dirname, '..')
 
 /** Commands of the documents that are not run here, each with the reason. Every other one is run and must succeed. */
 const notRun: Readonly<Record<string, string>> = {
-  'npm start': 'tools/start.test.ts runs it, stops it and kills it',
+  'npm start': 'tools/launcher.test.ts runs it, stops it and kills it',
   'npm test': 'it is what runs this',
   'npm run check': 'a part of what runs this',
   'npm run soak': 'takes as long as it is given',

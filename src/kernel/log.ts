@@ -6,7 +6,8 @@
  *   const ledgerLog = log.child({ module: 'ledger' })
  *
  * The level is LOG_LEVEL (default `info`; silent under `node --test`, where logs would drown the summary).
- * Fields named like secrets are blanked at two levels of depth; the text of a message is not searched: no secrets there.
+ * Fields named like secrets are blanked at two levels of depth;
+ * the text of a message is not searched.
  */
 import { type Logger, pino } from 'pino'
 import { logLevels } from './config.ts'

@@ -17,8 +17,8 @@ export function clusterOf(homeDir: string): string {
 /**
  * Built aside and renamed, so that a cluster that was cut short is never used. The locale is the server's own C.UTF-8:
  * it knows upper and lower case of every script, sorts by code point (an index is built twice as fast as with ICU) and
- * needs nothing of the machine, so that an index survives an upgrade of its C library. Lists for people sort with an explicit
- * `collate "und-x-icu"`.
+ * needs nothing of the machine, so that an index survives an upgrade of its C library. Lists for people sort with
+ * an explicit `collate "und-x-icu"`.
  *
  * @param isDurable whether to wait for the disk; tests need not
  */
