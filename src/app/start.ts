@@ -9,6 +9,7 @@ import type { App } from '../kernel/http.ts'
 import { migrateJobs } from '../kernel/jobs.ts'
 import { findLease, releaseLease } from '../kernel/lease.ts'
 import { LockTaken, hasCode, onParentGone } from '../kernel/lifecycle.ts'
+import { portHolder } from '../kernel/lifecycle-ports.ts'
 import { log } from '../kernel/log.ts'
 import { MigrationError, migrate } from '../kernel/migrate.ts'
 import { type Postgres, startPostgres } from '../kernel/postgres.ts'
@@ -135,7 +136,7 @@ async function listen(app: App, { port, host }: Config): Promise<void> {
 function portProblem(error: unknown, { port, host }: { port: number; host: string }): unknown {
   if (hasCode(error, 'EADDRINUSE')) {
     return new CannotStart(
-      `Port ${port} is in use, perhaps by a Lakeside that already runs: look at http://localhost:${port}\n` +
+      `Port ${port} is in use${byWhom(port)}: look at http://localhost:${port}\n` +
         `or take another port: PORT=${port + 1} npm start`,
     )
   }
@@ -144,6 +145,13 @@ function portProblem(error: unknown, { port, host }: { port: number; host: strin
   if (hasCode(error, 'EADDRNOTAVAIL', 'ENOTFOUND'))
     return new CannotStart(`HOST ${host} is not an address of this machine`)
   return error
+}
+
+/** Only root sees the processes of others. */
+function byWhom(port: number): string {
+  const holder = portHolder(port)
+  if (holder === undefined) return ', perhaps by a Lakeside that already runs'
+  return ` by process ${holder.pid} (${holder.command.slice(0, 80)})`
 }
 
 /** The embedded server. It survives its own crashes: the supervisor starts it again and the pools reconnect. */

@@ -9,8 +9,8 @@
  *   await db.destroy()                                      closes the pool
  *
  * Values: int8 is a number (asserted safe); timestamptz is epoch milliseconds, since rules calculate in ms (what
- * is finer is cut off, so a keyset cursor must not rely on a `now()` default); date and timestamp are text; numeric is text
- * too, so write `sum(amount_minor)::bigint`; json is parsed. To write a timestamptz pass a `Date` (`at(ms)`).
+ * is finer is cut off, so a keyset cursor must not rely on a `now()` default); date and timestamp are text, and so is
+ * numeric: write `sum(amount_minor)::bigint`; json is parsed. To write a timestamptz pass a `Date` (`at(ms)`).
  * Every session is in UTC. Nested transactions do not exist: pass `tx`.
  */
 import assert from 'node:assert/strict'
