@@ -1,18 +1,10 @@
-/** A guard, what the code is without it, and the test that must turn red then. */
-export type Mutant = {
-  name: string
-  file: string
-  /** Text that stands exactly once in the file. */
-  guard: string
-  without: string
-  /** Test file, and a pattern of the test's name. */
-  test: { file: string; name: string }
-}
+import { booksGuards } from './books-guards.ts'
+import type { Mutant } from './mutant.ts'
 
 const flows = 'src/modules/flows'
 
-/** Guards whose loss would cost somebody money, stock or privacy. */
-export const mutants: readonly Mutant[] = [
+/** Guards of the pure decision: money, pots, cells, roles, timers, publication. */
+const decisions: readonly Mutant[] = [
   {
     name: 'largest-remainder',
     file: 'src/kernel/money.ts',
@@ -140,3 +132,6 @@ export const mutants: readonly Mutant[] = [
     test: { file: `${flows}/publication.test.ts`, name: 'debit without consent' },
   },
 ]
+
+/** Guards whose loss would cost somebody money, stock or privacy. */
+export const mutants: readonly Mutant[] = [...decisions, ...booksGuards]

@@ -1,0 +1,119 @@
+import type { Mutant } from './mutant.ts'
+
+const orders = 'src/modules/orders'
+
+/** Guards of the engine, the books behind it, and who may see or do what. */
+export const booksGuards: readonly Mutant[] = [
+  {
+    name: 'fence',
+    file: 'src/kernel/lease.ts',
+    guard: 'where town = $1 and epoch = $2 and seq = $4 returning 1)',
+    without: 'where town = $1 and $2::bigint > 0 and $4::bigint >= 0 returning 1)',
+    test: { file: `${orders}/takeover.test.ts`, name: 'a writer that was deposed|two processes that both believe' },
+  },
+  {
+    name: 'row-version',
+    file: 'src/modules/capacity/book.ts',
+    guard: 'and c.version = u.version returning 1)',
+    without: 'returning 1)',
+    test: { file: `${orders}/engine.test.ts`, name: 'a row written past the engine' },
+  },
+  {
+    name: 'replay-from-receipt',
+    file: `${orders}/units.ts`,
+    guard: 'if (found.every((receipt) => receipt === undefined)) return undefined',
+    without: 'if (found.length > 0) return undefined',
+    test: { file: `${orders}/routes.test.ts`, name: 'an order is placed once' },
+  },
+  {
+    name: 'same-id-same-body',
+    file: `${orders}/units.ts`,
+    guard: 'if (!isSame) return { error: new Problem(idReused) }',
+    without: '',
+    test: { file: `${orders}/routes.test.ts`, name: 'an order is placed once' },
+  },
+  {
+    name: 'id-time',
+    file: `${orders}/intake.ts`,
+    guard: 'if (time < now - idPastMs || time > now + idAheadMs)',
+    without: 'if (time < 0)',
+    test: { file: `${orders}/routes.test.ts`, name: 'refusals are problems' },
+  },
+  {
+    name: 'all-or-nothing',
+    file: `${orders}/units.ts`,
+    guard: "if ('accepted' in answer) return undefined\n  takeBack(books)",
+    without: "if ('accepted' in answer) return undefined\n  keep(books)",
+    test: { file: `${orders}/routes.test.ts`, name: 'a list with' },
+  },
+  {
+    name: 'secret-of-the-lease',
+    file: `${orders}/forwarding.ts`,
+    guard: 'if (!isSame(request.headers[secretHeader], secret()))',
+    without: 'if (!isSame(request.headers[secretHeader], secret()) && secret() === undefined)',
+    test: { file: `${orders}/takeover.test.ts`, name: 'a command with another' },
+  },
+  {
+    name: 'event-audience',
+    file: `${orders}/stream-audience.ts`,
+    guard: 'return subject !== null && audience.get(subject)?.has(party) === true',
+    without: 'return subject !== null && audience.get(subject) !== undefined',
+    test: { file: `${orders}/routes.test.ts`, name: 'events are read on' },
+  },
+  {
+    name: 'who-issues-money',
+    file: 'src/modules/ledger/commands.ts',
+    guard: 'if (!mayIssue(actor)) return',
+    without: 'if (!mayIssue(actor) && actor.party === "") return',
+    test: { file: `${orders}/direct.test.ts`, name: 'money enters' },
+  },
+  {
+    name: 'who-counts-stock',
+    file: 'src/modules/capacity/commands.ts',
+    guard: 'if (offer.seller !== actor.party && !isOperator(actor)) {',
+    without: 'if (offer.seller === "" && !isOperator(actor)) {',
+    test: { file: `${orders}/direct.test.ts`, name: 'stock is counted' },
+  },
+  {
+    name: 'stock-not-below-zero',
+    file: 'src/modules/capacity/commands.ts',
+    guard: 'if (before + delta < 0) {',
+    without: 'if (before < 0) {',
+    test: { file: `${orders}/direct.test.ts`, name: 'stock is counted' },
+  },
+  {
+    name: 'who-changes-an-offer',
+    file: 'src/modules/offers/policies.ts',
+    guard: "{ seller }: Pick<Offer, 'seller'>): boolean {\n  return actor.party === seller",
+    without: "{ seller }: Pick<Offer, 'seller'>): boolean {\n  return actor.party !== '' || seller === ''",
+    test: { file: 'src/modules/offers/commands.test.ts', name: 'only the seller' },
+  },
+  {
+    name: 'offer-rev',
+    file: 'src/modules/offers/commands.ts',
+    guard: 'if (before !== undefined && input.rev !== before.rev) return changed(before)',
+    without: '',
+    test: { file: 'src/modules/offers/commands.test.ts', name: 'a change needs the rev' },
+  },
+  {
+    name: 'token-expires',
+    file: 'src/modules/identity/authentication.ts',
+    guard: 'found === null || found.expiresAt <= now() ? null',
+    without: 'found === null ? null',
+    test: { file: 'src/modules/identity/identity.test.ts', name: 'an unknown, an expired' },
+  },
+  {
+    name: 'token-revoked',
+    file: 'src/modules/identity/authentication.ts',
+    guard: 'and t.revoked_at is null`',
+    without: '`',
+    test: { file: 'src/modules/identity/identity.test.ts', name: 'an unknown, an expired' },
+  },
+  {
+    name: 'membership',
+    file: 'src/modules/identity/authentication.ts',
+    guard: 'if (shop === undefined)\n',
+    without: 'if (shop === undefined && actingAs === "")\n',
+    test: { file: 'src/modules/identity/identity.test.ts', name: 'a person acts for a shop' },
+  },
+]
