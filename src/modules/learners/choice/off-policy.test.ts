@@ -77,7 +77,7 @@ function simulate(rows: number, random: Random) {
 
 test('over six hundred simulated logs the 95 % intervals hold the true value about 95 % of the time', () => {
   const random = seededRandom(31)
-  const held = { ipw: 0, snipw: 0, dr: 0, bootstrap: 0 }
+  const held = { ipw: 0, corrected: 0, snipw: 0, dr: 0, bootstrap: 0 }
   let sum = 0
   const runs = 600
   for (let run = 0; run < runs; run++) {
@@ -86,6 +86,7 @@ test('over six hundred simulated logs the 95 % intervals hold the true value abo
     const weighted = ipw(log, { draws: 100, seed: run })
     sum += weighted.value
     held.ipw += covers(weighted.normal)
+    held.corrected += covers(weighted.corrected)
     held.bootstrap += covers(weighted.bootstrap)
     held.snipw += covers(snipw(log, { draws: 20 }).normal)
     held.dr += covers(doublyRobust(log, model, { draws: 20 }).normal)
@@ -94,6 +95,39 @@ test('over six hundred simulated logs the 95 % intervals hold the true value abo
   for (const [name, count] of Object.entries(held)) {
     assert.ok(count / runs > 0.92 && count / runs < 0.98, `${name} held ${count} of ${runs}`)
   }
+})
+
+test('where rewards are rare and weights uneven the corrected interval still holds, and the normal one does not', () => {
+  const random = seededRandom(41)
+  const logging = [0.97, 0.03]
+  const wanted = [0.1, 0.9]
+  const rates = [0.01, 0.02]
+  const truth = 0.1 * 0.01 + 0.9 * 0.02
+  const held = { corrected: 0, normal: 0 }
+  const runs = 500
+  for (let run = 0; run < runs; run++) {
+    const options = Array.from({ length: 5000 }, () => random.categorical(logging))
+    const log = {
+      rewards: options.map((option) => (random.uniform() < rates[option]! ? 1 : 0)),
+      propensities: options.map((option) => logging[option]!),
+      targets: options.map((option) => wanted[option]!),
+    }
+    const found = snipw(log, { draws: 20 })
+    for (const name of ['corrected', 'normal'] as const) {
+      held[name] += found[name].low <= truth && truth <= found[name].high ? 1 : 0
+    }
+  }
+  assert.ok(held.corrected / runs > 0.93, `corrected held ${held.corrected} of ${runs}`)
+  assert.ok(held.normal / runs < 0.92, `normal held ${held.normal} of ${runs}`)
+})
+
+test('without skewness the corrected interval is the normal one, and a long right tail moves it up', () => {
+  const even = { rewards: [0, 1, 2, 3], propensities: [1, 1, 1, 1], targets: [1, 1, 1, 1] }
+  const { corrected, normal } = ipw(even)
+  near(corrected.low, normal.low, 1e-9)
+  near(corrected.high, normal.high, 1e-9)
+  const tailed = ipw({ ...even, rewards: [0, 0, 0, 3] })
+  assert.ok(tailed.corrected.low > tailed.normal.low && tailed.corrected.high > tailed.normal.high)
 })
 
 test('a log that hardly overlaps with the policy is warned about, a good one is not', () => {
@@ -108,7 +142,8 @@ test('a log that hardly overlaps with the policy is warned about, a good one is 
   const { warnings, effectiveSampleSize } = overlapOf(thin)
   near(effectiveSampleSize, 5)
   assert.match(warnings[0]!, /1000 rows are worth 5\.0/)
-  assert.match(warnings[1]!, /weights average 0\.010, not 1/)
+  assert.match(warnings[1]!, /rests on 0\.0 rewards/)
+  assert.match(warnings[2]!, /weights average 0\.010, not 1/)
 })
 
 test('rows that come in groups widen the interval', () => {

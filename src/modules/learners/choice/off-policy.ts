@@ -26,10 +26,15 @@ export interface RewardModel {
   expected: ArrayLike<number>
 }
 
-/** A value with two intervals and the reasons to doubt it. */
+/** A value with three intervals. */
 export interface ValueEstimate {
   value: number
   standardError: number
+  /**
+   * The one to use: corrected for skewness. Where rewards are rare and weights uneven, the other two miss the value
+   * more often than they say, almost always by lying too low.
+   */
+  corrected: Interval
   /** From the central limit theorem (delta method where the estimator is a ratio). */
   normal: Interval
   /** Percentile bootstrap over rows (or groups of rows). */
@@ -42,6 +47,8 @@ export interface Overlap {
   effectiveSampleSize: number
   meanWeight: number
   largestWeight: number
+  /** (Σ |w r|)² / Σ (w r)²: how many rewards of equal weight the estimate rests on. */
+  effectiveRewards: number
   /** Each says what is wrong and by how much; empty when the estimate may be used. */
   warnings: string[]
 }
@@ -49,6 +56,8 @@ export interface Overlap {
 /** Below this share of the rows, or this many, an estimate rests on a handful of choices. */
 const LEAST_EFFECTIVE_SHARE = 0.05
 const LEAST_EFFECTIVE_ROWS = 100
+/** With fewer rewards than this, no interval is to be trusted. */
+const LEAST_EFFECTIVE_REWARDS = 10
 /** Weights average 1 when every option of the policy can occur in the log; this many deviations off is no accident. */
 const MEAN_WEIGHT_DEVIATIONS = 3
 
@@ -73,20 +82,30 @@ export function importanceWeights(log: LoggedChoices): Float64Array {
 export function overlapOf(log: LoggedChoices): Overlap {
   const weights = importanceWeights(log)
   const rows = weights.length
-  const sum = weights.reduce((all, w) => all + w, 0)
-  const squares = weights.reduce((all, w) => all + w * w, 0)
-  const meanWeight = sum / rows
-  const effectiveSampleSize = squares > 0 ? (sum * sum) / squares : 0
-  const deviation = Math.sqrt(Math.max(0, squares / rows - meanWeight ** 2) / rows)
+  const meanWeight = weights.reduce((all, w) => all + w, 0) / rows
+  const squares = weights.reduce((all, w) => all + w * w, 0) / rows
+  const deviation = Math.sqrt(Math.max(0, squares - meanWeight ** 2) / rows)
+  const effectiveSampleSize = effectiveCount(weights)
+  const effectiveRewards = effectiveCount(weights.map((w, i) => w * log.rewards[i]!))
   const warnings: string[] = []
   if (effectiveSampleSize < Math.max(LEAST_EFFECTIVE_ROWS, LEAST_EFFECTIVE_SHARE * rows)) {
     warnings.push(`the ${rows} rows are worth ${effectiveSampleSize.toFixed(1)} of the evaluated policy's own`)
+  }
+  if (effectiveRewards < LEAST_EFFECTIVE_REWARDS) {
+    warnings.push(`the estimate rests on ${effectiveRewards.toFixed(1)} rewards`)
   }
   if (Math.abs(meanWeight - 1) > MEAN_WEIGHT_DEVIATIONS * deviation + 1e-9) {
     warnings.push(`weights average ${meanWeight.toFixed(3)}, not 1: the log misses choices, or propensities are wrong`)
   }
   const largestWeight = weights.reduce((most, w) => Math.max(most, w), 0)
-  return { effectiveSampleSize, meanWeight, largestWeight, warnings }
+  return { effectiveSampleSize, meanWeight, largestWeight, effectiveRewards, warnings }
+}
+
+/** (Σ |x|)² / Σ x², 0 when all are 0. */
+function effectiveCount(values: Float64Array): number {
+  const sum = values.reduce((all, value) => all + Math.abs(value), 0)
+  const squares = values.reduce((all, value) => all + value * value, 0)
+  return squares > 0 ? (sum * sum) / squares : 0
 }
 
 /** Inverse propensity weighting: the mean of w r. Unbiased; wild when weights are. */
@@ -118,9 +137,15 @@ export function snipw(log: LoggedChoices, options?: BootstrapOptions): ValueEsti
   return withIntervals({ value, pulls, statistic }, options)
 }
 
-/** Direct method: the mean of what a reward model expects. As good, and as biased, as the model. */
-export function directMethod(model: Pick<RewardModel, 'expected'>, options?: BootstrapOptions): ValueEstimate {
-  return ofMean(Float64Array.from(model.expected), options)
+/**
+ * Direct method: the mean of what a reward model expects. As good, and as biased, as the model.
+ *
+ * There is no interval: `contextError` is the error from having seen these contexts and not others, and says nothing of
+ * the model's own, which is usually far larger and cannot be told from the log's rows.
+ */
+export function directMethod(model: Pick<RewardModel, 'expected'>): { value: number; contextError: number } {
+  const found = mean(Float64Array.from(model.expected))
+  return { value: found.value, contextError: spreadOf(found.pulls, undefined).standardError }
 }
 
 /** Doubly robust: the model's value plus the weighted residual; unbiased when either model or propensities are right. */
@@ -133,11 +158,16 @@ export function doublyRobust(log: LoggedChoices, model: RewardModel, options?: B
   return ofMean(terms, options)
 }
 
-function ofMean(terms: Float64Array, options: BootstrapOptions = {}): ValueEstimate {
-  const statistic = meanStatistic(terms)
+/** The mean of terms, and how each row pulls it. */
+function mean(terms: Float64Array): { value: number; pulls: Float64Array; statistic: Statistic } {
   if (terms.length < 2) throw new RangeError(`off-policy: at least 2 rows are needed, got ${terms.length}`)
+  const statistic = meanStatistic(terms)
   const value = statistic(new Float64Array(terms.length).fill(1))
-  return withIntervals({ value, pulls: terms.map((term) => term - value), statistic }, options)
+  return { value, pulls: terms.map((term) => term - value), statistic }
+}
+
+function ofMean(terms: Float64Array, options?: BootstrapOptions): ValueEstimate {
+  return withIntervals(mean(terms), options)
 }
 
 /** `pulls` are the rows' influences on the value; their mean is 0. */
@@ -147,24 +177,41 @@ function withIntervals(
 ): ValueEstimate {
   const { value, pulls } = found
   const level = options.level ?? 0.95
-  const standardError = Math.sqrt(variance(pulls, options.groups))
-  const reach = normalQuantile((1 + level) / 2) * standardError
+  const { standardError, skewness } = spreadOf(pulls, options.groups)
+  const z = normalQuantile((1 + level) / 2)
+  const within = (low: number, high: number): Interval => ({ estimate: value, low, high, level })
   return {
     value,
     standardError,
-    normal: { estimate: value, low: value - reach, high: value + reach, level },
+    corrected: within(value - standardError * unskew(z, skewness), value - standardError * unskew(-z, skewness)),
+    normal: within(value - standardError * z, value + standardError * z),
     bootstrap: bootstrapInterval(pulls.length, found.statistic, options),
   }
 }
 
-/** Variance of the mean; of rows in groups, from the groups' sums. */
-function variance(pulls: Float64Array, groups: Int32Array | undefined): number {
-  const rows = pulls.length
-  if (groups === undefined) return pulls.reduce((sum, pull) => sum + pull * pull, 0) / (rows * (rows - 1))
+/**
+ * The quantile of the studentised mean of skewed terms: Hall, "On the removal of skewness by transformation" (1992),
+ * inverting g(T) = ((1 + a T / 3)³ - 1) / a + a / 6, where a is the skewness of the terms over the root of their number.
+ */
+function unskew(z: number, a: number): number {
+  return Math.abs(a) < 1e-9 ? z : (3 / a) * (Math.cbrt(1 + a * (z - a / 6)) - 1)
+}
+
+/** Standard error of the mean, and skewness over √n; of rows in groups, from the groups' sums. */
+function spreadOf(pulls: Float64Array, groups: Int32Array | undefined): { standardError: number; skewness: number } {
+  const units = groups === undefined ? pulls : groupSums(pulls, groups)
+  const count = units.length
+  const second = units.reduce((sum, pull) => sum + pull * pull, 0) / count
+  const third = units.reduce((sum, pull) => sum + pull ** 3, 0) / count
+  const skewness = second > 0 ? third / second ** 1.5 / Math.sqrt(count) : 0
+  return { standardError: Math.sqrt(second / (count - 1)), skewness }
+}
+
+/** One pull a group, scaled so that their mean moves the value as the rows' mean does. */
+function groupSums(pulls: Float64Array, groups: Int32Array): Float64Array {
   requireSameLength(pulls, groups, 'rows and groups')
   const sums = new Map<number, number>()
-  for (let i = 0; i < rows; i++) sums.set(groups[i]!, (sums.get(groups[i]!) ?? 0) + pulls[i]!)
+  for (let i = 0; i < pulls.length; i++) sums.set(groups[i]!, (sums.get(groups[i]!) ?? 0) + pulls[i]!)
   if (sums.size < 2) throw new RangeError('off-policy: at least 2 groups are needed')
-  const squares = [...sums.values()].reduce((all, sum) => all + sum * sum, 0)
-  return (squares / rows ** 2) * (sums.size / (sums.size - 1))
+  return Float64Array.from(sums.values(), (sum) => (sum * sums.size) / pulls.length)
 }
