@@ -1,2 +1,5 @@
 export * from './base/index.ts'
+export * from './choice/index.ts'
+export * from './experiments/index.ts'
 export * from './retrieval/index.ts'
+export * from './trees/index.ts'

@@ -4,7 +4,7 @@ import { childOf, depthOf, treeCount } from './forest.ts'
 import type { Forest } from './forest.ts'
 
 /** A score taken apart: expected + Σ contributions = score. */
-export interface Explanation {
+export interface Attribution {
   /** Mean score over the training rows. */
   expected: number
   /** What each feature moved the score by, in column order. */
@@ -30,7 +30,7 @@ interface Path {
  * Source: Lundberg, Erion and Lee, "Consistent individualized feature attribution for tree ensembles" (2018),
  * algorithm 2. Time is trees × leaves × depth² a row.
  */
-export function createExplainer(forest: Forest): (row: ArrayLike<number>) => Explanation {
+export function createExplainer(forest: Forest): (row: ArrayLike<number>) => Attribution {
   const size = depthOf(forest) + 2
   const paths: Path[] = Array.from({ length: size }, () => ({
     column: new Int32Array(size),
@@ -200,7 +200,7 @@ export interface Reason {
 export function topReasons(
   forest: Forest,
   row: ArrayLike<number>,
-  options: { count: number; direction: 'higher' | 'lower'; explanation: Explanation },
+  options: { count: number; direction: 'higher' | 'lower'; explanation: Attribution },
 ): Reason[] {
   requireInteger(options.count, 1, 'topReasons count')
   checkRow(forest, row)
