@@ -103,7 +103,7 @@ async function untilHealthy(baseUrl: string, app: App): Promise<void> {
   const until = performance.now() + patienceMs
   while (performance.now() < until) {
     if (app.child.exitCode !== null) throw new Error(`the town ended while it started:\n${app.output()}`)
-    const reply = await send({ baseUrl }, { method: 'GET', path: '/health' }).catch(() => undefined) // not listening yet
+    const reply = await send({ baseUrl }, { method: 'GET', path: '/health' }).catch(() => undefined) // too early
     if (reply?.status === 200) return
     await sleep(20)
   }

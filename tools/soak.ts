@@ -19,7 +19,8 @@ function print({ gapsMs, faults, seconds, ...figures }: Report): void {
 
 function range(values: readonly number[]): string {
   const sorted = values.toSorted((one, other) => one - other)
-  return `${sorted[0]} … ${sorted[sorted.length >> 1]} … ${sorted.at(-1)} ms (least, median, most of ${sorted.length})`
+  const [least, median, most] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)]
+  return `${least} … ${median} … ${most} ms (least, median, most of ${sorted.length})`
 }
 
 async function main([what, ...flags]: readonly string[]): Promise<number> {

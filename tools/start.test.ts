@@ -57,7 +57,7 @@ test('a setting that cannot be used is named', async () => {
   assert.match(said, /PORT must be a whole number/)
 })
 
-test('a town starts from nothing, survives its database, stops when asked and starts again with what it had', async () => {
+test('a town starts from nothing, survives its database, and starts again with what it had', async () => {
   await using town = await launchTown({ environment: { DEMO: 'off' } })
   const { place } = await offering(town)
   assert.equal(await place('first'), 201)
@@ -69,7 +69,7 @@ test('a town starts from nothing, survives its database, stops when asked and st
   assert.equal(await town.stop(), 0)
 })
 
-test('of two processes on one database one writes, the other forwards, and takes over when the first is gone', async (t) => {
+test('of two processes on one database one writes; the other forwards, and takes over when it is gone', async (t) => {
   const db = await testDatabase(t)
   const environment = { DATABASE_URL: db.url, DEMO: 'off', DATABASE_POOL: '4' }
   await using first = await launchTown({ environment })

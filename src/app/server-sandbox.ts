@@ -1,13 +1,15 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { machineNow } from '../kernel/clock.ts'
+import type { Submit } from '../kernel/commands.ts'
 import { transaction } from '../kernel/db.ts'
 import { type App, isLocal, isOperator } from '../kernel/http.ts'
 import { rfc3339 } from '../kernel/http-pages.ts'
 import { notAllowed, problems } from '../kernel/http-problems.ts'
 import { derivedId, namedId } from '../kernel/ids.ts'
+import type { Context } from '../kernel/module.ts'
 import { Problem } from '../kernel/problem.ts'
 import { clockForwardOnly } from '../kernel/towns.ts'
-import { createParties, issueToken } from '../modules/identity/index.ts'
+import { type NewParty, createParties, issueToken } from '../modules/identity/index.ts'
 import type { FastifyRequest } from 'fastify'
 import type { TownProcess } from './context.ts'
 
@@ -73,7 +75,7 @@ function clockRoutes(app: App, { context, engine }: TownProcess): void {
 }
 
 function newcomerRoutes(app: App, { context }: TownProcess): void {
-  const { town, db, submit, commandIdOf } = context
+  const { town } = context
   app.post(
     '/v1/sandbox/newcomers',
     {
@@ -88,27 +90,37 @@ function newcomerRoutes(app: App, { context }: TownProcess): void {
     async (request, reply) => {
       refuseStrangers(request)
       if (!town.isSandbox) throw new Problem(notAllowed, { detail: 'Only a sandbox town has people out of nowhere.' })
-      const { count, walletMinor = 0, grants = [] } = request.body
-      const cause = await commandIdOf(everybody, '/v1/sandbox/newcomers', String(request.headers['idempotency-key']))
-      const parties = Array.from({ length: count }, (_, index) => derivedId(cause, `newcomer/${index}`))
-      const people = parties.map((id) => ({ id, name: `Newcomer ${id.slice(-4)}` }))
-      const now = machineNow()
-      await transaction(db, (tx) =>
-        createParties(tx, town.id, people.map(({ id, name }) => ({ id, name, kind: 'person', slug: `newcomer-${id.replaceAll('-', '')}`, joinedAt: now, grants }))),
-      ) // prettier-ignore
-      if (walletMinor > 0) await giveWallets(submit, parties, { walletMinor, currency: town.currency })
-      const tokens = await Promise.all(
-        parties.map((party) => issueToken(db, { town: town.id, party, label: 'newcomer', now })),
-      )
-      return reply
-        .code(201)
-        .send({ items: people.map(({ id, name }, index) => ({ party: id, name, token: tokens[index]!.token })) })
+      const key = String(request.headers['idempotency-key'])
+      const cause = await context.commandIdOf(everybody, '/v1/sandbox/newcomers', key)
+      return reply.code(201).send({ items: await bringNewcomers(context, cause, request.body) })
     },
   )
 }
 
+type Newcomer = Static<typeof NewcomersReply>['items'][number]
+
+/** Enters people into the town's book with their play money; the same cause brings the same people. */
+async function bringNewcomers(
+  { town, db, submit }: Context,
+  cause: string,
+  { count, walletMinor = 0, grants = [] }: Static<typeof NewcomersBody>,
+): Promise<Newcomer[]> {
+  const now = machineNow()
+  const people = Array.from({ length: count }, (_, index): NewParty => {
+    const id = derivedId(cause, `newcomer/${index}`)
+    const slug = `newcomer-${id.replaceAll('-', '')}`
+    return { id, name: `Newcomer ${id.slice(-4)}`, kind: 'person', slug, joinedAt: now, grants }
+  })
+  await transaction(db, (tx) => createParties(tx, town.id, people))
+  const parties = people.map(({ id }) => id)
+  if (walletMinor > 0) await giveWallets(submit, parties, { walletMinor, currency: town.currency })
+  const issuing = parties.map((party) => issueToken(db, { town: town.id, party, label: 'newcomer', now }))
+  const tokens = await Promise.all(issuing)
+  return people.map(({ id, name }, index) => ({ party: id, name, token: tokens[index]!.token }))
+}
+
 async function giveWallets(
-  submit: TownProcess['context']['submit'],
+  submit: Submit,
   parties: readonly string[],
   { walletMinor, currency }: { walletMinor: number; currency: string },
 ): Promise<void> {

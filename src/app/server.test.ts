@@ -114,9 +114,9 @@ test('a live town has no clock to move and no people out of nowhere', async (t) 
 test('newcomers come once for a key, with their play money', async (t) => {
   const { app, town } = await served(t)
   const come = async () => {
-    const reply = await app.inject({
-      method: 'POST', url: '/v1/sandbox/newcomers', headers: { 'idempotency-key': 'class of 24' }, payload: { count: 2, walletMinor: 500, grants: ['courier'] },
-    }) // prettier-ignore
+    const payload = { count: 2, walletMinor: 500, grants: ['courier'] }
+    const headers = { 'idempotency-key': 'class of 24' }
+    const reply = await app.inject({ method: 'POST', url: '/v1/sandbox/newcomers', headers, payload })
     assert.equal(reply.statusCode, 201)
     return reply.json().items as { party: string; token: string }[]
   }

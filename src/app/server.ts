@@ -32,7 +32,12 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
   engine.routes(app)
   sandboxRoutes(app, town)
   for (const module of modules) await module.routes?.(app, context)
-  reportHealth(app, { version: version(), probes: { database: () => probeDatabase(town), engine: () => probeEngine(town), projections: () => probeReaders(town) } }) // prettier-ignore
+  const probes = {
+    database: () => probeDatabase(town),
+    engine: () => probeEngine(town),
+    projections: () => probeReaders(town),
+  }
+  reportHealth(app, { version: version(), probes })
   measureEngine(town)
   if (pages !== undefined) await serveFiles(app, pages)
   // Every connection of the pool is opened lazily; the first visitor should not wait for one.

@@ -208,12 +208,14 @@ async function greet({ context, engine, readers }: TownProcess, tookMs: number):
   const link = await operatorLink(context)
   if (link !== undefined) say(`  Operator    ${link}   (works once)`)
   say(`  API         ${config.publicUrl}/openapi.json`)
-  say(
-    `  Database    ${config.databaseUrl === undefined ? `embedded, in ${config.dataDir}` : withoutPassword(config.databaseUrl)}`,
-  )
+  say(`  Database    ${placeOf(config)}`)
   if (!engine.isWriter())
     say('  Another process writes the books; this one reads, and takes over when that one is gone.')
   say(`  Ready in ${(tookMs / 1000).toFixed(1)} s with ${readers.length} readers. Ctrl-C stops it.`)
+}
+
+function placeOf({ databaseUrl, dataDir }: Config): string {
+  return databaseUrl === undefined ? `embedded, in ${dataDir}` : withoutPassword(databaseUrl)
 }
 
 /** The party of whoever runs the town; the same at every start. */

@@ -21,7 +21,8 @@ export async function startWorker({ context, modules }: TownProcess, url: string
     await sweepSecrets(db, { town: town.id, now: machineNow() })
     await addJobs(db, [{ task: tidyTask, payload: {}, key: tidyTask, runAt: machineNow() + dayMs }])
   }
-  const tasks = Object.assign({ [tidyTask]: tidy, [callTask]: deliverCall(adapters, log) }, ...modules.map((module) => module.jobs?.(context) ?? {})) // prettier-ignore
+  const ofModules = modules.map((module) => module.jobs?.(context) ?? {})
+  const tasks = Object.assign({ [tidyTask]: tidy, [callTask]: deliverCall(adapters, log) }, ...ofModules)
   await addJobs(db, [{ task: tidyTask, payload: {}, key: tidyTask, runAt: machineNow() + 60_000 }])
   return startJobs({ url, tasks, log })
 }

@@ -9,9 +9,6 @@ export type Access = 'open' | 'signed-in' | 'operator'
 /** Answers who a credential belongs to, acting for another party when asked; null when it is not valid. */
 export type Authenticate = (token: string, actingAs: string | null) => Promise<Actor | null>
 
-/** Name of the cookie that carries a person's session. */
-export const sessionCookie = 'lakeside_session'
-
 /** Long enough for any reference a partner makes up, short enough for an index. */
 const keyLengthMax = 200
 
@@ -69,19 +66,12 @@ function requireKey(request: FastifyRequest): void {
 
 const bearerShape = /^Bearer +([\w.~+/=-]+)$/i
 
-function tokenOf(request: FastifyRequest): string | null {
-  const { authorization, cookie } = request.headers
-  if (authorization !== undefined) {
-    const token = bearerShape.exec(authorization)?.[1]
-    if (token === undefined)
-      throw new Problem(notSignedIn, { detail: 'The Authorization header must be: Bearer TOKEN' })
-    return token
-  }
-  for (const pair of cookie?.split(';') ?? []) {
-    const [name, value] = pair.trim().split('=', 2)
-    if (name === sessionCookie && value !== undefined && value !== '') return value
-  }
-  return null
+/** Only a header: a browser never sends it by itself, so another site cannot act in a visitor's name. */
+function tokenOf({ headers: { authorization } }: FastifyRequest): string | null {
+  if (authorization === undefined) return null
+  const token = bearerShape.exec(authorization)?.[1]
+  if (token === undefined) throw new Problem(notSignedIn, { detail: 'The Authorization header must be: Bearer TOKEN' })
+  return token
 }
 
 /** `Lakeside-Party` names the shop or firm that a person acts for. */

@@ -22,7 +22,10 @@ export const unsupportedMedia = defineProblem('unsupported-media', {
 export const notSignedIn = defineProblem('not-signed-in', { title: 'Sign in first', status: 401 })
 export const notAllowed = defineProblem('not-allowed', { title: 'You may not do this', status: 403 })
 export const notFound = defineProblem('not-found', { title: 'There is nothing here', status: 404 })
-export const unavailable = defineProblem('unavailable', { title: 'A part of the server is away for a moment', status: 503 })
+export const unavailable = defineProblem('unavailable', {
+  title: 'A part of the server is away for a moment',
+  status: 503,
+})
 
 export const idempotencyKeyMissing = defineProblem('idempotency-key-missing', {
   title: 'A POST needs an Idempotency-Key',
@@ -42,7 +45,7 @@ export const everywhere: readonly ProblemKind[] = [
   idempotencyKeyMissing,
 ]
 
-/** Stands in a route's list for the refusals that manifests name (`sold-out`, …), which no program knows beforehand. */
+/** Stands in a route's list for the refusals that manifests name (`sold-out` …): no program knows them beforehand. */
 export const anyRefusal = '*'
 
 /** Media type of RFC 9457. */
@@ -160,13 +163,18 @@ export function invalidAt(pointer: string, detail: string): Problem {
 const outageStates = /^(08...|57P0[1-5]|53300)$/
 const outageCodes: readonly unknown[] = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']
 /** `pg` and `pg-pool` give these errors neither a code nor a class. */
-const outageMessages =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool after)/
+const outageMessages = [
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'Client has encountered a connection error',
+  'Client was closed',
+  'Cannot use a pool after',
+]
 
 /** True for an error that says a dependency is away: retried later, it may well succeed. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if (outageStates.test(sqlState(error)) || outageMessages.test(error.message)) return true
+  if (outageStates.test(sqlState(error)) || outageMessages.some((start) => error.message.startsWith(start))) return true
   return 'code' in error && outageCodes.includes(error.code)
 }
 

@@ -13,7 +13,7 @@ export type CommandIdOf = (identity: string, route: string, key: string) => Prom
 
 type Asked = { identity: string; route: string; key: string }
 
-/** Hours after which a key is forgotten. The engine refuses ids older than 24 h, so no key may be given out anew before. */
+/** Hours after which a key is forgotten: the engine refuses ids older than 24 h, and no key may get a new id before. */
 const keptHours = 48
 
 /** Mapping in batches: one statement for all keys that arrived together. */
@@ -60,11 +60,9 @@ async function mapKeys(db: Database, town: number, asked: readonly Asked[]): Pro
       returning identity, route, key, id)
     select identity, route, key, id from made
     union all
-    select k.identity, k.route, k.key, k.id
-    from asked join kernel.idempotency_keys k
-      on k.town = ${town}::integer and k.identity = asked.identity and k.route = asked.route and k.key = asked.key`.execute(
-    db,
-  )
+    select identity, route, key, k.id
+    from asked join kernel.idempotency_keys k using (identity, route, key)
+    where k.town = ${town}::integer`.execute(db)
   return rows
 }
 

@@ -63,10 +63,8 @@ test('a failing job is tried again, knows its attempt, and a key keeps one of a 
     await addJobs(db, [{ task: 'test.call', payload: {}, key: 'k' }])
     await until(() => attempts.length === 1)
     await until(async () => {
-      const { rows } =
-        await sql`update graphile_worker._private_jobs set run_at = now() where last_error is not null returning 1`.execute(
-          db,
-        )
+      const { rows } = await sql`
+        update graphile_worker._private_jobs set run_at = now() where last_error is not null returning 1`.execute(db)
       return rows.length === 1
     })
     await addJobs(db, [{ task: 'test.wake', payload: {} }]) // makes the worker look now instead of in two seconds

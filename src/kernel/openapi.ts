@@ -52,15 +52,14 @@ function documentOf(version: string): NonNullable<FastifyDynamicSwaggerOptions['
       title: 'Lakeside',
       version,
       description:
-        'One API for screens, partners and agents. Money is integer minor units, time is RFC 3339 in UTC, refusals are ' +
-        'RFC 9457 problems, lists are keyset pages, and every POST carries an Idempotency-Key.',
+        'One API for screens, partners and agents. Money is integer minor units, time is RFC 3339 in UTC, ' +
+        'refusals are RFC 9457 problems, lists are keyset pages, and every POST carries an Idempotency-Key.',
     },
     components: {
       securitySchemes: {
-        bearer: { type: 'http' as const, scheme: 'bearer', description: 'An API key or a session token' },
-        session: { type: 'apiKey' as const, in: 'cookie', name: 'lakeside_session' },
+        bearer: { type: 'http' as const, scheme: 'bearer', description: 'A token of a party' },
       },
     },
-    security: [{ bearer: [] }, { session: [] }],
+    security: [{ bearer: [] }],
   }
 }

@@ -18,7 +18,7 @@ import {
 } from './scenario-stall.ts'
 
 /**
- * The market's stories, told over HTTP. Figures in minor units: a mug costs 40.00, shipping 6.00, a newcomer has 100.00.
+ * The market's stories, told over HTTP. Minor units: a mug costs 40.00, shipping 6.00, newcomers have 100.00.
  * Offers are exempt from tax and the commission is 0, so that what the buyer pays is what the others get.
  */
 

@@ -22,8 +22,8 @@ export function bulkRoutes(app: App, api: OrderApi): void {
       schema: {
         summary: 'Submit up to 200 commands',
         description:
-          'Each is answered for itself, in order. With `all` they are one list: all are accepted, or all are refused. ' +
-          'A command without an id gets one derived from the Idempotency-Key, so that a repeated request repeats nothing.',
+          'Each is answered for itself, in order. With `all` they are one list: all are accepted or all are refused. ' +
+          'A command without an id gets one from the Idempotency-Key, so that a repeated request repeats nothing.',
         body: CommandsBody,
         response: { 200: VerdictsBody, ...problems(commandInvalid, ...submitProblems) },
       },

@@ -25,7 +25,8 @@ export function eventRoutes(app: App, api: OrderApi, hub: Hub): void {
       schema: {
         summary: 'Events as they are committed, as server-sent events',
         description:
-          'Only those that concern you; the operator sees all. After a break send the last id as `Last-Event-ID` (browsers do) or `after`.',
+          'Only those that concern you; the operator sees all. After a break send the last id as `Last-Event-ID`, ' +
+          'as browsers do, or `after`.',
         querystring: StreamQuery,
         produces: ['text/event-stream'],
       },

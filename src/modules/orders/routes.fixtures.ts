@@ -5,6 +5,7 @@ import { type App, createHttp } from '#kernel/http'
 import { createCommandIds } from '#kernel/idempotency'
 import { newId } from '#kernel/ids'
 import { log } from '#kernel/log'
+import type { Reply } from '#kernel/scenario'
 import { testDatabase } from '#kernel/testing'
 import { type Stage, setStage } from './fixtures.ts'
 import { orderPartyProjection } from './order-party.ts'
@@ -17,7 +18,7 @@ type World = Stage & {
   /** Waits until lists know what has been committed. */
   caughtUp: () => Promise<void>
 }
-type Answer = { status: number; body: any; headers: Record<string, unknown> } // oxlint-disable-line typescript/no-explicit-any -- a client without types
+type Answer = Omit<Reply, 'headers'> & { headers: Record<string, unknown> }
 type Requester = {
   get: (url: string) => Promise<Answer>
   post: (url: string, body: unknown, key?: string) => Promise<Answer>

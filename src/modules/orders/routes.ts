@@ -70,10 +70,9 @@ function createBusinessOf({ db, town }: OrderRoutes): OrderApi['businessOf'] {
   const known = new Map<string, string>()
   const batcher: Batcher<string, string | undefined> = createBatcher({
     run: async (ids) => {
+      const wanted = [...new Set(ids)]
       const { rows } = await sql<{ id: string; business: string }>`
-        select id, business from orders.orders where town = ${town.id} and id = any(${[...new Set(ids)]}::uuid[])`.execute(
-        db,
-      )
+        select id, business from orders.orders where town = ${town.id} and id = any(${wanted}::uuid[])`.execute(db)
       if (known.size > knownMax) known.clear()
       for (const { id, business } of rows) known.set(id, business)
       return ids.map((id) => ({ value: known.get(id) }))
