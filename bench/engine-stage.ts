@@ -33,7 +33,15 @@ export const shippingMinor = 600
 const sellersCount = 500
 
 /** Starts a server of its own and fills a town. */
-export async function openStage({ buyers, offers, stock }: { buyers: number; offers: number; stock: number }): Promise<Stage> {
+export async function openStage({
+  buyers,
+  offers,
+  stock,
+}: {
+  buyers: number
+  offers: number
+  stock: number
+}): Promise<Stage> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'lakeside-bench-'))
   const postgres = await startPostgres({ dataDir, refugeDir: `/var/lib/lakeside/bench-${process.pid}` })
   await migrate(postgres.url)
@@ -69,7 +77,14 @@ async function addPeople(db: Database, count: number, grants: readonly string[])
     await createParties(
       db,
       1,
-      page.map(({ party }) => ({ id: party, kind: 'person', slug: `p-${party}`, name: 'Ada', joinedAt: 1_700_000_000_000, grants })),
+      page.map(({ party }) => ({
+        id: party,
+        kind: 'person',
+        slug: `p-${party}`,
+        name: 'Ada',
+        joinedAt: 1_700_000_000_000,
+        grants,
+      })),
     )
   }
   return people
@@ -87,7 +102,16 @@ function issueTo(operator: Actor, { party }: Actor): Command {
 
 function putOffer(seller: Actor, stock: number): Command {
   return command(seller, 'offers.put', {
-    input: { business: 'market', title: 'Bread', description: 'A loaf', category: 'bread', currency: 'EUR', priceMinor, attributes: { shippingMinor }, stock },
+    input: {
+      business: 'market',
+      title: 'Bread',
+      description: 'A loaf',
+      category: 'bread',
+      currency: 'EUR',
+      priceMinor,
+      attributes: { shippingMinor },
+      stock,
+    },
   })
 }
 

@@ -106,7 +106,9 @@ async function transfers(): Promise<void> {
     const from = pick(stage.buyers)
     let to = pick(stage.buyers)
     while (to === from) to = pick(stage.buyers)
-    return command(from, 'ledger.transfer', { input: { to: to.party, amountMinor: 1 + Math.floor(Math.random() * 500), currency: 'EUR' } })
+    return command(from, 'ledger.transfer', {
+      input: { to: to.party, amountMinor: 1 + Math.floor(Math.random() * 500), currency: 'EUR' },
+    })
   })
   await check(stage)
   await stage.close()
@@ -124,7 +126,9 @@ async function check({ db }: Stage): Promise<void> {
       (select count(distinct pos) as many, max(pos) as newest from kernel.events) t where many <> newest
     union all select 'a balance is not its transfers' from ledger.accounts a
       where balance <> coalesce((select sum(amount_minor) from ledger.transfers where credit = a.id), 0)
-        - coalesce((select sum(amount_minor) from ledger.transfers where debit = a.id), 0) and a.name like '@%'`.execute(db)
+        - coalesce((select sum(amount_minor) from ledger.transfers where debit = a.id), 0) and a.name like '@%'`.execute(
+    db,
+  )
   if (rows.length > 0) throw new Error(rows.map(({ wrong }) => wrong).join('; '))
 }
 

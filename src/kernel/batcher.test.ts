@@ -91,7 +91,10 @@ test('each item has its own outcome: a value, an error, or another turn at the f
   })
   const answers = await Promise.allSettled([1, 2, 3, 4].map((item) => batcher.add(item)))
   assert.deepEqual(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : 'failed')), ['1', 'failed', '30', '4']) // prettier-ignore
-  assert.deepEqual(seen, [[1, 2, 3], [30, 4]])
+  assert.deepEqual(seen, [
+    [1, 2, 3],
+    [30, 4],
+  ])
 })
 
 test('a run that throws fails its batch and no other', async () => {

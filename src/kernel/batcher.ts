@@ -10,7 +10,10 @@ import { machineNow } from './clock.ts'
 import { Problem, defineProblem } from './problem.ts'
 
 /** The queue is full: wait and send the same id again. */
-export const busy = defineProblem('busy', { title: 'Too many requests are waiting; try again with the same id', status: 503 })
+export const busy = defineProblem('busy', {
+  title: 'Too many requests are waiting; try again with the same id',
+  status: 503,
+})
 
 /** What became of one item. `again` puts it back at the front of the queue, perhaps changed. */
 export type Outcome<I, O> = { value: O } | { error: unknown } | { again: I }
@@ -44,8 +47,7 @@ type Entry<I, O> = { item: I; weight: number; resolve: (value: O) => void; rejec
 /** A batcher; `run` is called in the order of the queue. */
 export function createBatcher<I, O>(options: BatcherOptions<I, O>): Batcher<I, O> {
   const { run, maxBatch = 1000, maxQueue = 20_000, weigh = () => 1, depth = 1, depthFrom = 250 } = options
-  let queue: Entry<I, O>[] = []
-  let waiting = 0
+  const queue = createQueue<I, O>()
   let inProgress = 0
   let running = 0
   let isScheduled = false
@@ -54,16 +56,15 @@ export function createBatcher<I, O>(options: BatcherOptions<I, O>): Batcher<I, O
 
   function add(item: I): Promise<O> {
     const weight = weigh(item)
-    if (waiting + weight > maxQueue) return Promise.reject(busyAt(waiting, rate.perSecond()))
+    if (queue.weight() + weight > maxQueue) return Promise.reject(busyAt(queue.weight(), rate.perSecond()))
     return new Promise((resolve, reject) => {
       queue.push({ item, weight, resolve, reject })
-      waiting += weight
       schedule()
     })
   }
 
   function mayBegin(): boolean {
-    return queue.length > 0 && (running === 0 || (running < depth && waiting >= depthFrom))
+    return queue.weight() > 0 && (running === 0 || (running < depth && queue.weight() >= depthFrom))
   }
 
   /** Behind the input of this turn of the event loop, so that requests that arrived together go together. */
@@ -77,61 +78,80 @@ export function createBatcher<I, O>(options: BatcherOptions<I, O>): Batcher<I, O
   }
 
   async function begin(): Promise<void> {
-    const batch = take()
-    const weight = batch.reduce((sum, entry) => sum + entry.weight, 0)
+    const { batch, weight } = queue.take(maxBatch)
     running += 1
     inProgress += weight
-    await runBatch(batch)
+    queue.putBack(await runBatch(run, batch))
     running -= 1
     inProgress -= weight
     rate.count(weight)
     schedule()
-    if (queue.length > 0 || running > 0) return
+    if (queue.weight() > 0 || running > 0) return
     const resolved = idlers
     idlers = []
     for (const resolve of resolved) resolve()
   }
 
-  function take(): Entry<I, O>[] {
-    let count = 0
-    let weight = 0
-    while (count < queue.length && (count === 0 || weight + queue[count]!.weight <= maxBatch)) {
-      weight += queue[count]!.weight
-      count += 1
-    }
-    waiting -= weight
-    return queue.splice(0, count)
+  function idle(): Promise<void> {
+    if (queue.weight() === 0 && running === 0) return Promise.resolve()
+    return new Promise((resolve) => idlers.push(resolve))
   }
 
-  async function runBatch(batch: readonly Entry<I, O>[]): Promise<void> {
-    try {
-      const outcomes = await run(batch.map(({ item }) => item))
-      assert.equal(outcomes.length, batch.length, 'a batch answers one outcome for each item')
-      settle(batch, outcomes)
-    } catch (error) {
-      for (const { reject } of batch) reject(error)
-    }
-  }
+  return { add, size: () => queue.weight() + inProgress, idle }
+}
 
-  function settle(batch: readonly Entry<I, O>[], outcomes: readonly Outcome<I, O>[]): void {
-    const again: Entry<I, O>[] = []
+/** Settles each entry of a batch; answers those that want another turn. */
+async function runBatch<I, O>(run: BatcherOptions<I, O>['run'], batch: readonly Entry<I, O>[]): Promise<Entry<I, O>[]> {
+  const again: Entry<I, O>[] = []
+  try {
+    const outcomes = await run(batch.map(({ item }) => item))
+    assert.equal(outcomes.length, batch.length, 'a batch answers one outcome for each item')
     for (const [index, outcome] of outcomes.entries()) {
       const entry = batch[index]!
       if ('value' in outcome) entry.resolve(outcome.value)
       else if ('error' in outcome) entry.reject(outcome.error)
       else again.push({ ...entry, item: outcome.again })
     }
-    if (again.length === 0) return
-    for (const { weight } of again) waiting += weight
-    queue = [...again, ...queue]
+  } catch (error) {
+    for (const { reject } of batch) reject(error)
   }
+  return again
+}
 
-  function idle(): Promise<void> {
-    if (queue.length === 0 && running === 0) return Promise.resolve()
-    return new Promise((resolve) => idlers.push(resolve))
+type Queue<I, O> = {
+  push: (entry: Entry<I, O>) => void
+  /** In front of all others, in their order. */
+  putBack: (entries: readonly Entry<I, O>[]) => void
+  /** The first entries up to a weight, at least one. */
+  take: (weightMax: number) => { batch: Entry<I, O>[]; weight: number }
+  weight: () => number
+}
+
+function createQueue<I, O>(): Queue<I, O> {
+  let entries: Entry<I, O>[] = []
+  let total = 0
+  return {
+    push: (entry) => {
+      entries.push(entry)
+      total += entry.weight
+    },
+    putBack: (back) => {
+      if (back.length === 0) return
+      for (const { weight } of back) total += weight
+      entries = [...back, ...entries]
+    },
+    take: (weightMax) => {
+      let count = 0
+      let weight = 0
+      while (count < entries.length && (count === 0 || weight + entries[count]!.weight <= weightMax)) {
+        weight += entries[count]!.weight
+        count += 1
+      }
+      total -= weight
+      return { batch: entries.splice(0, count), weight }
+    },
+    weight: () => total,
   }
-
-  return { add, size: () => waiting + inProgress, idle }
 }
 
 /** Says when to come back: after the time that those in front will take at today's rate. */

@@ -5,10 +5,10 @@
  * of the lease row, one read by primary key every 100 ms while anybody listens: LISTEN/NOTIFY would be a little
  * faster, but PostgreSQL takes a lock on the whole server at each commit that notifies, and towns share servers.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from './db.ts'
 import { newestPos, readEvents, type StoredEvent } from './events.ts'
 import { log } from './log.ts'
+import { repeat, type Repeated } from './repeat.ts'
 
 const pollMs = 100
 /** Positions read at once by a process that has fallen behind. */
@@ -32,35 +32,21 @@ export type Feed = {
 /** A feed of one town. It reads nothing as long as nobody listens. */
 export function createFeed(db: Database, town: number): Feed {
   const listeners = new Set<Listener>()
-  const closing = new AbortController()
   let known: number | undefined
   let isAnnouncing = false
-  let loop: Promise<void> | undefined
+  const closing = new AbortController()
+  let following: Repeated | undefined
   let reading: Promise<void> = Promise.resolve()
-
-  function subscribe(listener: Listener): () => void {
-    listeners.add(listener)
-    loop ??= follow()
-    return () => void listeners.delete(listener)
-  }
 
   function deliver(events: readonly StoredEvent[], last: number): void {
     known = last
-    if (events.length === 0) return
-    for (const listener of listeners) {
-      try {
-        listener(events)
-      } catch (error) {
-        // One listener's fault must not keep the news from the others.
-        log.error({ err: error }, 'a listener of the feed failed')
-      }
-    }
+    if (events.length > 0) for (const listener of listeners) tell(listener, events)
   }
 
   function announce(batch: { first: number; last: number; events: readonly StoredEvent[] }): void {
     if (known === undefined && listeners.size === 0) return
     if (known === batch.first - 1) deliver(batch.events, batch.last)
-    else if (known === undefined || known < batch.last) void poll()
+    else if (known === undefined || known < batch.last) poll().catch(reportUnread)
   }
 
   function poll(): Promise<void> {
@@ -81,20 +67,15 @@ export function createFeed(db: Database, town: number): Feed {
   }
 
   async function follow(): Promise<void> {
-    while (!closing.signal.aborted) {
-      try {
-        if (!isAnnouncing || known === undefined) await poll()
-        await sleep(pollMs, undefined, { signal: closing.signal })
-      } catch (error) {
-        if (closing.signal.aborted) return
-        log.warn({ err: error }, 'the feed could not read new events')
-        await sleep(pollMs, undefined, { signal: closing.signal }).catch(() => undefined) // aborted: the loop ends
-      }
-    }
+    if (!isAnnouncing || known === undefined) await poll()
   }
 
   return {
-    subscribe,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      following ??= repeat(pollMs, unread, follow)
+      return () => void listeners.delete(listener)
+    },
     announce,
     poll,
     setAnnouncing: (is) => {
@@ -103,8 +84,23 @@ export function createFeed(db: Database, town: number): Feed {
     close: async () => {
       closing.abort()
       listeners.clear()
-      await loop
-      await reading.catch(() => undefined) // reported by the loop
+      await following?.stop()
+      await reading.catch(() => undefined) // reported by whoever asked for it
     },
+  }
+}
+
+const unread = 'the feed could not read new events'
+
+function reportUnread(error: unknown): void {
+  log.warn({ err: error }, unread)
+}
+
+/** One listener's fault must not keep the news from the others. */
+function tell(listener: Listener, events: readonly StoredEvent[]): void {
+  try {
+    listener(events)
+  } catch (error) {
+    log.error({ err: error }, 'a listener of the feed failed')
   }
 }

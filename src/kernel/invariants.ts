@@ -34,7 +34,8 @@ export function findInvariants(sourceDir: string = path.join(cloneDir, 'src')): 
 /** Cuts a file into its named queries. @throws when something stands before the first name */
 export function parseInvariants(text: string): Invariant[] {
   const [before = '', ...parts] = text.split(/^-- name: /m)
-  if (before.replace(/^--.*$/gm, '').trim() !== '') throw new Error('a query of an invariants.sql needs a line `-- name: …`')
+  if (before.replace(/^--.*$/gm, '').trim() !== '')
+    throw new Error('a query of an invariants.sql needs a line `-- name: …`')
   return parts.map((part) => {
     const end = part.indexOf('\n')
     const body = part.slice(end + 1).trim()
@@ -43,10 +44,15 @@ export function parseInvariants(text: string): Invariant[] {
 }
 
 /** Runs invariants, all of the source tree by default; empty is healthy. */
-export async function violations({ pool }: Database, invariants: readonly Invariant[] = findInvariants()): Promise<Violation[]> {
+export async function violations(
+  { pool }: Database,
+  invariants: readonly Invariant[] = findInvariants(),
+): Promise<Violation[]> {
   const found: Violation[] = []
   for (const { name, text } of invariants) {
-    const { rows } = await pool.query<Record<string, unknown>>(`select * from (${text}\n) as offending limit ${rowsShown}`)
+    const { rows } = await pool.query<Record<string, unknown>>(
+      `select * from (${text}\n) as offending limit ${rowsShown}`,
+    )
     if (rows.length > 0) found.push({ name, rows })
   }
   return found

@@ -17,7 +17,13 @@ test('one process holds the lease; another takes it over only after silence, and
   assert.equal(second?.epoch, 2)
   assert.notEqual(second?.secret, first.secret)
   assert.equal(await beat(db, first), false)
-  assert.deepEqual(await findLease(db, 1), { address: 'http://two', secret: second!.secret, epoch: 2, pos: 0, isAlive: true })
+  assert.deepEqual(await findLease(db, 1), {
+    address: 'http://two',
+    secret: second.secret,
+    epoch: 2,
+    pos: 0,
+    isAlive: true,
+  })
 })
 
 test('of many who see a silent lease at the same moment one takes it', async (t) => {

@@ -27,14 +27,18 @@ export type Town = {
 export async function createTown(db: Executor, town: Omit<Town, 'clockOffsetMs' | 'codeSecret'>): Promise<Town> {
   await sql`
     insert into kernel.towns (id, name, time_zone, currency, is_sandbox, code_secret)
-    values (${town.id}, ${town.name}, ${town.timeZone}, ${town.currency}, ${town.isSandbox}, ${randomBytes(32)})`.execute(db)
+    values (${town.id}, ${town.name}, ${town.timeZone}, ${town.currency}, ${town.isSandbox}, ${randomBytes(32)})`.execute(
+    db,
+  )
   return getTown(db, town.id)
 }
 
 /** The town, or `undefined`. */
 export async function findTown(db: Executor, id: number): Promise<Town | undefined> {
   const { rows } = await sql<Town>`
-    select id, name, time_zone, currency, is_sandbox, clock_offset_ms, code_secret from kernel.towns where id = ${id}`.execute(db)
+    select id, name, time_zone, currency, is_sandbox, clock_offset_ms, code_secret from kernel.towns where id = ${id}`.execute(
+    db,
+  )
   return rows[0]
 }
 

@@ -46,14 +46,18 @@ test('every column comes back from the server as it was sent', async (t) => {
       assert.deepEqual([uuid, text, int2, int4, int8, bool, at, bytea, json], [
         sent.uuid, sent.text, sent.int2, sent.int4, sent.int8, sent.bool, sent.at, hex, sent.json,
       ]) // prettier-ignore
-      assert.deepEqual((float8 as number[]).map((value) => (value === 0 ? 0 : value)), plain)
+      assert.deepEqual(
+        (float8 as number[]).map((value) => (value === 0 ? 0 : value)),
+        plain,
+      )
     }),
     { numRuns: 60 },
   )
 })
 
 test('a number that is not a safe integer, and a text with NUL, are refused before they are sent', () => {
-  for (const value of [0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY]) assert.throws(() => int8s([value]), RangeError)
+  for (const value of [0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY])
+    assert.throws(() => int8s([value]), RangeError)
   assert.throws(() => texts(['a\0b']), RangeError)
 })
 
@@ -64,7 +68,10 @@ test('a pipeline waits for all answers, throws the first failure, and its COMMIT
   const expecting = prepared('test.expect', 'select kernel.expect($1::int8, $2::int8)')
   const answers = await pipeline(client, [begin, expecting(1, 1), commit])
   assert.equal(isCommitted(answers.at(-1)), true)
-  await assert.rejects(pipeline(client, [begin, expecting(1, 2), expecting(1, 1), commit]), (error) => sqlState(error) === 'LS001')
+  await assert.rejects(
+    pipeline(client, [begin, expecting(1, 2), expecting(1, 1), commit]),
+    (error) => sqlState(error) === 'LS001',
+  )
   const [still] = await pipeline(client, [expecting(3, 3)])
   assert.equal(still?.rowCount, 1)
 })

@@ -104,15 +104,27 @@ function fixedArray<T>(values: readonly (T | null)[], { oid, bytes, write }: Fix
 }
 
 const uuidWidth: FixedWidth<string> = { oid: uuidOid, bytes: 16, write: writeId }
-const int2Width: FixedWidth<number> = { oid: int2Oid, bytes: 2, write: (value, buffer, at) => buffer.writeInt16BE(value, at) }
-const int4Width: FixedWidth<number> = { oid: int4Oid, bytes: 4, write: (value, buffer, at) => buffer.writeInt32BE(value, at) }
+const int2Width: FixedWidth<number> = {
+  oid: int2Oid,
+  bytes: 2,
+  write: (value, buffer, at) => buffer.writeInt16BE(value, at),
+}
+const int4Width: FixedWidth<number> = {
+  oid: int4Oid,
+  bytes: 4,
+  write: (value, buffer, at) => buffer.writeInt32BE(value, at),
+}
 const int8Width: FixedWidth<number> = { oid: int8Oid, bytes: 8, write: writeInt8 }
 const float8Width: FixedWidth<number> = {
   oid: float8Oid,
   bytes: 8,
   write: (value, buffer, at) => buffer.writeDoubleBE(value, at),
 }
-const boolWidth: FixedWidth<boolean> = { oid: boolOid, bytes: 1, write: (value, buffer, at) => buffer.writeInt8(value ? 1 : 0, at) }
+const boolWidth: FixedWidth<boolean> = {
+  oid: boolOid,
+  bytes: 1,
+  write: (value, buffer, at) => buffer.writeInt8(value ? 1 : 0, at),
+}
 const timestamptzWidth: FixedWidth<number> = {
   oid: timestamptzOid,
   bytes: 8,

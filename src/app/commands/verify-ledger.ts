@@ -11,12 +11,17 @@ const shown = 20
 /** Answers 0 when the books are what the journal says, 1 otherwise. */
 export async function run(): Promise<number> {
   const config = readConfig()
-  const postgres = config.databaseUrl === undefined ? await openPostgres({ dataDir: path.join(config.dataDir, 'postgres') }) : undefined
+  const postgres =
+    config.databaseUrl === undefined
+      ? await openPostgres({ dataDir: path.join(config.dataDir, 'postgres') })
+      : undefined
   const db = createDatabase(postgres?.url ?? config.databaseUrl!, { max: 2 })
   try {
     const { transfers, accounts, pots, differences } = await verifyBooks(db)
     for (const difference of differences.slice(0, shown)) console.log(`DIFFERS ${difference}`)
-    console.log(`${transfers} transfers replayed; ${accounts} accounts and ${pots} pots compared; ${differences.length} differ`)
+    console.log(
+      `${transfers} transfers replayed; ${accounts} accounts and ${pots} pots compared; ${differences.length} differ`,
+    )
     return differences.length === 0 ? 0 : 1
   } finally {
     await db.destroy()

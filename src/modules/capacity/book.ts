@@ -57,7 +57,8 @@ export function storeCells(town: number, cells: readonly Cell[]): SetStatement[]
   const known = cells.filter(({ version }) => version > 0)
   const statements: SetStatement[] = []
   if (fresh.length > 0) statements.push(insert(town, ...countsOf(fresh), texts(fresh.map(({ name }) => name))))
-  if (known.length > 0) statements.push(update(town, ...countsOf(known), int8s(known.map(({ version }) => version)), known.length))
+  if (known.length > 0)
+    statements.push(update(town, ...countsOf(known), int8s(known.map(({ version }) => version)), known.length))
   return statements
 }
 

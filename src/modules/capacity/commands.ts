@@ -52,24 +52,37 @@ const adjust: DirectCommand<CapacityView, CapacityChanges> = {
 export const capacityCommands: readonly DirectCommand<CapacityView, CapacityChanges>[] = [adjust]
 
 type Found = { cell: string; subject: string | null }
+type Named = Pick<AdjustInput, 'offerId' | 'cell'>
 
-function cellNamed(
+function cellNamed(view: CapacityView, actor: Actor, { offerId, cell }: Named): Found | Decision<never> {
+  if (offerId !== undefined && cell === undefined) return cellBelow(view, actor, { offerId })
+  if (cell === undefined || offerId !== undefined)
+    return refused('cell-or-offer', 422, 'Name either an offer or a cell')
+  const [business, second = ''] = cell.split('/')
+  if (view.offer(second)?.business === business) return cellBelow(view, actor, { offerId: second, cell })
+  return isOperator(actor) ? { cell, subject: null } : noOffer()
+}
+
+/** The stock of an offer, or a cell whose name begins with it. */
+function cellBelow(
   view: CapacityView,
   actor: Actor,
-  { offerId, cell }: Pick<AdjustInput, 'offerId' | 'cell'>,
+  { offerId, cell }: { offerId: string; cell?: string },
 ): Found | Decision<never> {
-  if ((offerId === undefined) === (cell === undefined)) return refused('cell-or-offer', 422, 'Name either an offer or a cell')
-  const isOperator = actor.grants.includes('operator')
-  const [business = '', second = ''] = cell?.split('/') ?? []
-  const offer = view.offer(offerId ?? second)
-  const isOfOffer = offer !== undefined && (offerId !== undefined || offer.business === business)
-  if (!isOfOffer && !(isOperator && cell !== undefined)) return refused('offer-not-found', 404, 'There is no such offer')
-  if (isOfOffer && offer.seller !== actor.party && !isOperator) {
+  const offer = view.offer(offerId)
+  if (offer === undefined) return noOffer()
+  if (offer.seller !== actor.party && !isOperator(actor)) {
     return refused('not-yours', 403, 'Only the seller of the offer may count its stock')
   }
-  if (!isOfOffer) return { cell: cell!, subject: null }
-  const subject = offerId ?? second
-  return { cell: cell ?? `${offer.business}/${subject}`, subject }
+  return { cell: cell ?? `${offer.business}/${offerId}`, subject: offerId }
+}
+
+function isOperator({ grants }: Actor): boolean {
+  return grants.includes('operator')
+}
+
+function noOffer(): Decision<never> {
+  return refused('offer-not-found', 404, 'There is no such offer')
 }
 
 function refused(slug: string, status: Refusal['status'], detail: string): { ok: false; refusal: Refusal } {

@@ -1,7 +1,14 @@
 export {
   accountId, accountName, accountOf, floorOf, isPot, loadAccounts, newAccount, parseAccount, storeAccounts,
 } from './accounts.ts' // prettier-ignore
-export { issueInput, ledgerCommands, type LedgerChanges, type LedgerView, mandateInput, transferInput } from './commands.ts'
+export {
+  issueInput,
+  ledgerCommands,
+  type LedgerChanges,
+  type LedgerView,
+  mandateInput,
+  transferInput,
+} from './commands.ts'
 export { loadMandates, mandateKey, type MandateKey, mandateOf, storeMandates } from './mandates.ts'
 export type { Account, AccountName, Mandate, Posting } from './postings.ts'
 export { statementsProjection } from './statements.ts'

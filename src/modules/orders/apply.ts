@@ -19,7 +19,11 @@ type Effect = {
 
 function effectOf(decided: Decided): Effect {
   const { changes } = decided
-  return { cells: changes.cells ?? [], postings: changes.postings ?? [], order: decided.kind === 'order' ? decided.changes.order : undefined }
+  return {
+    cells: changes.cells ?? [],
+    postings: changes.postings ?? [],
+    order: decided.kind === 'order' ? decided.changes.order : undefined,
+  }
 }
 
 /** The rows that changes will touch, also those that no decision read: the credited accounts. */
@@ -89,11 +93,15 @@ function checkOrder(order: Order): void {
 }
 
 /** Changes the books as decided and writes the command's events. The books must have passed `checkChanges`. */
-export function applyDecided(books: Books, command: Command, outcome: { decided: Decided; result: JsonObject; hash: Buffer }): void {
+export function applyDecided(
+  books: Books,
+  command: Command,
+  outcome: { decided: Decided; result: JsonObject; hash: Buffer },
+): void {
   const { decided, result, hash } = outcome
   const { cells, postings } = effectOf(decided)
   for (const move of cells) {
-    put(books, books.cells, books.changed.cells, { key: move.name, value: movedCell(books, move) })
+    put(books, 'cells', [move.name, movedCell(books, move)])
   }
   const transfers = postings.map((posting, n) => ({ ...posting, commandId: command.id, n }))
   append(books, books.transfers, transfers)
@@ -105,7 +113,10 @@ export function applyDecided(books: Books, command: Command, outcome: { decided:
   else applyDirect(books, command, { changes: decided.changes, result, hash })
 }
 
-function movedCell(books: Books, move: CellMove): { name: string; available: number; held: number; sold: number; version: number } {
+function movedCell(
+  books: Books,
+  move: CellMove,
+): { name: string; available: number; held: number; sold: number; version: number } {
   const cell = books.cells.get(move.name)!
   const isUnwritten = cell.version === 0 && !books.changed.cells.has(move.name)
   return {
@@ -120,16 +131,29 @@ function movedCell(books: Books, move: CellMove): { name: string; available: num
 function book(books: Books, name: string, delta: number): void {
   if (isPot(name)) return
   const account = books.accounts.get(name)!
-  put(books, books.accounts, books.changed.accounts, { key: name, value: { ...account, balance: account.balance + delta } })
+  put(books, 'accounts', [name, { ...account, balance: account.balance + delta }])
 }
 
-function applyOrder(books: Books, command: Command, { changes, result, hash }: { changes: Changes; result: JsonObject; hash: Buffer }): void {
+function applyOrder(
+  books: Books,
+  command: Command,
+  { changes, result, hash }: { changes: Changes; result: JsonObject; hash: Buffer },
+): void {
   const { order, steps, timers, cells } = changes
-  put(books, books.orders, books.changed.orders, { key: order.id, value: order })
+  put(books, 'orders', [order.id, order])
   append(books, books.timers, timers)
   const events = steps.map((step, n): NewEvent => {
-    const first = n === 0 ? { result, command: command.type, ...placedData(changes), ...cellData(cells), ...answersData(command) } : {}
-    return { ...envelope(command, n === 0 ? hash : null), n, type: step.type, subject: order.id, data: { ...first, ...stepData(step) } }
+    const first =
+      n === 0
+        ? { result, command: command.type, ...placedData(changes), ...cellData(cells), ...answersData(command) }
+        : {}
+    return {
+      ...envelope(command, n === 0 ? hash : null),
+      n,
+      type: step.type,
+      subject: order.id,
+      data: { ...first, ...stepData(step) },
+    }
   })
   append(books, books.events, events)
 }
@@ -141,7 +165,7 @@ function stepData({ from, to, rev, postings, outgoing }: Step): JsonObject {
     to,
     rev,
     ...(moved.length === 0 ? {} : { postings: moved }),
-    ...(outgoing.length === 0 ? {} : { outgoing: outgoing as unknown as readonly JsonObject[] }),
+    ...(outgoing.length === 0 ? {} : { outgoing: outgoing }),
   }
 }
 
@@ -167,15 +191,25 @@ function applyDirect(
   { changes, result, hash }: { changes: DirectChanges; result: JsonObject; hash: Buffer },
 ): void {
   const { event, mandates = [], offers = [], catalogue = [] } = changes
-  for (const mandate of mandates) put(books, books.mandates, books.changed.mandates, { key: mandateKey(mandate), value: mandate })
-  for (const offer of offers) put(books, books.offers, books.changed.offers, { key: offer.id, value: offer })
+  for (const mandate of mandates) put(books, 'mandates', [mandateKey(mandate), mandate])
+  for (const offer of offers) put(books, 'offers', [offer.id, offer])
   append(books, books.catalogue, catalogue.map((change) => ({ ...change, by: command.actor.party }))) // prettier-ignore
-  append(books, books.events, [{ ...envelope(command, hash), n: 0, type: event.type, subject: event.subject, data: { result, ...event.data } }])
+  append(books, books.events, [
+    { ...envelope(command, hash), n: 0, type: event.type, subject: event.subject, data: { result, ...event.data } },
+  ])
 }
 
 /** Writes a refusal, so that the same id answers the same. It has no subject: an order's story tells what happened. */
-export function applyRefusal(books: Books, command: Command, { refusal, hash }: { refusal: Refusal; hash: Buffer }): void {
-  const data = { refusal: refusal as unknown as JsonObject, command: `${command.business}.${command.type}`, ...aboutOrder(command) }
+export function applyRefusal(
+  books: Books,
+  command: Command,
+  { refusal, hash }: { refusal: Refusal; hash: Buffer },
+): void {
+  const data = {
+    refusal: refusal as unknown as JsonObject,
+    command: `${command.business}.${command.type}`,
+    ...aboutOrder(command),
+  }
   append(books, books.events, [{ ...envelope(command, hash), n: 0, type: refusedType, subject: null, data }])
 }
 

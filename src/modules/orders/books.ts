@@ -20,7 +20,14 @@ export type Keys = {
 
 /** No keys yet. */
 export function noKeys(): Keys {
-  return { orders: new Set(), offers: new Set(), parties: new Set(), cells: new Set(), accounts: new Set(), mandates: new Map() }
+  return {
+    orders: new Set(),
+    offers: new Set(),
+    parties: new Set(),
+    cells: new Set(),
+    accounts: new Set(),
+    mandates: new Map(),
+  }
 }
 
 /** Adds the second to the first. */
@@ -86,14 +93,18 @@ export function openBooks(pages: Pages = emptyPages()): Books {
   }
 }
 
-/** Replaces a value and notes it as changed, in a way that a list can take back. */
-export function put<V>(books: Books, map: Map<string, V>, changed: Set<string>, { key, value }: { key: string; value: V }): void {
+type Kind = keyof Books['changed']
+
+/** Replaces what stands under a key and notes it as changed, in a way that a list can take back. */
+export function put<K extends Kind>(books: Books, kind: K, [key, value]: readonly [string, MapValue<Pages[K]>]): void {
+  const map = books[kind] as Map<string, unknown> // the value's type follows the kind in the signature
+  const changed = books.changed[kind]
   if (books.undo !== undefined) {
     const before = map.get(key)
     const wasThere = map.has(key)
     const wasChanged = changed.has(key)
     books.undo.push(() => {
-      if (wasThere) map.set(key, before as V)
+      if (wasThere) map.set(key, before)
       else map.delete(key)
       if (!wasChanged) changed.delete(key)
     })
@@ -101,6 +112,8 @@ export function put<V>(books: Books, map: Map<string, V>, changed: Set<string>, 
   map.set(key, value)
   changed.add(key)
 }
+
+type MapValue<M> = M extends Map<string, infer V> ? V : never
 
 /** Appends rows, in a way that a list can take back. */
 export function append<T>(books: Books, rows: T[], more: readonly T[]): void {

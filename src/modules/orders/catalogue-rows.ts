@@ -39,7 +39,9 @@ export function storeCatalogue(town: number, changes: readonly (CatalogueChange 
     )
   }
   if (switches.length > 0) {
-    statements.push(storeSwitches(town, texts(switches.map(({ business }) => business)), bools(switches.map(({ isOn }) => isOn))))
+    statements.push(
+      storeSwitches(town, texts(switches.map(({ business }) => business)), bools(switches.map(({ isOn }) => isOn))),
+    )
   }
   if (tariffs.length > 0) {
     statements.push(

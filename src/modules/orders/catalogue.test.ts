@@ -18,8 +18,12 @@ test('a manifest posted to a running town can be ordered at once, and its orders
   const first = buying(buyer, offerId, { priceMinor })
   accepted(await engine.submit([first]))
   const { shipped, ...states } = stall.flow.states
-  const second = { ...stall, version: 2, flow: { ...stall.flow, states: { ...states, shipped: { ...shipped!, on: {} } } } }
-  accepted(await engine.submit([command(operator, 'orders.publish', { input: { manifest: second as unknown as JsonObject } })]))
+  const second = {
+    ...stall,
+    version: 2,
+    flow: { ...stall.flow, states: { ...states, shipped: { ...shipped!, on: {} } } },
+  }
+  accepted(await engine.submit([command(operator, 'orders.publish', { input: { manifest: second } })]))
   const later = buying(buyer, offerId, { priceMinor })
   accepted(await engine.submit([later]))
   for (const { id } of [first, later]) accepted(await engine.submit([command(seller, 'stall.ship', { orderId: id })]))
@@ -43,9 +47,18 @@ test('publishing is the operator’s, the next version’s, and a right manifest
     publish(operator, broken),
     publish(operator, { version: 1 }),
   ])
-  assert.deepEqual(slugs(verdicts), ['not-yours', 'version-not-next', 'version-not-next', 'business-reserved', 'manifest-invalid', 'input-invalid'])
+  assert.deepEqual(slugs(verdicts), [
+    'not-yours',
+    'version-not-next',
+    'version-not-next',
+    'business-reserved',
+    'manifest-invalid',
+    'input-invalid',
+  ])
   const wrong = verdicts[4]!
-  assert.ok(wrong.status === 'refused' && wrong.refusal.errors!.some(({ pointer }) => pointer.startsWith('/input/manifest/')))
+  assert.ok(
+    wrong.status === 'refused' && wrong.refusal.errors!.some(({ pointer }) => pointer.startsWith('/input/manifest/')),
+  )
 })
 
 test('a business that is switched off takes no new orders, and what has begun goes on', async (t) => {
@@ -74,8 +87,20 @@ test('tariffs take effect at their instant, and an order keeps those of its plac
   accepted(await engine.submit([buying(buyer, offerId, { priceMinor })]))
   const { rows } = await sql<{ rates: JsonObject }>`select rates from orders.orders order by id`.execute(db)
   assert.deepEqual(rows.map(({ rates }) => rates), [{ commissionBps: 1_000, courierMinor: 300 }, { commissionBps: 0, courierMinor: 300 }]) // prettier-ignore
-  const wrong = [{ business: 'stall', rates: { nobody: 1 } }, { business: 'stall', rates: { commissionBps: '1' } }, { business: 'stall', rates: { commissionBps: 0.5 } }, { business: 'stall', rates: {}, effectiveAt: 1 }, { business: 'none', rates: {} }]
-  assert.deepEqual(slugs(await engine.submit(wrong.map(set))), ['input-invalid', 'input-invalid', 'input-invalid', 'tariff-in-the-past', 'business-not-found'])
+  const wrong = [
+    { business: 'stall', rates: { nobody: 1 } },
+    { business: 'stall', rates: { commissionBps: '1' } },
+    { business: 'stall', rates: { commissionBps: 0.5 } },
+    { business: 'stall', rates: {}, effectiveAt: 1 },
+    { business: 'none', rates: {} },
+  ]
+  assert.deepEqual(slugs(await engine.submit(wrong.map(set))), [
+    'input-invalid',
+    'input-invalid',
+    'input-invalid',
+    'tariff-in-the-past',
+    'business-not-found',
+  ])
 })
 
 test('another process knows a published business as soon as it hears of it', async (t) => {
@@ -92,7 +117,10 @@ test('a built-in manifest that was changed without a new version stops the start
   const db = await testDatabase(t)
   assert.deepEqual(await publishBuiltins(db, 1, [stall]), ['stall 1'])
   assert.deepEqual(await publishBuiltins(db, 1, [stall]), [])
-  const changed = { ...stall, money: { ...stall.money, hold: [{ ...stall.money!['hold']![0]!, amount: 'terms.total * 2' }] } }
+  const changed = {
+    ...stall,
+    money: { ...stall.money, hold: [{ ...stall.money!['hold']![0]!, amount: 'terms.total * 2' }] },
+  }
   await assert.rejects(publishBuiltins(db, 1, [changed]), (error) => {
     assert.ok(error instanceof ManifestChanged)
     return error.message.includes('/money/hold/0/amount')

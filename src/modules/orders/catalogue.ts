@@ -40,7 +40,8 @@ type Entry = {
   newest: number
   isOn: boolean
   tariffs: Tariff[]
-  current: { from: number; until: number; version: number; rates: JsonObject } | undefined
+  /** Any change of the entry forgets it. */
+  current: { from: number; until: number; rates: JsonObject } | undefined
 }
 
 export type CatalogueOptions = {
@@ -56,14 +57,6 @@ export function createCatalogue({ db, town, compile = compileManifest }: Catalog
   const facts = new Set<string>()
   const compileHere: Compile = (manifest) => compile(manifest, { timeZone: town.timeZone, currency: town.currency })
 
-  function entryOf(business: string): Entry {
-    const known = entries.get(business)
-    if (known !== undefined) return known
-    const entry: Entry = { versions: new Map(), flows: new Map(), newest: 0, isOn: true, tariffs: [], current: undefined }
-    entries.set(business, entry)
-    return entry
-  }
-
   function flowOf(business: string, version: number): Flow | undefined {
     const entry = entries.get(business)
     const known = entry?.flows.get(version)
@@ -72,26 +65,19 @@ export function createCatalogue({ db, town, compile = compileManifest }: Catalog
     if (publication === undefined) return undefined
     const flow = compileHere(publication.manifest)
     entry!.flows.set(version, flow)
-    for (const fact of flow.facts ?? []) facts.add(fact)
+    for (const fact of flow.facts) facts.add(fact)
     return flow
   }
 
   function apply(change: CatalogueChange): void {
-    const entry = entryOf(change.business)
-    entry.current = undefined
-    if (change.kind === 'switch') entry.isOn = change.isOn
-    else if (change.kind === 'tariff') {
-      const others = entry.tariffs.filter(({ effectiveAt }) => effectiveAt !== change.effectiveAt)
-      entry.tariffs = [...others, change].sort((one, other) => one.effectiveAt - other.effectiveAt)
-    } else {
-      entry.versions.set(change.version, change)
-      entry.newest = Math.max(entry.newest, change.version)
-      flowOf(change.business, change.version)
-    }
+    applyTo(entries, change)
+    if (change.kind === 'publication') flowOf(change.business, change.version)
   }
 
   async function refresh(): Promise<void> {
-    const known = [...entries].flatMap(([business, { versions }]) => [...versions.keys()].map((version) => `${business}/${version}`))
+    const known = [...entries].flatMap(([business, { versions }]) =>
+      [...versions.keys()].map((version) => `${business}/${version}`),
+    )
     for (const publication of await loadPublications(db, town.id, known)) apply({ kind: 'publication', ...publication })
     for (const change of await loadSwitches(db, town.id)) apply(change)
     for (const change of await loadTariffs(db, town.id)) apply(change)
@@ -105,34 +91,59 @@ export function createCatalogue({ db, town, compile = compileManifest }: Catalog
     isOn: (business) => entries.get(business)?.isOn ?? false,
     rates: (business, now) => ratesOf(entries.get(business), now),
     businesses: () =>
-      [...entries]
-        .filter(([, { newest }]) => newest > 0)
-        .map(([business, { newest, isOn, versions }]) => ({
-          business, version: newest, isOn, manifest: versions.get(newest)!.manifest,
-        })), // prettier-ignore
+      [...entries].filter(([, { newest }]) => newest > 0).map(([business, entry]) => shown(business, entry)),
     compile: compileHere,
     facts: () => facts,
   }
 }
 
-/** Defaults of the newest manifest under all tariffs that have come into force, the latest on top. */
+function shown(business: string, { newest, isOn, versions }: Entry): ReturnType<Catalogue['businesses']>[number] {
+  return { business, version: newest, isOn, manifest: versions.get(newest)!.manifest }
+}
+
+function applyTo(entries: Map<string, Entry>, change: CatalogueChange): void {
+  const entry: Entry = entries.get(change.business) ?? {
+    versions: new Map(), flows: new Map(), newest: 0, isOn: true, tariffs: [], current: undefined,
+  } // prettier-ignore
+  entries.set(change.business, entry)
+  entry.current = undefined
+  if (change.kind === 'switch') entry.isOn = change.isOn
+  else if (change.kind === 'tariff') {
+    const others = entry.tariffs.filter(({ effectiveAt }) => effectiveAt !== change.effectiveAt)
+    entry.tariffs = [...others, change].sort((one, other) => one.effectiveAt - other.effectiveAt)
+  } else {
+    entry.versions.set(change.version, change)
+    entry.newest = Math.max(entry.newest, change.version)
+  }
+}
+
+/** The rates in force, kept until the next tariff takes effect or something changes. */
 function ratesOf(entry: Entry | undefined, now: number): JsonObject {
   if (entry === undefined) return {}
   const { current } = entry
-  if (current !== undefined && current.version === entry.newest && current.from <= now && now < current.until) return current.rates
-  const inForce = entry.tariffs.filter(({ effectiveAt }) => effectiveAt <= now)
-  const next = entry.tariffs.find(({ effectiveAt }) => effectiveAt > now)
-  const defaults = entry.versions.get(entry.newest)?.manifest.rates ?? {}
-  const rates: JsonObject = Object.assign({}, defaults, ...inForce.map((tariff) => tariff.rates))
-  const from = inForce.at(-1)?.effectiveAt ?? Number.NEGATIVE_INFINITY
-  entry.current = { from, until: next?.effectiveAt ?? Number.POSITIVE_INFINITY, version: entry.newest, rates }
-  return rates
+  if (current !== undefined && current.from <= now && now < current.until) return current.rates
+  entry.current = ratesFrom(entry, now)
+  return entry.current.rates
+}
+
+/** Defaults of the newest manifest under all tariffs that have come into force, the latest on top. */
+function ratesFrom({ tariffs, versions, newest }: Entry, now: number): NonNullable<Entry['current']> {
+  const inForce = tariffs.filter(({ effectiveAt }) => effectiveAt <= now)
+  const next = tariffs.find(({ effectiveAt }) => effectiveAt > now)
+  const defaults = versions.get(newest)?.manifest.rates ?? {}
+  return {
+    from: inForce.at(-1)?.effectiveAt ?? Number.NEGATIVE_INFINITY,
+    until: next?.effectiveAt ?? Number.POSITIVE_INFINITY,
+    rates: Object.assign({}, defaults, ...inForce.map(({ rates }) => rates)) as JsonObject,
+  }
 }
 
 async function loadPublications(db: Executor, town: number, known: readonly string[]): Promise<Publication[]> {
   const { rows } = await sql<Publication>`
     select business, version, manifest from orders.businesses
-    where town = ${town} and business || '/' || version <> all (${known}::text[]) order by business, version`.execute(db)
+    where town = ${town} and business || '/' || version <> all (${known}::text[]) order by business, version`.execute(
+    db,
+  )
   return rows
 }
 

@@ -113,7 +113,10 @@ function compileErrors(catalogue: Catalogue, manifest: Manifest): Decision<never
 }
 
 /** A tariff may change the rates that the manifest has, to values of the same type. */
-function rateErrors(manifest: Manifest, rates: { readonly [name: string]: unknown }): { pointer: string; detail: string }[] {
+function rateErrors(
+  manifest: Manifest,
+  rates: { readonly [name: string]: unknown },
+): { pointer: string; detail: string }[] {
   return Object.entries(rates).flatMap(([name, value]) => {
     const pointer = `/input/rates/${name}`
     const declared = manifest.rates?.[name]

@@ -27,7 +27,10 @@ export type Transition = (flow: Flow, view: View, command: Command) => Decision<
 export type Decide = (view: EngineView, command: Command) => Decision<Decided>
 
 /** A decision over the published manifests and the direct commands of modules. */
-export function createDecide(direct: readonly DirectCommand<EngineView, DirectChanges>[], decideOrder: Transition = transition): Decide {
+export function createDecide(
+  direct: readonly DirectCommand<EngineView, DirectChanges>[],
+  decideOrder: Transition = transition,
+): Decide {
   const byName = new Map(direct.map((command) => [command.name, { command, validator: compileSchema(command.input) }]))
   const areas = new Set(direct.map(({ name }) => name.split('.')[0]))
 

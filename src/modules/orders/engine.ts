@@ -2,7 +2,6 @@
  * The exchange engine of one town: everything that moves an order, capacity or money goes through `submit`. One process
  * of the town holds the lease and writes; in every other process `submit` forwards to it, with the same signature.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { machineNow, type TownClock } from '#kernel/clock'
 import type { Command, DirectCommand, Submit, SubmitOptions, Verdict } from '#kernel/commands'
 import type { Database } from '#kernel/db'
@@ -11,6 +10,7 @@ import type { App } from '#kernel/http'
 import { beat, heartbeatMs, takeLease } from '#kernel/lease'
 import { log } from '#kernel/log'
 import type { FactLoader } from '#kernel/module'
+import { repeat, type Repeated } from '#kernel/repeat'
 import { findTown, moveClock, type Town } from '#kernel/towns'
 import { type Catalogue, createCatalogue } from './catalogue.ts'
 import type { DirectChanges, Transition } from './decide.ts'
@@ -70,7 +70,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { db, town } = options
   const catalogue = options.catalogue ?? createCatalogue({ db, town })
   const feed = options.feed ?? createFeed(db, town.id)
-  await catalogue.refresh()
   const { answerers = {}, isKilled = () => false } = options
   const askFirst = createQuestions({ db, town: town.id, catalogue, answerers, isKilled })
   const post = createPost({ ...options, catalogue, feed }, submit)
@@ -88,6 +87,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (options.feed === undefined) await feed.close()
   }
   try {
+    // Position first, catalogue second: what is published in between is then heard of.
+    await feed.poll()
+    await catalogue.refresh()
     await post.start()
   } catch (error) {
     await stop()
@@ -124,9 +126,8 @@ function createPost(options: EngineOptions & { catalogue: Catalogue; feed: Feed 
   const { db, town, clock, address, mayWrite = true } = options
   const forwarder = createForwarder(db, town.id)
   const reign = createReign(options, submit)
-  const stopping = new AbortController()
   let tenure: Tenure | undefined
-  let living: Promise<void> | undefined
+  let living: Repeated | undefined
 
   async function pass(parcel: Parcel): Promise<Verdict[]> {
     if (tenure === undefined) return forwarder.submit(parcel.commands, parcel.options)
@@ -163,19 +164,6 @@ function createPost(options: EngineOptions & { catalogue: Catalogue; feed: Feed 
     }
   }
 
-  async function live(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await sleep(heartbeatMs, undefined, { signal: stopping.signal }).catch(() => undefined) // stopped: the loop ends
-      if (stopping.signal.aborted) return
-      try {
-        await tick()
-      } catch (error) {
-        // The database is away: the next tick tries again, and whoever takes the lease meanwhile is seen then.
-        log.warn({ err: error }, 'no heartbeat')
-      }
-    }
-  }
-
   return {
     tenure: () => tenure,
     figures: reign.figures,
@@ -183,11 +171,11 @@ function createPost(options: EngineOptions & { catalogue: Catalogue; feed: Feed 
     receive,
     start: async () => {
       await tick()
-      living = live()
+      // While the database is away every beat fails; whoever takes the lease meanwhile is seen by the next.
+      living = repeat(heartbeatMs, 'no heartbeat', tick)
     },
     stop: async () => {
-      stopping.abort()
-      await living
+      await living?.stop()
       await stepDown('stopping', true)
     },
   }

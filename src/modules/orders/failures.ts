@@ -38,5 +38,8 @@ export function remedyFor(error: unknown): Remedy {
 function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  return /^E[A-Z]+$/.test(code) || /Connection terminated|Client has encountered a connection error|was closed|not queryable/.test(error.message)
+  return (
+    /^E[A-Z]+$/.test(code) ||
+    /Connection terminated|Client has encountered a connection error|was closed|not queryable/.test(error.message)
+  )
 }

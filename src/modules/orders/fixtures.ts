@@ -1,3 +1,4 @@
+import { type TestContext, test } from 'node:test'
 import { createTownClock, type TownClock } from '#kernel/clock'
 import type { Actor, Command, JsonObject, Verdict } from '#kernel/commands'
 import { createDatabase, type Database, sql } from '#kernel/db'
@@ -15,8 +16,14 @@ export const stall: Manifest = {
   version: 1,
   title: 'Stall',
   rates: { commissionBps: 500, courierMinor: 300 },
-  roles: { buyer: { bind: 'actor.id' }, seller: { bind: 'offer.seller' }, arbiter: { grant: 'arbiter', kind: 'person' } },
-  capacity: { stock: { cells: 'lines.map(l, l.offer.id)', count: 'lines.map(l, l.qty)', consumed: true, else: 'sold-out' } },
+  roles: {
+    buyer: { bind: 'actor.id' },
+    seller: { bind: 'offer.seller' },
+    arbiter: { grant: 'arbiter', kind: 'person' },
+  },
+  capacity: {
+    stock: { cells: 'lines.map(l, l.offer.id)', count: 'lines.map(l, l.qty)', consumed: true, else: 'sold-out' },
+  },
   money: {
     hold: [{ from: 'buyer', to: 'pot', amount: 'terms.total' }],
     settle: [
@@ -75,7 +82,13 @@ export type Stage = {
 
 /** Sets the stage: a sandbox town, its operator, the stall, an engine that writes. */
 export async function setStage(scope: TestScope, db: Database, options: Partial<EngineOptions> = {}): Promise<Stage> {
-  const town = await createTown(db, { id: 1, name: 'Lakeside', timeZone: 'Europe/Berlin', currency: 'EUR', isSandbox: true })
+  const town = await createTown(db, {
+    id: 1,
+    name: 'Lakeside',
+    timeZone: 'Europe/Berlin',
+    currency: 'EUR',
+    isSandbox: true,
+  })
   const operator: Actor = { party: newId(), kind: 'person', grants: ['operator'] }
   await addParties(db, [operator])
   await publishBuiltins(db, town.id, [stall])
@@ -91,13 +104,20 @@ export async function setStage(scope: TestScope, db: Database, options: Partial<
     people: async (count, balanceMinor) => {
       const people = Array.from({ length: count }, (): Actor => ({ party: newId(), kind: 'person', grants: [] }))
       await addParties(db, people)
-      if (balanceMinor > 0) await Promise.all(people.map((person) => issue(engine, operator, { to: person, amountMinor: balanceMinor })))
+      if (balanceMinor > 0)
+        await Promise.all(people.map((person) => issue(engine, operator, { to: person, amountMinor: balanceMinor })))
       return people
     },
     offer: (seller, given) => putOffer(engine, seller, given),
     another: async (more = {}) => {
       const pool = createDatabase(db.url, { max: 3 })
-      const other = await createEngine({ db: pool, town, clock: createTownClock(), address: 'http://127.0.0.1:2', ...more })
+      const other = await createEngine({
+        db: pool,
+        town,
+        clock: createTownClock(),
+        address: 'http://127.0.0.1:2',
+        ...more,
+      })
       const stop = async (): Promise<void> => {
         await other.stop()
         await pool.destroy()
@@ -111,17 +131,43 @@ async function addParties(db: Database, actors: readonly Actor[]): Promise<void>
   await createParties(
     db,
     1,
-    actors.map(({ party, kind }) => ({ id: party, kind: kind as 'person', slug: `p-${party}`, name: 'Ada', joinedAt: 1_700_000_000_000 })),
+    actors.map(({ party, kind }) => ({
+      id: party,
+      kind: kind as 'person',
+      slug: `p-${party}`,
+      name: 'Ada',
+      joinedAt: 1_700_000_000_000,
+    })),
   )
 }
 
-async function issue(engine: Engine, operator: Actor, { to, amountMinor }: { to: Actor; amountMinor: number }): Promise<void> {
+async function issue(
+  engine: Engine,
+  operator: Actor,
+  { to, amountMinor }: { to: Actor; amountMinor: number },
+): Promise<void> {
   const input = { to: to.party, amountMinor, currency: 'EUR' }
   accepted(await engine.submit([command(operator, 'ledger.issue', { input })]))
 }
 
-async function putOffer(engine: Engine, seller: Actor, { priceMinor, stock }: { priceMinor: number; stock: number }): Promise<string> {
-  const input = { business: 'stall', title: 'Bread', description: '', category: 'bread', currency: 'EUR', priceMinor, taxCode: 'standard', priceIncludesTax: true, pictures: [], attributes: {}, stock }
+async function putOffer(
+  engine: Engine,
+  seller: Actor,
+  { priceMinor, stock }: { priceMinor: number; stock: number },
+): Promise<string> {
+  const input = {
+    business: 'stall',
+    title: 'Bread',
+    description: '',
+    category: 'bread',
+    currency: 'EUR',
+    priceMinor,
+    taxCode: 'standard',
+    priceIncludesTax: true,
+    pictures: [],
+    attributes: {},
+    stock,
+  }
   const put = command(seller, 'offers.put', { input })
   accepted(await engine.submit([put]))
   return put.id
@@ -134,7 +180,11 @@ export function command(actor: Actor, name: string, more: Partial<Command> = {})
 }
 
 /** A command that buys `qty` of an offer of the stall. */
-export function buying(buyer: Actor, offerId: string, { priceMinor, qty = 1 }: { priceMinor: number; qty?: number }): Command {
+export function buying(
+  buyer: Actor,
+  offerId: string,
+  { priceMinor, qty = 1 }: { priceMinor: number; qty?: number },
+): Command {
   return command(buyer, 'stall.place', { lines: [{ offerId, qty }], expectMinor: priceMinor * qty })
 }
 
@@ -152,7 +202,10 @@ export function slugs(verdicts: readonly Verdict[]): string[] {
 }
 
 /** Free, held and sold of an offer's stock. */
-export async function stockOf(db: Database, offerId: string): Promise<{ available: number; held: number; sold: number }> {
+export async function stockOf(
+  db: Database,
+  offerId: string,
+): Promise<{ available: number; held: number; sold: number }> {
   const { rows } = await sql<{ available: number; held: number; sold: number }>`
     select available, held, sold from capacity.cells where name = ${`stall/${offerId}`}`.execute(db)
   return rows[0] ?? { available: 0, held: 0, sold: 0 }
@@ -165,4 +218,22 @@ export async function balances(db: Database, parties: readonly Actor[]): Promise
     select name, balance from ledger.accounts where name = any(${names}::text[])`.execute(db)
   const byName = new Map(rows.map(({ name, balance }) => [name, balance]))
   return names.map((name) => byName.get(name) ?? 0)
+}
+
+/** Rows of a table. */
+export async function countOf(
+  db: Database,
+  table: 'kernel.events' | 'orders.orders' | 'ledger.transfers',
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(table)}`.execute(db)
+  return rows[0]!.count
+}
+
+/** Which path of the engine writes. */
+export type Path = { isCached: boolean }
+
+/** Whatever is promised holds on the cached path and on the locked path alike. */
+export function onBothPaths(name: string, check: (t: TestContext, path: Path) => Promise<void>): void {
+  test(`${name} (cached)`, (t) => check(t, { isCached: true }))
+  test(`${name} (locked)`, (t) => check(t, { isCached: false }))
 }

@@ -74,14 +74,21 @@ async function join(onTheWay: readonly (Pending | undefined)[], hashes: readonly
 
 /** @throws {Problem} command-invalid, id-time */
 function checkCommands(commands: readonly Command[], { all, isDerived }: SubmitOptions): void {
-  if (all === true && (commands.length === 0 || commands.length > listMax)) {
+  if (all === true) checkList(commands)
+  for (const command of commands) checkShape(command)
+  if (isDerived !== true) checkTimes(commands)
+}
+
+function checkList(commands: readonly Command[]): void {
+  if (commands.length === 0 || commands.length > listMax) {
     throw new Problem(commandInvalid, { detail: `A list has from 1 to ${listMax} commands` })
   }
-  if (all === true && new Set(commands.map(({ id }) => id)).size < commands.length) {
+  if (new Set(commands.map(({ id }) => id)).size < commands.length) {
     throw new Problem(commandInvalid, { detail: 'Two commands of the list have the same id' })
   }
-  for (const command of commands) checkShape(command)
-  if (isDerived === true) return
+}
+
+function checkTimes(commands: readonly Command[]): void {
   const now = machineNow()
   for (const { id } of commands) {
     const time = timeOfId(id)
@@ -98,5 +105,6 @@ function checkShape({ id, orderId, groupId, actor }: Command): void {
     const errors = wrong.map((pointer) => ({ pointer, detail: 'must be a UUID in lower case; an id a UUIDv7' }))
     throw new Problem(commandInvalid, { errors })
   }
-  if (!isId(actor.party) || (actor.user !== undefined && !isId(actor.user))) throw new TypeError('an actor is a party’s id')
+  if (!isId(actor.party) || (actor.user !== undefined && !isId(actor.user)))
+    throw new TypeError('an actor is a party’s id')
 }

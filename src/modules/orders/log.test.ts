@@ -49,9 +49,12 @@ test('reading by position gives every event once, whatever the page', async (t) 
   const { db, engine, people } = await setStage(t, await testDatabase(t))
   const [one, other] = (await people(2, 1_000)) as [Actor, Actor]
   const transfer = { to: other.party, amountMinor: 1, currency: 'EUR' }
-  await Promise.all(Array.from({ length: 30 }, () => engine.submit([command(one, 'ledger.transfer', { input: transfer })])))
+  await Promise.all(
+    Array.from({ length: 30 }, () => engine.submit([command(one, 'ledger.transfer', { input: transfer })])),
+  )
   const positions: number[] = []
-  for (let after = 0; after < 32; after += 7) positions.push(...(await readEvents(db, 1, { after, limit: 7 })).map(({ pos }) => pos))
+  for (let after = 0; after < 32; after += 7)
+    positions.push(...(await readEvents(db, 1, { after, limit: 7 })).map(({ pos }) => pos))
   assert.deepEqual(positions, Array.from({ length: 32 }, (_, index) => index + 1)) // prettier-ignore
   const issued = await readEvents(db, 1, { after: 0, limit: 100, types: ['ledger.issued'] })
   assert.equal(issued.length, 2)
@@ -63,9 +66,11 @@ test('listeners in every process hear of each event once and in order', async (t
   const elsewhere = createFeed(db, town.id)
   t.after(() => elsewhere.close())
   const heard: Record<'here' | 'there', number[]> = { here: [], there: [] }
-  const note = (where: 'here' | 'there') => (events: readonly StoredEvent[]): void => {
-    heard[where].push(...events.map(({ pos }) => pos))
-  }
+  const note =
+    (where: 'here' | 'there') =>
+    (events: readonly StoredEvent[]): void => {
+      heard[where].push(...events.map(({ pos }) => pos))
+    }
   engine.feed.subscribe(note('here'))
   elsewhere.subscribe(note('there'))
   await Promise.all([engine.feed.poll(), elsewhere.poll()])
@@ -87,7 +92,10 @@ test('a projection applies each event exactly once, though two processes run it 
     feed: engine.feed,
     name: 'test.seen',
     types: ['ledger.transferred'],
-    apply: async (tx: Parameters<Parameters<typeof createProjection>[0]['apply']>[0], events: readonly StoredEvent[]) => {
+    apply: async (
+      tx: Parameters<Parameters<typeof createProjection>[0]['apply']>[0],
+      events: readonly StoredEvent[],
+    ) => {
       await sql`insert into kernel.seen select unnest(${events.map(({ pos }) => pos)}::int8[])`.execute(tx)
       if (failures-- > 0) throw new Error('a passing fault')
     },
@@ -115,7 +123,10 @@ test('a handler’s commands have derived ids, so that handling an event twice d
     types: ['ledger.transferred'],
     handle: async (_tx, events) =>
       events.map(({ id, actor }) =>
-        command(operator, 'ledger.issue', { id: derivedId(id, 'bonus'), input: { to: actor, amountMinor: 5, currency: 'EUR' } }),
+        command(operator, 'ledger.issue', {
+          id: derivedId(id, 'bonus'),
+          input: { to: actor, amountMinor: 5, currency: 'EUR' },
+        }),
       ),
   })
   const input = { to: other.party, amountMinor: 1, currency: 'EUR' }
@@ -135,7 +146,9 @@ test('every party finds its orders and its movements of money, however often the
   accepted(await engine.submit([placing]))
   const businesses = (): string[] => engine.catalogue.businesses().map(({ business }) => business)
   const shared = { db, town: town.id, feed: engine.feed }
-  const readers = [statementsProjection(1), orderPartyProjection(1, businesses)].map((one) => createProjection({ ...shared, ...one }))
+  const readers = [statementsProjection(1), orderPartyProjection(1, businesses)].map((one) =>
+    createProjection({ ...shared, ...one }),
+  )
   for (let round = 0; round < 2; round += 1) {
     for (const reader of readers) await reader.catchUp()
     await sql`update kernel.cursors set pos = 0`.execute(db)

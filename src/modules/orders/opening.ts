@@ -24,7 +24,11 @@ export function namedKeys(commands: readonly Command[]): Keys {
  *
  * @param known keys that an earlier batch found missing
  */
-export async function openFor(commands: readonly Command[], known: readonly Keys[], { pages, open, ...looking }: Opening): Promise<void> {
+export async function openFor(
+  commands: readonly Command[],
+  known: readonly Keys[],
+  { pages, open, ...looking }: Opening,
+): Promise<void> {
   const wanted = noKeys()
   for (const keys of known) addKeys(wanted, keys)
   let astray = commands

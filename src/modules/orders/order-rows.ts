@@ -30,8 +30,26 @@ export function orderOf(row: Row): Order {
     capturedMinor, refundedMinor, mandates, stuck, ending,
   ] = row // prettier-ignore
   return {
-    id, business, version, currency, lines, rates, placedAt, groupId, state, rev, roles, terms, data, holds, pots,
-    capturedMinor, refundedMinor, mandates, stuck, ending,
+    id,
+    business,
+    version,
+    currency,
+    lines,
+    rates,
+    placedAt,
+    groupId,
+    state,
+    rev,
+    roles,
+    terms,
+    data,
+    holds,
+    pots,
+    capturedMinor,
+    refundedMinor,
+    mandates,
+    stuck,
+    ending,
   } as Order // prettier-ignore -- columns as selected above, parsed by the connection
 }
 
@@ -123,7 +141,11 @@ type JsonColumn = 'roles' | 'terms' | 'data' | 'pots' | 'holds' | 'mandates'
 
 function stateColumns(changes: readonly OrderChange[]): Buffer[] {
   const json = (column: JsonColumn): Buffer =>
-    jsons(changes.map(({ order, stored }) => (order[column] === stored?.order[column] ? null : JSON.stringify(order[column]))))
+    jsons(
+      changes.map(({ order, stored }) =>
+        order[column] === stored?.order[column] ? null : JSON.stringify(order[column]),
+      ),
+    )
   return [
     int4s(changes.map(({ order }) => order.rev)),
     uuids(changes.map(({ order }) => order.id)),

@@ -1,5 +1,5 @@
 import { type Database, sql } from '#kernel/db'
-import type { Json } from '#kernel/commands'
+import type { Json, JsonObject } from '#kernel/commands'
 import type { Manifest } from '#modules/flows'
 import { manifestHash } from './catalogue.ts'
 import { canonical } from './receipts.ts'
@@ -21,7 +21,7 @@ export async function publishBuiltins(db: Database, town: number, manifests: rea
   const published = new Map(rows.map((row) => [`${row.business}/${row.version}`, row.manifest]))
   for (const manifest of manifests) {
     const before = published.get(`${manifest.business}/${manifest.version}`)
-    const place = before === undefined ? undefined : firstDifference(before as Json, manifest as Json)
+    const place = before === undefined ? undefined : firstDifference(before, manifest)
     if (place !== undefined) {
       throw new ManifestChanged(
         `${manifest.business} was changed at ${place === '' ? 'its root' : place} without a new version: ` +
@@ -42,17 +42,19 @@ export async function publishBuiltins(db: Database, town: number, manifests: rea
 /** JSON Pointer of the first place where two values differ, in the order of the first; `undefined` when they are equal. */
 export function firstDifference(one: Json, other: Json, pointer = ''): string | undefined {
   if (canonical(one) === canonical(other)) return undefined
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return pointer
-  if (Array.isArray(one) !== Array.isArray(other)) return pointer
-  const [left, right] = [one as { readonly [name: string]: Json }, other as { readonly [name: string]: Json }]
+  if (!areAlike(one, other)) return pointer
+  const [left, right] = [one as JsonObject, other as JsonObject]
   for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
     const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    if (left[name] === undefined || right[name] === undefined) {
-      if (left[name] === right[name]) continue
-      return place
-    }
-    const difference = firstDifference(left[name], right[name], place)
+    if (!Object.hasOwn(left, name) || !Object.hasOwn(right, name)) return place
+    const difference = firstDifference(left[name]!, right[name]!, place)
     if (difference !== undefined) return difference
   }
   return pointer
+}
+
+/** Both lists or both objects, so that they can be compared member by member. */
+function areAlike(one: Json, other: Json): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  return Array.isArray(one) === Array.isArray(other)
 }

@@ -35,7 +35,9 @@ export type QuestionsOptions = {
 }
 
 /** Attaches answers to commands that need some; all others pass untouched. */
-export function createQuestions(options: QuestionsOptions): (commands: readonly Command[]) => Promise<readonly Command[]> {
+export function createQuestions(
+  options: QuestionsOptions,
+): (commands: readonly Command[]) => Promise<readonly Command[]> {
   const { catalogue } = options
   return async (commands) => {
     // Most businesses ask nothing: then not even a microtask is spent on it.
@@ -52,12 +54,16 @@ async function answered(options: QuestionsOptions, command: Command): Promise<Co
   const { catalogue, db, town } = options
   if (!asksAnything(catalogue.newest(command.business)) || (await isStored(db, town, command.id))) return command
   const [order] = command.orderId === undefined ? [] : await readOrders(db, town, [command.orderId])
-  const flow = order === undefined ? catalogue.newest(command.business) : catalogue.version(order.business, order.version)
+  const flow =
+    order === undefined ? catalogue.newest(command.business) : catalogue.version(order.business, order.version)
   if (flow === undefined) return command
   const names = questionsOf(flow, order, command)
   if (names.length === 0) return command
   const found = await Promise.all(
-    names.map(async (name) => [name, await ask(options, { command, order, question: name }, flow.manifest.questions![name]!)] as const),
+    names.map(
+      async (name) =>
+        [name, await ask(options, { command, order, question: name }, flow.manifest.questions![name]!)] as const,
+    ),
   )
   return { ...command, answers: Object.fromEntries(found) }
 }
@@ -94,7 +100,8 @@ async function ask(options: QuestionsOptions, asked: Asked, question: Question):
 
 /** @throws {Problem} unanswered */
 function safeAnswer(point: string, { safe }: Question): Json {
-  if (safe === undefined) throw new Problem(unanswered, { detail: `${point} has no answer at the moment`, extra: { retryAfter: 2 } })
+  if (safe === undefined)
+    throw new Problem(unanswered, { detail: `${point} has no answer at the moment`, extra: { retryAfter: 2 } })
   return safe
 }
 

@@ -51,7 +51,8 @@ export function storeBooks(books: Books, { lease, fence, at }: Closing): SetStat
 function countStores({ changed, cells, accounts, orders, stored }: Books): void {
   for (const name of changed.cells) cells.get(name)!.version += 1
   for (const name of changed.accounts) accounts.get(name)!.version += 1
-  for (const id of changed.orders) stored.set(id, { order: orders.get(id)!, version: (stored.get(id)?.version ?? 0) + 1 })
+  for (const id of changed.orders)
+    stored.set(id, { order: orders.get(id)!, version: (stored.get(id)?.version ?? 0) + 1 })
 }
 
 function pick<V>(map: ReadonlyMap<string, V | undefined>, keys: ReadonlySet<string>): V[] {

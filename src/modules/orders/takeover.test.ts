@@ -96,7 +96,9 @@ test('two processes that both believe they write: each command is stored once', 
     ...transfers.map((transfer) => stage.engine.submit([transfer])),
   ])
   assert.ok(both.length > 0)
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from ledger.transfers where code = 'transfer'`.execute(stage.db)
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::int as count from ledger.transfers where code = 'transfer'`.execute(stage.db)
   assert.equal(rows[0]!.count, 300)
   assert.deepEqual(await balances(stage.db, wallets), Array.from({ length: 6 }, () => 1_000)) // prettier-ignore
   assert.deepEqual(await violations(stage.db), [])

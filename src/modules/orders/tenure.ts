@@ -41,7 +41,13 @@ export type Reign = {
 /** @param submit what timers fire their commands through */
 export function createReign(options: EngineOptions & { catalogue: Catalogue; feed: Feed }, submit: Submit): Reign {
   const { db, town, clock, catalogue, feed, facts = {} } = options
-  const direct = [...ledgerCommands, ...capacityCommands, ...offersCommands, ...catalogueCommands, ...(options.commands ?? [])]
+  const direct = [
+    ...ledgerCommands,
+    ...capacityCommands,
+    ...offersCommands,
+    ...catalogueCommands,
+    ...(options.commands ?? []),
+  ]
   const decide = createDecide(direct, options.transition)
   const figures: EngineFigures = {
     stored: 0, replayed: 0, deferred: 0, failed: 0, fallbacks: 0, retries: 0, bisections: 0, reconnects: 0,
@@ -67,7 +73,14 @@ export function createReign(options: EngineOptions & { catalogue: Catalogue; fee
       await intake.idle()
       await writer.close()
     }
-    return { lease, submit: intake.submit, sweepNow: sweeper.sweepNow, size: intake.size, committedAt: writer.committedAt, close }
+    return {
+      lease,
+      submit: intake.submit,
+      sweepNow: sweeper.sweepNow,
+      size: intake.size,
+      committedAt: writer.committedAt,
+      close,
+    }
   }
 
   async function end(tenure: Tenure, reason: string, isByChoice: boolean): Promise<void> {

@@ -80,7 +80,9 @@ test('a timer whose command fails by our fault is put off and does not hold up t
     town: town.id,
     clock,
     submit: (commands, options) =>
-      commands[0]!.orderId === placings[0]!.id ? Promise.reject(new Error('our fault')) : engine.submit(commands, options),
+      commands[0]!.orderId === placings[0]!.id
+        ? Promise.reject(new Error('our fault'))
+        : engine.submit(commands, options),
   })
   await sweeper.sweepNow()
   assert.equal(await timersLeft(db), 1)

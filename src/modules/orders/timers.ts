@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { TownClock } from '#kernel/clock'
 import type { Actor, Command, Submit } from '#kernel/commands'
 import { at, type Database, sql } from '#kernel/db'
 import { derivedId, namedId } from '#kernel/ids'
 import { log } from '#kernel/log'
+import { repeat, type Repeated } from '#kernel/repeat'
 
 /** Who fires timers. */
 export const clockActor: Actor = { party: namedId('clock'), kind: 'clock', grants: [] }
@@ -24,73 +24,63 @@ export type Sweeper = {
   sweepNow: () => Promise<number>
 }
 
+type SweeperOptions = { db: Database; town: number; clock: TownClock; submit: Submit }
+
 /**
  * Turns due timers into commands with derived ids, so that a sweeper that runs twice changes nothing twice. A row goes
  * when its command has a verdict, accepted or refused: a refused timer is never tried again blindly.
  */
-export function createSweeper({ db, town, clock, submit }: { db: Database; town: number; clock: TownClock; submit: Submit }): Sweeper {
+export function createSweeper(options: SweeperOptions): Sweeper {
   const stopping = new AbortController()
-  let loop: Promise<void> | undefined
-  let current: Promise<number> | undefined
+  let sweeping: Repeated | undefined
+  let current: Promise<number> = Promise.resolve(0)
 
   async function sweep(): Promise<number> {
     let fired = 0
-    const until = clock.now()
+    const until = options.clock.now()
     while (!stopping.signal.aborted) {
-      const due = await dueRows(db, town, until)
+      const due = await dueRows(options.db, options.town, until)
       if (due.length === 0) break
-      fired += await firePage(due)
+      fired += await firePage(options, due)
     }
     return fired
   }
 
-  async function firePage(due: readonly Due[]): Promise<number> {
-    const live = due.filter((row): row is Due & { business: string } => row.business !== null)
-    const done = due.filter(({ business }) => business === null)
-    const failed: Due[] = []
-    const answers = await Promise.allSettled(live.map((row) => submit([commandOf(row)], { isDerived: true })))
-    for (const [index, answer] of answers.entries()) {
-      if (answer.status === 'fulfilled') done.push(live[index]!)
-      else failed.push(live[index]!)
-    }
-    await remove(db, town, done)
-    if (failed.length > 0) {
-      log.error({ timers: failed.length }, 'timers failed and are put off')
-      await putOff(db, town, { rows: failed, until: clock.now() + putOffMs })
-    }
-    return live.length
-  }
-
+  /** Behind a sweep that is under way: its `now` may be before the moment of this call. */
   function sweepNow(): Promise<number> {
-    const before = current ?? Promise.resolve(0)
-    // Behind a sweep that is under way: its `now` may be before the moment of this call.
-    const mine = before.then(sweep, sweep)
-    current = mine
-    return mine
-  }
-
-  async function follow(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        await sweepNow()
-      } catch (error) {
-        log.error({ err: error }, 'the sweep of timers failed and will be tried again')
-      }
-      await sleep(sweepEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined) // stopped: the loop ends
-    }
+    current = current.then(sweep, sweep)
+    return current
   }
 
   return {
     start: () => {
-      loop ??= follow()
+      sweeping ??= repeat(sweepEveryMs, 'the sweep of timers failed and will be tried again', sweepNow)
     },
     stop: async () => {
       stopping.abort()
-      await loop
-      await current?.catch(() => undefined) // reported by the loop
+      await sweeping?.stop()
+      await current.catch(() => undefined) // reported by whoever asked for it
     },
     sweepNow,
   }
+}
+
+/** Fires one page and clears away what has a verdict; answers how many commands it submitted. */
+async function firePage({ db, town, clock, submit }: SweeperOptions, due: readonly Due[]): Promise<number> {
+  const live = due.filter((row): row is Due & { business: string } => row.business !== null)
+  const done = due.filter(({ business }) => business === null)
+  const failed: Due[] = []
+  const answers = await Promise.allSettled(live.map((row) => submit([commandOf(row)], { isDerived: true })))
+  for (const [index, answer] of answers.entries()) {
+    if (answer.status === 'fulfilled') done.push(live[index]!)
+    else failed.push(live[index]!)
+  }
+  await remove(db, town, done)
+  if (failed.length > 0) {
+    log.error({ timers: failed.length }, 'timers failed and are put off')
+    await putOff(db, town, { rows: failed, until: clock.now() + putOffMs })
+  }
+  return live.length
 }
 
 function commandOf({ orderId, rev, key, business }: Due & { business: string }): Command {
@@ -116,13 +106,21 @@ async function remove(db: Database, town: number, rows: readonly Due[]): Promise
     delete from orders.timers t
     using unnest(${rows.map(({ dueAt }) => new Date(dueAt))}::timestamptz[], ${rows.map(({ orderId }) => orderId)}::uuid[],
       ${rows.map(({ rev }) => rev)}::int4[], ${rows.map(({ key }) => key)}::text[]) as u (due_at, order_id, rev, key)
-    where t.town = ${town} and t.due_at = u.due_at and t.order_id = u.order_id and t.rev = u.rev and t.key = u.key`.execute(db)
+    where t.town = ${town} and t.due_at = u.due_at and t.order_id = u.order_id and t.rev = u.rev and t.key = u.key`.execute(
+    db,
+  )
 }
 
-async function putOff(db: Database, town: number, { rows, until }: { rows: readonly Due[]; until: number }): Promise<void> {
+async function putOff(
+  db: Database,
+  town: number,
+  { rows, until }: { rows: readonly Due[]; until: number },
+): Promise<void> {
   await sql`
     update orders.timers t set due_at = ${at(until)}
     from unnest(${rows.map(({ dueAt }) => new Date(dueAt))}::timestamptz[], ${rows.map(({ orderId }) => orderId)}::uuid[],
       ${rows.map(({ rev }) => rev)}::int4[], ${rows.map(({ key }) => key)}::text[]) as u (due_at, order_id, rev, key)
-    where t.town = ${town} and t.due_at = u.due_at and t.order_id = u.order_id and t.rev = u.rev and t.key = u.key`.execute(db)
+    where t.town = ${town} and t.due_at = u.due_at and t.order_id = u.order_id and t.rev = u.rev and t.key = u.key`.execute(
+    db,
+  )
 }

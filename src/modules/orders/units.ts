@@ -25,7 +25,10 @@ export type Unit = {
 export type UnitResult = 'decided' | { failed: unknown } | { missing: Keys }
 
 /** Answers a unit that is in the log already, or `undefined` when it is new. */
-export function replayOf({ commands, hashes }: Unit, receipts: { get: (id: string) => Receipt | undefined }): Outcome<Unit, Verdict[]> | undefined {
+export function replayOf(
+  { commands, hashes }: Unit,
+  receipts: { get: (id: string) => Receipt | undefined },
+): Outcome<Unit, Verdict[]> | undefined {
   const found = commands.map(({ id }) => receipts.get(id))
   if (found.every((receipt) => receipt === undefined)) return undefined
   const isSame = found.every((receipt, index) => receipt?.hash.equals(hashes[index]!))
@@ -73,8 +76,17 @@ function decideInList(books: Books, decide: Decide, place: Place): UnitResult | 
 
 /** One refusal refuses all; each command of the list says which one it was. */
 function refuseList(books: Books, { unit, index: culprit }: Place, refusal: Refusal): void {
-  const extra: JsonObject = { refusedId: unit.commands[culprit]!.id, refusedSlug: refusal.slug, refusedDetail: refusal.detail }
-  const shared: Refusal = { slug: 'list-refused', status: 409, detail: 'Another command of the list was refused', extra }
+  const extra: JsonObject = {
+    refusedId: unit.commands[culprit]!.id,
+    refusedSlug: refusal.slug,
+    refusedDetail: refusal.detail,
+  }
+  const shared: Refusal = {
+    slug: 'list-refused',
+    status: 409,
+    detail: 'Another command of the list was refused',
+    extra,
+  }
   for (const [index, command] of unit.commands.entries()) {
     applyRefusal(books, command, { refusal: index === culprit ? refusal : shared, hash: unit.hashes[index]! })
   }
@@ -96,7 +108,11 @@ function decideCommand(books: Books, decide: Decide, { unit, view, index }: Plac
   }
 }
 
-function accept(books: Books, command: Command, outcome: { decided: Decided; result: JsonObject; hash: Buffer }): Answer {
+function accept(
+  books: Books,
+  command: Command,
+  outcome: { decided: Decided; result: JsonObject; hash: Buffer },
+): Answer {
   const refusal = checkChanges(books, outcome.decided)
   if (refusal !== undefined) return { refusal }
   applyDecided(books, command, outcome)
@@ -111,10 +127,18 @@ export function verdictsOf({ events }: Books): Map<string, Verdict> {
 /** A unit that is sent on so often reads keys that change from look to look: a fault of ours. */
 const deferralsMax = 8
 
-type Around = { verdicts: ReadonlyMap<string, Verdict>; wider: (unit: Unit) => Keys; stats: { deferred: number; failed: number } }
+type Around = {
+  verdicts: ReadonlyMap<string, Verdict>
+  wider: (unit: Unit) => Keys
+  stats: { deferred: number; failed: number }
+}
 
 /** What a unit's callers hear after the batch was stored. */
-export function outcomeOf(unit: Unit, result: UnitResult, { verdicts, wider, stats }: Around): Outcome<Unit, Verdict[]> {
+export function outcomeOf(
+  unit: Unit,
+  result: UnitResult,
+  { verdicts, wider, stats }: Around,
+): Outcome<Unit, Verdict[]> {
   if (result === 'decided') return { value: unit.commands.map(({ id }) => verdicts.get(id)!) }
   if ('missing' in result && unit.deferrals < deferralsMax) {
     stats.deferred += 1

@@ -59,7 +59,8 @@ async function readPage(tx: Tx, after: TransferRow | undefined): Promise<Transfe
 
 function replay(balances: Map<string, number>, transfer: TransferRow): void {
   const { town, orderId, amountMinor } = transfer
-  const side = (account: string | null, pot: string | null): string => (account === null ? `${town} pot ${orderId}/${pot}` : `${town} ${account}`)
+  const side = (account: string | null, pot: string | null): string =>
+    account === null ? `${town} pot ${orderId}/${pot}` : `${town} ${account}`
   add(balances, side(transfer.debit, transfer.debitPot), -amountMinor)
   add(balances, side(transfer.credit, transfer.creditPot), amountMinor)
 }

@@ -30,36 +30,41 @@ export class KeyMissing {
 export function createView(books: Books, options: ViewOptions): EngineView {
   return {
     ...shared(options),
-    order: (id) => opened(books.orders, id, (keys) => keys.orders.add(id)),
-    offer: (id) => opened(books.offers, id, (keys) => keys.offers.add(id)),
-    party: (id) => opened(books.parties, id, (keys) => keys.parties.add(id)),
+    order: (id) => openedById(books.orders, id, (keys) => keys.orders.add(id)),
+    offer: (id) => openedById(books.offers, id, (keys) => keys.offers.add(id)),
+    party: (id) => openedById(books.parties, id, (keys) => keys.parties.add(id)),
     available: (cell) => {
-      const found = opened(books.cells, cell, (keys) => keys.cells.add(cell), true)!
+      const found = opened(books.cells, cell, (keys) => keys.cells.add(cell))!
       return found.version === 0 && !books.changed.cells.has(cell) ? undefined : found.available
     },
     spendable: (account) => {
-      const { balance, floor } = opened(books.accounts, account, (keys) => keys.accounts.add(account), true)!
+      const { balance, floor } = opened(books.accounts, account, (keys) => keys.accounts.add(account))!
       return Math.min(balance - floor, Number.MAX_SAFE_INTEGER)
     },
     hasAccount: (account) => {
-      const { version } = opened(books.accounts, account, (keys) => keys.accounts.add(account), true)!
+      const { version } = opened(books.accounts, account, (keys) => keys.accounts.add(account))!
       return version > 0 || books.changed.accounts.has(account)
     },
     mandate: (wanted) => {
       const key = mandateKey(wanted)
-      return opened(books.mandates, key, (keys) => keys.mandates.set(key, wanted), true)
+      return opened(books.mandates, key, (keys) => keys.mandates.set(key, wanted))
     },
   }
 }
 
-function opened<V>(map: ReadonlyMap<string, V>, key: string, note: (keys: Keys) => void, isName = false): V | undefined {
+/** What stands on a page. @throws {KeyMissing} when nobody has looked for it yet */
+function opened<V>(map: ReadonlyMap<string, V>, key: string, note: (keys: Keys) => void): V | undefined {
   const value = map.get(key)
   if (value !== undefined || map.has(key)) return value
-  if (!isName && !isPossible(key)) return undefined
   const keys = noKeys()
   note(keys)
   // oxlint-disable-next-line typescript/only-throw-error -- a signal inside the engine; a stack trace would only cost
   throw new KeyMissing(keys)
+}
+
+/** The same for ids that clients and manifests name: what is no UUID names nothing and must not reach the wire. */
+function openedById<V>(map: ReadonlyMap<string, V>, id: string, note: (keys: Keys) => void): V | undefined {
+  return map.has(id) || isPossible(id) ? opened(map, id, note) : undefined
 }
 
 /** More than anybody asks for, and far from the safe integers when added to something. */
@@ -115,7 +120,11 @@ export function createProbe(books: Books, options: ViewOptions, cells: 'enough' 
   return probe
 }
 
-function shared({ now, catalogue, codeSecret }: ViewOptions): Pick<EngineView, 'now' | 'rates' | 'code' | 'catalogue' | 'offerErrors'> {
+function shared({
+  now,
+  catalogue,
+  codeSecret,
+}: ViewOptions): Pick<EngineView, 'now' | 'rates' | 'code' | 'catalogue' | 'offerErrors'> {
   return {
     now,
     catalogue,

@@ -68,7 +68,7 @@ export function createWriter(given: WriterOptions): Writer {
   let lockedUntil = 0
 
   async function write(units: readonly Unit[]): Promise<Outcome<Unit, Verdict[]>[]> {
-    while (waiting > 0) await queue
+    await alone()
     if (!isCached || !cached.isOpen() || machineNow() < lockedUntil) return exclusively(units)
     try {
       return await cached.write(units)
@@ -77,6 +77,13 @@ export function createWriter(given: WriterOptions): Writer {
       if (sqlState(error) === '23505') lockedUntil = machineNow() + duplicatesMs
       return exclusively(units)
     }
+  }
+
+  /** Until the locked path has done what it was given. */
+  async function alone(): Promise<void> {
+    if (waiting === 0) return
+    await queue
+    await alone()
   }
 
   function exclusively(units: readonly Unit[]): Promise<Outcome<Unit, Verdict[]>[]> {
