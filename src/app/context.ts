@@ -16,7 +16,7 @@ import type { Context, FactLoader, Module } from '../kernel/module.ts'
 import type { Town } from '../kernel/towns.ts'
 import type { Manifest } from '../modules/flows/index.ts'
 import { createAuthenticator } from '../modules/identity/index.ts'
-import { type Engine, createEngine, orderPartyProjection } from '../modules/orders/index.ts'
+import { type Engine, createEngine, openRolesProjection, orderPartyProjection } from '../modules/orders/index.ts'
 import { discoverBusinesses, discoverModules } from './discover.ts'
 
 /** One process of a town, without its HTTP server. */
@@ -86,6 +86,7 @@ function readersOf({ context, engine, modules }: Parts): Reader[] {
   const businesses = (): string[] => engine.catalogue.businesses().map(({ business }) => business)
   const projections = [
     orderPartyProjection(shared.town, businesses),
+    openRolesProjection(shared.town, engine.catalogue),
     callsProjection,
     ...modules.flatMap((module) => module.projections?.(context) ?? []),
   ]

@@ -230,12 +230,15 @@ export const OrderListed = Type.Object({
   title: Type.String({ description: 'Of the first line' }),
   linesCount: Type.Integer(),
   roles: Type.Record(Type.String(), Id),
-  mine: Type.Array(Type.String()),
+  mine: Type.Array(Type.String(), { description: 'Roles of the caller' }),
+  open: Type.Array(Type.String(), { description: 'Roles that nobody has yet and the caller may take' }),
 })
 
 /** Filters of `GET /v1/orders`. */
 export const OrdersQuery = pageQuery({
-  role: Type.Optional(Type.String({ maxLength: 64, description: 'Only where the caller has this role' })),
+  role: Type.Optional(
+    Type.String({ maxLength: 64, description: 'Only where the caller has this role, or may take it' }),
+  ),
   state: Type.Optional(Type.String({ maxLength: 64 })),
   business: Type.Optional(Slug),
   isOpen: Type.Optional(Type.Boolean({ description: 'true: not ended; false: ended' })),

@@ -10,11 +10,11 @@ import {
   type LogCursor,
   audienceOf,
   behind,
-  concerns,
   cursorText,
   isAfter,
   parseLogCursor,
   shownEvent,
+  sightOf,
 } from './stream-audience.ts'
 
 /** Events as they happen, and as they happened. */
@@ -71,25 +71,22 @@ function cursorFrom(text: string): LogCursor {
 const positionsMax = 2_000
 
 async function readPage(
-  { db, town }: OrderApi,
+  { db, town, catalogue }: OrderApi,
   actor: Actor,
   { from, limit }: { from: LogCursor; limit: number },
 ): Promise<Static<typeof EventsBody>> {
   const newest = await newestPos(db, town.id)
   const after = Math.max(0, from.pos - 1)
   const upTo = Math.min(newest, after + positionsMax)
-  const events = (await readEvents(db, town.id, { after, limit: positionsMax, upTo })).filter((event) =>
-    isAfter(event, from),
-  )
-  const audience = await audienceOf(db, town.id, events)
-  const mine = events.filter((event) => concerns(event, actor, audience))
-  const shown = mine.slice(0, limit)
-  const isCut = mine.length > limit
-  const last = shown.at(-1)
-  const next = isCut && last !== undefined ? { pos: last.pos, n: last.n } : behind(Math.max(upTo, from.pos))
-  return {
-    items: shown.map((event) => shownEvent(event, actor)),
-    next: cursorText(next),
-    isUpToDate: !isCut && upTo >= newest,
-  }
+  const page = await readEvents(db, town.id, { after, limit: positionsMax, upTo })
+  const events = page.filter((event) => isAfter(event, from))
+  const audience = await audienceOf({ db, town: town.id, catalogue }, events)
+  const seen = events.flatMap((event) => {
+    const sight = sightOf(event, actor, audience)
+    return sight === undefined ? [] : [shownEvent(event, sight)]
+  })
+  const isCut = seen.length > limit
+  const items = seen.slice(0, limit)
+  const next = isCut ? items.at(-1)!.cursor : cursorText(behind(Math.max(upTo, from.pos)))
+  return { items, next, isUpToDate: !isCut && upTo >= newest }
 }

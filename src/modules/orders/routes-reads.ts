@@ -1,7 +1,7 @@
 import type { Actor } from '#kernel/commands'
 import { type Executor, sql } from '#kernel/db'
 import { readTimeline } from '#kernel/events'
-import { type App, actorOf } from '#kernel/http'
+import { type App, actorOf, isOperator } from '#kernel/http'
 import { cursorOf, pageOf, rfc3339 } from '#kernel/http-pages'
 import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
@@ -12,6 +12,7 @@ import { IdParams, OrderBody, type OrderListed, OrdersPage, OrdersQuery } from '
 import { EventsPage, TimelineQuery } from './contract-events.ts'
 import { orderNotFound } from './problems-routes.ts'
 import type { OrderApi } from './routes.ts'
+import { type OpenRole, grantParty, openRolesOf } from './routes-open.ts'
 import { lookAt } from './routes-view.ts'
 import { shownEvent } from './stream-audience.ts'
 
@@ -24,7 +25,7 @@ export function readRoutes(app: App, api: OrderApi): void {
     '/v1/orders',
     {
       schema: {
-        summary: 'Your orders, newest first',
+        summary: 'Your orders, and those that wait for somebody like you, newest first',
         querystring: OrdersQuery,
         response: { 200: OrdersPage },
       },
@@ -55,13 +56,14 @@ export function readRoutes(app: App, api: OrderApi): void {
     async (request) => {
       const { id } = request.params
       const actor = actorOf(request)
-      await getOrder(api, id, actor)
+      const { data } = await getOrder(api, id, actor)
+      const sight = isOperator(actor) ? 'whole' : data === null ? 'outline' : 'story'
       const { limit, cursor } = request.query
       const after = cursor === undefined ? { pos: 0, n: 0 } : eventCursor.decode(cursor)
       const rows = await readTimeline(api.db, api.town.id, { subject: id, after, limit: limit + 1 })
       return pageOf(rows, {
         limit,
-        item: (event) => shownEvent(event, actor),
+        item: (event) => shownEvent(event, sight),
         cursor: ({ pos, n }) => eventCursor.encode({ pos, n }),
       })
     },
@@ -89,10 +91,14 @@ type Row = {
   roles: Record<string, string>
 }
 
+function openFor(open: readonly OpenRole[], { grants }: Actor): string[] {
+  return open.flatMap(({ role, grant }) => (grants.includes(grant) ? [role] : []))
+}
+
 type Filters = Static<typeof OrdersQuery>
 
 async function listOrders(api: OrderApi, actor: Actor, query: Filters): Promise<Static<typeof OrdersPage>> {
-  const rows = await findOrders(api.db, api.town.id, { party: actor.party, query })
+  const rows = await findOrders(api.db, api.town.id, { parties: [actor.party, ...actor.grants.map(grantParty)], query })
   const offers = new Set(rows.flatMap(({ lines }) => lines[0]?.offerId ?? []))
   const titles = await lookAt(
     api,
@@ -120,6 +126,7 @@ function listed(
     title,
     linesCount: lines.length,
     mine: rolesOf(row, actor),
+    open: flow === undefined ? [] : openFor(openRolesOf(flow, row), actor),
   }
 }
 
@@ -130,12 +137,12 @@ function listed(
 async function findOrders(
   db: Executor,
   town: number,
-  { party, query }: { party: string; query: Filters },
+  { parties, query }: { parties: readonly string[]; query: Filters },
 ): Promise<Row[]> {
   const { rows } = await sql<Row>`
     with mine as (
       select p.order_id from orders.order_party p ${joinForState(query)}
-      where p.town = ${town} and p.party = ${party} ${sql.join(conditionsOf(query), sql` `)}
+      where p.town = ${town} and p.party = any(${parties}::uuid[]) ${sql.join(conditionsOf(query), sql` `)}
       group by p.order_id order by p.order_id desc limit ${query.limit + 1})
     select o.id, o.business, o.version, s.state, s.ending, o.placed_at, o.group_id, o.currency,
       s.captured_minor, s.held_minor, o.lines, s.roles

@@ -10,6 +10,7 @@ import { testDatabase } from '#kernel/testing'
 import { type Stage, setStage } from './fixtures.ts'
 import { orderPartyProjection } from './order-party.ts'
 import { orderRoutes } from './routes.ts'
+import { openRolesProjection } from './routes-open.ts'
 
 type World = Stage & {
   app: App
@@ -36,12 +37,11 @@ async function world(t: TestContext): Promise<World> {
     db, town, clock, log, authenticate, catalogue: engine.catalogue, feed: engine.feed, facts: new Map(),
     submit: engine.submit, commandIdOf: createCommandIds(db, town.id), startedAtPos: 0,
   }) // prettier-ignore
-  const projection = createProjection({
-    db,
-    town: town.id,
-    feed: engine.feed,
-    ...orderPartyProjection(town.id, () => ['stall']),
-  })
+  const shared = { db, town: town.id, feed: engine.feed }
+  const businesses = (): string[] => engine.catalogue.businesses().map(({ business }) => business)
+  const readers = [orderPartyProjection(town.id, businesses), openRolesProjection(town.id, engine.catalogue)].map(
+    (projection) => createProjection({ ...shared, ...projection }),
+  )
   const as = (actor: Actor | null): Requester => {
     if (actor !== null) actors.set(actor.party, actor)
     const credential: Record<string, string> = actor === null ? {} : { authorization: `Bearer ${actor.party}` }
@@ -60,7 +60,12 @@ async function world(t: TestContext): Promise<World> {
         inject({ method: 'POST', url, payload: body as object, headers: { 'idempotency-key': key } }),
     }
   }
-  return { ...stage, app, as, caughtUp: async () => void (await projection.catchUp()) }
+  return {
+    ...stage,
+    app,
+    as,
+    caughtUp: async () => void (await Promise.all(readers.map((reader) => reader.catchUp()))),
+  }
 }
 
 /** A world with somebody to buy from and somebody who buys. */

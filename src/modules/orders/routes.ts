@@ -42,7 +42,7 @@ export function orderRoutes(app: App, options: OrderRoutes): void {
   bulkRoutes(app, api)
   readRoutes(app, api)
   businessRoutes(app, api)
-  const hub = new Hub({ db: options.db, town: options.town.id, feed: options.feed, log: options.log })
+  const hub = new Hub({ ...options, town: options.town.id })
   // Before the server waits for its connections to end: streams never end by themselves.
   app.addHook('preClose', () => hub.close())
   eventRoutes(app, api, hub)

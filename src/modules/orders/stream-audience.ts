@@ -5,49 +5,70 @@ import { isOperator } from '#kernel/http'
 import { rfc3339 } from '#kernel/http-pages'
 import type { EventShown } from './contract-events.ts'
 import { json } from './actions.ts'
+import type { Catalogue } from './catalogue.ts'
+import { type Standing, openRolesOf } from './routes-open.ts'
 
-/** Who takes part in the orders that events are about, as the books stand now. */
-export type Audience = ReadonlyMap<string, ReadonlySet<string>>
+/** Whose business the orders of a batch of events are, as the books stand now. */
+export type Audience = ReadonlyMap<string, { parties: ReadonlySet<string>; grants: ReadonlySet<string> }>
+
+/** What finding an audience needs. */
+export type AudienceSource = { db: Executor; town: number; catalogue: Catalogue }
 
 /** One statement for all events of a batch. Subjects that are no orders have no entry. */
-export async function audienceOf(db: Executor, town: number, events: readonly StoredEvent[]): Promise<Audience> {
+export async function audienceOf(
+  { db, town, catalogue }: AudienceSource,
+  events: readonly StoredEvent[],
+): Promise<Audience> {
   const subjects = [...new Set(events.flatMap(({ subject }) => subject ?? []))]
   if (subjects.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; roles: Record<string, string> }>`
-    select id, roles from orders.order_state where town = ${town} and id = any(${subjects}::uuid[])`.execute(db)
-  return new Map(rows.map(({ id, roles }) => [id, new Set(Object.values(roles))]))
+  const { rows } = await sql<Standing & { id: string }>`
+    select o.id, o.business, o.version, s.state, s.roles from orders.orders o
+    join orders.order_state s on s.town = o.town and s.id = o.id
+    where o.town = ${town} and o.id = any(${subjects}::uuid[])`.execute(db)
+  return new Map(
+    rows.map(({ id, ...row }) => {
+      const flow = catalogue.version(row.business, row.version)
+      const grants = flow === undefined ? [] : openRolesOf(flow, row).map(({ grant }) => grant)
+      return [id, { parties: new Set(Object.values(row.roles)), grants: new Set(grants) }]
+    }),
+  )
 }
 
-/** True when an event is an actor's business: their order, their doing, about themselves; the operator sees all. */
-export function concerns(event: StoredEvent, { party, user, grants }: Actor, audience: Audience): boolean {
-  const { subject, actor } = event
-  if (isOperator({ party, kind: 'person', grants })) return true
-  if (actor === party || subject === party || (event.user !== null && event.user === (user ?? party))) return true
-  return subject !== null && audience.get(subject)?.has(party) === true
+/** How much of an event an actor may see: all, its story, that it happened, or nothing. */
+export type Sight = 'whole' | 'story' | 'outline' | undefined
+
+/** Modules whose direct commands write events that hold nothing but what their actor and subject may know. */
+const direct = /^(ledger|capacity|offers|orders)\./
+
+/**
+ * The operator sees all; who takes part in an order its story, and everybody what they did themselves; those who could
+ * take an open role see that there is something to do.
+ */
+export function sightOf(event: StoredEvent, actor: Actor, audience: Audience): Sight {
+  if (isOperator(actor)) return 'whole'
+  if (isOwn(event, actor)) return direct.test(event.type) ? 'whole' : 'story'
+  const known = event.subject === null ? undefined : audience.get(event.subject)
+  if (known === undefined) return undefined
+  if (known.parties.has(actor.party)) return 'story'
+  return actor.grants.some((grant) => known.grants.has(grant)) ? 'outline' : undefined
+}
+
+/** Their doing, or about themselves; also what they did for a shop they act for no longer. */
+function isOwn({ actor, subject, user }: StoredEvent, { party, user: person = party }: Actor): boolean {
+  return actor === party || subject === party || user === person
 }
 
 /** Members of an event's data that tell the story; the rest is for the engine's own readers. */
-const told = ['from', 'to', 'rev', 'command', 'postings', 'lines', 'refusal', 'orderId', 'result'] as const
-/** Modules whose direct commands write events that hold nothing but what their actor and subject may know. */
-const direct = /^(ledger|capacity|offers|businesses)\./
+const story = ['from', 'to', 'rev', 'command', 'postings', 'lines', 'refusal', 'orderId', 'result'] as const
+const outline = ['from', 'to', 'rev'] as const
 
-/** An event as it is shown. The operator sees its data whole. */
-export function shownEvent(event: StoredEvent, actor: Actor): EventShown {
-  const { id, n, pos, type, subject, user, at, data } = event
-  const isWhole = isOperator(actor) || direct.test(type)
-  const kept = isWhole
-    ? data
-    : Object.fromEntries(told.flatMap((name) => (data[name] === undefined ? [] : [[name, data[name]]])))
-  return {
-    cursor: cursorText({ pos, n }),
-    id,
-    type,
-    subject,
-    actor: event.actor,
-    user,
-    at: rfc3339(at),
-    data: json(kept),
-  }
+/** An event as it is shown. */
+export function shownEvent(event: StoredEvent, sight: NonNullable<Sight>): EventShown {
+  const { id, n, pos, type, subject, user, actor, at, data } = event
+  const names = sight === 'story' ? story : outline
+  const kept = Object.fromEntries(names.flatMap((name) => (data[name] === undefined ? [] : [[name, data[name]]])))
+  const shown = json(sight === 'whole' ? data : kept)
+  return { cursor: cursorText({ pos, n }), id, type, subject, actor, user, at: rfc3339(at), data: shown }
 }
 
 /** Where a reader of the log stands: behind event `n` of position `pos`. */

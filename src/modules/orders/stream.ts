@@ -7,19 +7,21 @@ import type { Feed } from '#kernel/events-feed'
 import { busy } from '#kernel/batcher'
 import type { Logger } from '#kernel/log'
 import { Problem } from '#kernel/problem'
+import type { Catalogue } from './catalogue.ts'
 import {
   type Audience,
   type LogCursor,
+  type Sight,
   audienceOf,
   behind,
-  concerns,
   cursorText,
   isAfter,
   shownEvent,
+  sightOf,
 } from './stream-audience.ts'
 
 /** Where events come from. */
-export type HubSource = { db: Database; town: number; feed: Feed; log: Logger }
+export type HubSource = { db: Database; town: number; catalogue: Catalogue; feed: Feed; log: Logger }
 
 /** Who joins, and where they left off. */
 export type NewClient = {
@@ -123,8 +125,7 @@ export class Hub {
     const last = events.at(-1)?.pos ?? 0
     this.#heard = Math.max(this.#heard, last)
     const live = [...this.#clients].filter(({ isLive }) => isLive)
-    const { db, town } = this.#source
-    const audience = live.length === 0 ? new Map() : await audienceOf(db, town, events)
+    const audience = live.length === 0 ? new Map() : await audienceOf(this.#source, events)
     for (const client of live) {
       tell(client, events, audience)
       if (client.response.writableLength > backlogMax) client.response.destroy()
@@ -144,7 +145,7 @@ export class Hub {
       const after = firstMissing(client.cursor) - 1
       const upTo = Math.min(this.#heard, after + pageSize)
       const events = await readEvents(db, town, { after, limit: pageSize, upTo })
-      tell(client, events, await audienceOf(db, town, events))
+      tell(client, events, await audienceOf(this.#source, events))
       client.cursor = behind(upTo)
       await drained(client.response)
     }
@@ -182,13 +183,14 @@ function tell(client: Client, events: readonly StoredEvent[], audience: Audience
   for (const event of events) {
     if (!isAfter(event, client.cursor)) continue
     client.cursor = { pos: event.pos, n: event.n }
-    if (concerns(event, client.actor, audience)) text += eventText(event, client.actor)
+    const sight = sightOf(event, client.actor, audience)
+    if (sight !== undefined) text += eventText(event, sight)
   }
   if (text !== '') write(client, text)
 }
 
-function eventText(event: StoredEvent, actor: Actor): string {
-  return `id: ${cursorText(event)}\nevent: ${event.type}\ndata: ${JSON.stringify(shownEvent(event, actor))}\n\n`
+function eventText(event: StoredEvent, sight: NonNullable<Sight>): string {
+  return `id: ${cursorText(event)}\nevent: ${event.type}\ndata: ${JSON.stringify(shownEvent(event, sight))}\n\n`
 }
 
 function write({ response }: Client, text: string): void {
