@@ -31,7 +31,7 @@ const errands: Manifest = {
 
 async function square(t: TestContext) {
   const it = await shop(t)
-  accepted(await it.engine.submit([command(it.operator, 'orders.publish', { input: { manifest: errands as never } })]))
+  accepted(await it.engine.submit([command(it.operator, 'orders.publish', { input: { manifest: errands } })]))
   const runners = (await it.people(2, 0)).map((actor): Actor => ({ ...actor, grants: ['runner'] })) as [Actor, Actor]
   for (const runner of runners) it.as(runner)
   const { orderId } = (await it.as(it.buyer).post('/v1/orders', { business: 'errands', input: { what: 'bread' } })).body
