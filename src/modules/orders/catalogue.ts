@@ -74,7 +74,15 @@ export function createCatalogue({ db, town, compile = compileManifest }: Catalog
     if (change.kind === 'publication') flowOf(change.business, change.version)
   }
 
-  async function refresh(): Promise<void> {
+  let reading: Promise<void> = Promise.resolve()
+
+  /** One after the other, so that an older read never overwrites a newer one. */
+  function refresh(): Promise<void> {
+    reading = reading.then(read, read)
+    return reading
+  }
+
+  async function read(): Promise<void> {
     const known = [...entries].flatMap(([business, { versions }]) =>
       [...versions.keys()].map((version) => `${business}/${version}`),
     )

@@ -80,7 +80,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return post.pass({ commands: await askFirst(clean), options: submitOptions })
   }
 
-  const unsubscribe = followCatalogue(feed, catalogue)
+  const unsubscribe = followCatalogue(feed, catalogue, () => post.tenure() !== undefined)
   const stop = async (): Promise<void> => {
     unsubscribe()
     await post.stop()
@@ -186,10 +186,10 @@ function withoutAnswers(command: Command): Command {
   return rest
 }
 
-/** What another process publishes is known here as soon as its event is. */
-function followCatalogue(feed: Feed, catalogue: Catalogue): () => void {
+/** What another process publishes is known here as soon as its event is; the writer knows what it stores itself. */
+function followCatalogue(feed: Feed, catalogue: Catalogue, isWriter: () => boolean): () => void {
   return feed.subscribe((events) => {
-    if (!events.some(({ type }) => type.startsWith('orders.'))) return
+    if (isWriter() || !events.some(({ type }) => type.startsWith('orders.'))) return
     catalogue.refresh().catch((error: unknown) => log.error({ err: error }, 'the catalogue could not be read'))
   })
 }
