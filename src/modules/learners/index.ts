@@ -1,5 +1,6 @@
 export * from './base/index.ts'
 export * from './choice/index.ts'
 export * from './experiments/index.ts'
+export * from './recommendation/index.ts'
 export * from './retrieval/index.ts'
 export * from './trees/index.ts'
