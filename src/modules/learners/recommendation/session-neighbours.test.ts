@@ -103,7 +103,7 @@ test('a session is no neighbour of itself, and a visit counts at once', () => {
 })
 
 test('only the remembered sessions count, however many there were', () => {
-  const few = { ...settings, sessions: 4, sample: 3 }
+  const few = { ...settings, sessions: 4, sample: 10, neighbours: 10 }
   const neighbours = new SessionNeighbours(few)
   const sessions = Array.from({ length: 40 }, (_, i) => ({ items: [1, 10 + i], at: 0 }))
   observeAll(neighbours, sessions)
@@ -111,7 +111,7 @@ test('only the remembered sessions count, however many there were', () => {
   neighbours.score([1], 0, board)
   assert.deepEqual(
     board.touched().toSorted((a, b) => a - b),
-    [1, 47, 48, 49],
+    [1, 46, 47, 48, 49],
   )
   neighbours.observe(0, 5, 0)
   const after = new ScoreBoard()
