@@ -2,6 +2,8 @@
 import { requireInside, requireNumber } from './gamma-beta.ts'
 
 const SQRT_PI = Math.sqrt(Math.PI)
+/** Up to here 1 - erf keeps its digits, from here the continued fraction converges. */
+const SERIES_END = 1.5
 const SQRT_HALF = Math.SQRT1_2
 const SQRT_TWO_PI = Math.sqrt(2 * Math.PI)
 
@@ -16,7 +18,7 @@ function erfSeries(x: number): number {
   return (2 / SQRT_PI) * Math.exp(-x * x) * sum
 }
 
-/** erfc(x) e^(x²) for x >= 2 by the continued fraction of DLMF 7.9.1, evaluated backwards. */
+/** erfc(x) e^(x²) for x >= 1.5 by the continued fraction of DLMF 7.9.1, evaluated backwards. */
 function erfcFraction(x: number): number {
   let tail = x
   for (let n = Math.ceil(20 + 200 / (x * x)); n >= 1; n--) tail = x + n / 2 / tail
@@ -33,14 +35,14 @@ function expMinusSquare(x: number): number {
 export function erfc(x: number): number {
   requireNumber(x, 'erfc x')
   if (x < 0) return 2 - erfc(-x)
-  return x < 2 ? 1 - (x === 0 ? 0 : erfSeries(x)) : x > 27.3 ? 0 : expMinusSquare(x) * erfcFraction(x)
+  return x < SERIES_END ? 1 - (x === 0 ? 0 : erfSeries(x)) : x > 27.3 ? 0 : expMinusSquare(x) * erfcFraction(x)
 }
 
 /** Error function. */
 export function erf(x: number): number {
   requireNumber(x, 'erf x')
   if (x < 0) return -erf(-x)
-  return x === 0 ? 0 : x < 2 ? erfSeries(x) : 1 - erfc(x)
+  return x === 0 ? 0 : x < SERIES_END ? erfSeries(x) : 1 - erfc(x)
 }
 
 /** Standard normal density. */

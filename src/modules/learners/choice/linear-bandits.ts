@@ -1,7 +1,7 @@
 /** Bandits whose expected reward is linear in the features of an option. */
-import { requireFinite, requireInteger, requirePositive, requireSome } from '../base/guards.ts'
+import { requireInteger, requirePositive, requireSome } from '../base/guards.ts'
 import type { Random } from '../base/random.ts'
-import { checkFeatures, dot, predictReward, sampleWeights, uncertainty } from './ridge.ts'
+import { checkFeatures, predictReward, sampleWeights, uncertainty } from './ridge.ts'
 import type { Ridge } from './ridge.ts'
 
 /**
@@ -50,8 +50,10 @@ export function linearThompson(
   const scale = requirePositive(sampling.scale, 'linearThompson scale')
   const draws = requireInteger(sampling.draws ?? 1000, 1, 'linearThompson draws')
   const wins = new Float64Array(options.length).fill(1 / options.length)
+  const rows = new Float64Array(options.length * ridge.size)
+  options.forEach((x, i) => rows.set(x, i * ridge.size))
   for (let draw = 0; draw < draws; draw++) {
-    const best = bestUnder(sampleWeights(ridge, scale, sampling.random), options)
+    const best = bestUnder(sampleWeights(ridge, scale, sampling.random), rows)
     const share = 1 / best.length
     for (const option of best) wins[option] = wins[option]! + share
   }
@@ -59,16 +61,17 @@ export function linearThompson(
   return { probabilities, standardErrors: probabilities.map((p) => Math.sqrt((p * (1 - p)) / draws)) }
 }
 
-/** Options of the highest reward under these weights; more than one only when they are equal. */
-function bestUnder(weights: Float64Array, options: readonly ArrayLike<number>[]): number[] {
+/** Options (rows of features) of the highest reward under these weights; more than one only when they are equal. */
+function bestUnder(weights: Float64Array, rows: Float64Array): number[] {
   let best: number[] = []
   let top = -Infinity
-  for (let i = 0; i < options.length; i++) {
-    const reward = requireFinite(dot(weights, options[i]!), `reward of option ${i}`)
-    if (reward === top) best.push(i)
+  for (let from = 0; from < rows.length; from += weights.length) {
+    let reward = 0
+    for (let j = 0; j < weights.length; j++) reward += weights[j]! * rows[from + j]!
+    if (reward === top) best.push(from / weights.length)
     else if (reward > top) {
       top = reward
-      best = [i]
+      best = [from / weights.length]
     }
   }
   return best

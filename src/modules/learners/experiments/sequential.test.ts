@@ -82,6 +82,27 @@ test('the bounded sequence equals its formula for the first two outcomes', () =>
   near(two.low, Math.max(0, 0.5 - (log + two.penalty) / 1))
 })
 
+test('over many outcomes the bounded sequence equals the formula written out in sums', () => {
+  const random = seededRandom(2)
+  const x = Array.from({ length: 400 }, () => (random.uniform() < 0.4 ? 1 - random.uniform() / 4 : 0))
+  const log = Math.log(2 / 0.05)
+  const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
+  const means = x.map((_, t) => (0.5 + sum(x.slice(0, t))) / (t + 1))
+  const ends = [...means.slice(1), (0.5 + sum(x)) / (x.length + 1)]
+  const squares = x.map((value, t) => (value - ends[t]!) ** 2)
+  const bets = x.map((_, i) => {
+    const variance = (0.25 + sum(squares.slice(0, i))) / (i + 1)
+    return Math.min(0.5, Math.sqrt((2 * log) / (variance * (i + 1) * Math.log(i + 2))))
+  })
+  assert.ok(bets.some((bet) => bet < 0.5))
+  const penalty = sum(x.map((value, t) => (value - means[t]!) ** 2 * (-Math.log(1 - bets[t]!) - bets[t]!)))
+  const centre = sum(x.map((value, t) => bets[t]! * value)) / sum(bets)
+  const found = x.reduce(learnBounded, createBoundedMean())
+  near(found.weighted / found.lambdas, centre, 1e-12)
+  near(found.penalty, penalty, 1e-12)
+  assert.ok(found.high <= centre + (log + penalty) / sum(bets) + 1e-12)
+})
+
 test('over 400 streams of rare successes the bounded sequence always holds the rate in at least 95 %, and narrows', () => {
   let held = 0
   let width = 0

@@ -132,7 +132,7 @@ function hasMissing({ bins, rows, bounds }: Binned, column: number): boolean {
 
 /** Rows drawn without replacement, in order; all of them when the share is 1. */
 function drawRows(rows: number, share: number, random: Random): Int32Array {
-  if (share === 1) return Int32Array.from({ length: rows }, (_, i) => i)
+  if (share === 1) return new Int32Array(rows).map((_, i) => i)
   const wanted = Math.max(1, Math.round(share * rows))
   const drawn = new Int32Array(wanted)
   let taken = 0

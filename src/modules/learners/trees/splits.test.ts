@@ -104,9 +104,10 @@ test('bounds lie between neighbours, keep few values apart and share many evenly
 })
 
 test('adjacent doubles still part', () => {
-  const next = 1 + Number.EPSILON
-  const bounds = findBounds(matrixOf([[1], [next]]))[0]!
-  assert.equal(binOf(bounds, 1), 0)
+  // Halfway between these two, a double rounds up to the second.
+  const [one, next] = [1 + Number.EPSILON, 1 + 2 * Number.EPSILON]
+  const bounds = findBounds(matrixOf([[one], [next]]))[0]!
+  assert.equal(binOf(bounds, one), 0)
   assert.equal(binOf(bounds, next), 1)
 })
 
