@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { LockTaken, commandLineOf, holdLock, identityOf, lockHolder, stopProcess } from './lifecycle.ts'
 
 const lifecycle = path.join(import.meta.dirname, 'lifecycle.ts')
@@ -43,6 +44,15 @@ test('a process has one identity while it lives and none afterwards', async (t) 
   await once(child, 'exit')
   assert.equal(identityOf(pid), undefined)
   assert.equal(commandLineOf(pid), '')
+})
+
+test('a process that has ended counts as gone, even while its parent has not looked', async (t) => {
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  t.after(() => parent.kill())
+  const [line] = await once(parent.stdout, 'data')
+  const zombie = Number(String(line))
+  while (identityOf(zombie) !== undefined) await sleep(5)
+  assert.equal(process.kill(zombie, 0), true, 'the system still keeps its number')
 })
 
 test('a lock has one live holder, who says what others are told', async (t) => {

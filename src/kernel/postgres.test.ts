@@ -186,10 +186,12 @@ test('a pid file that names a stranger neither stops the start nor the stranger'
   const dataDir = dataFolder(t)
   const first = await startPostgres(options(dataDir))
   await first.stop()
-  writeFileSync(path.join(dataDir, 'cluster', 'postmaster.pid'), `${process.ppid}\n/elsewhere\n`)
+  const stranger = spawn('sleep', ['60'])
+  t.after(() => stranger.kill())
+  writeFileSync(path.join(dataDir, 'cluster', 'postmaster.pid'), `${stranger.pid}\n/elsewhere\n`)
   const { db } = await started(t, dataDir)
   assert.equal((await sql`select 1`.execute(db)).rows.length, 1)
-  assert.notEqual(identityOf(process.ppid), undefined)
+  assert.notEqual(identityOf(stranger.pid ?? 0), undefined)
 })
 
 test('a cluster whose creation was cut short is made anew', async (t) => {
