@@ -14,16 +14,18 @@ import { createEngine, type Engine, publishBuiltins } from '#modules/orders'
 import { manifest as market } from '../src/businesses/market/manifest.ts'
 
 export type Stage = {
-  db: Database
   town: Town
-  engine: Engine
+  url: string
+  db: () => Database
+  engine: () => Engine
   postmaster: () => number | undefined
   buyers: readonly Actor[]
-  sellers: readonly Actor[]
-  courier: Actor
   /** Ids of offers; `sellerOf` tells whose. */
   offers: readonly string[]
   sellerOf: (offerId: string) => Actor
+  /** Gives the database up, so that it can be copied. */
+  stopEngine: () => Promise<void>
+  startEngine: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -32,42 +34,49 @@ export const priceMinor = 2_000
 export const shippingMinor = 600
 const sellersCount = 500
 
+type StageOptions = { buyers: number; offers: number; stock: number; isCached?: boolean }
+
 /** Starts a server of its own and fills a town. */
-export async function openStage({
-  buyers,
-  offers,
-  stock,
-}: {
-  buyers: number
-  offers: number
-  stock: number
-}): Promise<Stage> {
+export async function openStage({ buyers, offers, stock, isCached = true }: StageOptions): Promise<Stage> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'lakeside-bench-'))
-  const postgres = await startPostgres({ dataDir, refugeDir: `/var/lib/lakeside/bench-${process.pid}` })
+  const refugeDir = `/var/lib/lakeside/bench-${process.pid}`
+  const postgres = await startPostgres({ dataDir, refugeDir })
   await migrate(postgres.url)
-  const db = createDatabase(postgres.url, { max: 8 })
+  let db = createDatabase(postgres.url, { max: 8 })
   const town = await createTown(db, { id: 1, name: 'Bench', timeZone: 'UTC', currency: 'EUR', isSandbox: true })
   await publishBuiltins(db, town.id, [market])
-  const engine = await createEngine({ db, town, clock: createTownClock(), address: 'http://127.0.0.1:1' })
+  const start = (): Promise<Engine> =>
+    createEngine({ db, town, clock: createTownClock(), address: 'http://127.0.0.1:1', isCached })
+  let engine = await start()
+  const filled = await fill(db, engine, { buyers, offers, stock })
+  const stopEngine = async (): Promise<void> => {
+    await engine.stop()
+    await db.destroy()
+  }
+  const startEngine = async (): Promise<void> => {
+    db = createDatabase(postgres.url, { max: 8 })
+    engine = await start()
+  }
+  /** The engine must have been stopped. */
+  const close = async (): Promise<void> => {
+    await postgres.stop()
+    for (const dir of [dataDir, refugeDir]) rmSync(dir, { recursive: true, force: true })
+  }
+  const shared = { town, url: postgres.url, postmaster: postgres.pid, stopEngine, startEngine, close }
+  return { ...shared, ...filled, db: () => db, engine: () => engine }
+}
+
+type Filled = Pick<Stage, 'buyers' | 'offers' | 'sellerOf'>
+
+async function fill(db: Database, engine: Engine, { buyers, offers, stock }: StageOptions): Promise<Filled> {
   const [operator] = await addPeople(db, 1, ['operator'])
-  const [courier] = await addPeople(db, 1, ['courier'])
-  const sellerList = await addPeople(db, sellersCount, [])
-  const buyerList = await addPeople(db, buyers, [])
-  await submitAll(engine, buyerList.map((buyer) => issueTo(operator!, buyer))) // prettier-ignore
-  const puts = Array.from({ length: offers }, (_, index) => putOffer(sellerList[index % sellersCount]!, stock))
+  const sellers = await addPeople(db, sellersCount, [])
+  const payers = await addPeople(db, buyers, [])
+  await submitAll(engine, payers.map((buyer) => issueTo(operator!, buyer))) // prettier-ignore
+  const puts = Array.from({ length: offers }, (_, index) => putOffer(sellers[index % sellersCount]!, stock))
   await submitAll(engine, puts)
   const owners = new Map(puts.map(({ id, actor }) => [id, actor]))
-  return {
-    db, town, engine, postmaster: postgres.pid, buyers: buyerList, sellers: sellerList, courier: courier!,
-    offers: puts.map(({ id }) => id), sellerOf: (id) => owners.get(id)!,
-    close: async () => {
-      await engine.stop()
-      await db.destroy()
-      await postgres.stop()
-      rmSync(dataDir, { recursive: true, force: true })
-      rmSync(`/var/lib/lakeside/bench-${process.pid}`, { recursive: true, force: true })
-    },
-  } // prettier-ignore
+  return { buyers: payers, offers: puts.map(({ id }) => id), sellerOf: (id) => owners.get(id)! }
 }
 
 async function addPeople(db: Database, count: number, grants: readonly string[]): Promise<Actor[]> {
@@ -94,6 +103,25 @@ async function addPeople(db: Database, count: number, grants: readonly string[])
 export function command(actor: Actor, name: string, more: Partial<Command> = {}): Command {
   const [business = '', type = ''] = name.split('.')
   return { id: newId(), actor, business, type, input: {}, ...more }
+}
+
+/** One of a list, each as likely. */
+export function pick<T>(list: readonly T[]): T {
+  return list[Math.floor(Math.random() * list.length)]!
+}
+
+/** Buys one of some offer in the market. */
+export function placing(
+  stage: Stage,
+  buyer: Actor = pick(stage.buyers),
+  offerId: string = pick(stage.offers),
+): Command {
+  const input = { delivery: 'shipping', address: 'Seestrasse 1, Lakeside' }
+  return command(buyer, 'market.place', {
+    lines: [{ offerId, qty: 1 }],
+    input,
+    expectMinor: priceMinor + shippingMinor,
+  })
 }
 
 function issueTo(operator: Actor, { party }: Actor): Command {

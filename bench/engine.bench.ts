@@ -1,19 +1,22 @@
 /**
  * The exchange engine through `submit()`, with the published manifest of the market and production's server settings.
  *
- *   node bench/engine.bench.ts [orders] [orders-hot] [advance] [transfers]
+ *   node bench/engine.bench.ts [orders] [orders-hot] [advance] [transfers] [--locked]
  *
  * 2,000 callers, each waiting for its verdict before it asks again. Two seconds are let pass before measuring.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from '#kernel/commands'
 import { sql } from '#kernel/db'
-import { command, openStage, priceMinor, shippingMinor, type Stage, submitAll } from './engine-stage.ts'
+import { command, openStage, pick, placing, type Stage, submitAll } from './engine-stage.ts'
 import { cpuNow, percentile, report } from './machine.ts'
 
 const callers = 2_000
 const warmUpMs = 2_000
 const measureMs = Number(process.env['BENCH_MS'] ?? 6_000)
+
+/** `--locked` measures the fallback, where every batch locks and reads anew. */
+const isCached = !process.argv.includes('--locked')
 
 type Counted = { done: number; refused: number; latencies: number[] }
 
@@ -26,7 +29,7 @@ async function measure(stage: Stage, bench: string, next: () => Command | undefi
       const one = next()
       if (one === undefined) return
       const startedAt = performance.now()
-      const [verdict] = await stage.engine.submit([one])
+      const [verdict] = await stage.engine().submit([one])
       if (!state.isMeasuring) continue
       if (verdict!.status === 'accepted') counted.done += 1
       else counted.refused += 1
@@ -36,7 +39,7 @@ async function measure(stage: Stage, bench: string, next: () => Command | undefi
   const running = Promise.all(Array.from({ length: callers }, caller))
   await Promise.race([sleep(warmUpMs), running])
   state.isMeasuring = true
-  const [cpu, startedAt, before] = [cpuNow(stage.postmaster()), performance.now(), stage.engine.stats()]
+  const [cpu, startedAt, before] = [cpuNow(stage.postmaster()), performance.now(), stage.engine().stats()]
   await Promise.race([sleep(measureMs), running])
   state.isMeasuring = false
   const [after, seconds] = [cpuNow(stage.postmaster()), (performance.now() - startedAt) / 1000]
@@ -44,9 +47,10 @@ async function measure(stage: Stage, bench: string, next: () => Command | undefi
   await running
   const { done, refused, latencies } = counted
   const all = done + refused
-  const stats = stage.engine.stats()
+  const stats = stage.engine().stats()
   report({
     bench,
+    path: isCached ? 'cached' : 'locked',
     perSecond: Math.round(done / seconds),
     done,
     refused,
@@ -55,53 +59,47 @@ async function measure(stage: Stage, bench: string, next: () => Command | undefi
     nodeUs: Number(((after.node - cpu.node) / all).toFixed(1)),
     pgUs: Number(((after.pg - cpu.pg) / all).toFixed(1)),
     deferred: stats.deferred - before.deferred,
+    fallbacks: stats.fallbacks,
     bisections: stats.bisections,
     retries: stats.retries,
   })
 }
 
-function pick<T>(list: readonly T[]): T {
-  return list[Math.floor(Math.random() * list.length)]!
-}
-
-function placing(stage: Stage, offerId: string): Command {
-  const input = { delivery: 'shipping', address: 'Seestrasse 1, Lakeside' }
-  const expectMinor = priceMinor + shippingMinor
-  return command(pick(stage.buyers), 'market.place', { lines: [{ offerId, qty: 1 }], input, expectMinor })
-}
-
 async function orders(): Promise<void> {
-  const stage = await openStage({ buyers: 20_000, offers: 10_000, stock: 1_000_000 })
-  await measure(stage, 'orders', () => placing(stage, pick(stage.offers)))
+  const stage = await openStage({ isCached, buyers: 20_000, offers: 10_000, stock: 1_000_000 })
+  await measure(stage, 'orders', () => placing(stage))
   await check(stage)
+  await stage.stopEngine()
   await stage.close()
 }
 
 async function ordersHot(): Promise<void> {
-  const stage = await openStage({ buyers: 20_000, offers: 1, stock: 1_000_000_000 })
-  await measure(stage, 'orders-hot', () => placing(stage, stage.offers[0]!))
+  const stage = await openStage({ isCached, buyers: 20_000, offers: 1, stock: 1_000_000_000 })
+  await measure(stage, 'orders-hot', () => placing(stage))
   await check(stage)
+  await stage.stopEngine()
   await stage.close()
 }
 
 /** Confirming splits the money three ways: seller, fees and tax, and carrier. */
 async function advance(): Promise<void> {
-  const stage = await openStage({ buyers: 20_000, offers: 10_000, stock: 1_000_000 })
+  const stage = await openStage({ isCached, buyers: 20_000, offers: 10_000, stock: 1_000_000 })
   const count = Math.ceil((12_000 * (warmUpMs + measureMs)) / 1000)
-  const placings = Array.from({ length: count }, () => placing(stage, pick(stage.offers)))
-  await submitAll(stage.engine, placings)
-  await submitAll(stage.engine, placings.map(({ id, lines }) => command(stage.sellerOf(lines![0]!.offerId), 'market.ship', { orderId: id }))) // prettier-ignore
+  const placings = Array.from({ length: count }, () => placing(stage))
+  await submitAll(stage.engine(), placings)
+  await submitAll(stage.engine(), placings.map(({ id, lines }) => command(stage.sellerOf(lines![0]!.offerId), 'market.ship', { orderId: id }))) // prettier-ignore
   let index = 0
   await measure(stage, 'advance', () => {
     const order = placings[index++]
     return order === undefined ? undefined : command(order.actor, 'market.confirm', { orderId: order.id })
   })
   await check(stage)
+  await stage.stopEngine()
   await stage.close()
 }
 
 async function transfers(): Promise<void> {
-  const stage = await openStage({ buyers: 50_000, offers: 0, stock: 0 })
+  const stage = await openStage({ isCached, buyers: 50_000, offers: 0, stock: 0 })
   await measure(stage, 'transfers', () => {
     const from = pick(stage.buyers)
     let to = pick(stage.buyers)
@@ -111,11 +109,12 @@ async function transfers(): Promise<void> {
     })
   })
   await check(stage)
+  await stage.stopEngine()
   await stage.close()
 }
 
 /** Nothing oversold, nothing lost, no gap: a fast engine that is wrong is no figure. */
-async function check({ db }: Stage): Promise<void> {
+async function check(stage: Stage): Promise<void> {
   const { rows } = await sql<{ wrong: string }>`
     select 'money does not sum to zero' as wrong from
       (select (select coalesce(sum(balance), 0) from ledger.accounts) + (select coalesce(sum(held_minor), 0) from orders.order_state) as total) t
@@ -134,7 +133,7 @@ async function check({ db }: Stage): Promise<void> {
 
 const benches: Readonly<Record<string, () => Promise<void>>> = { orders, 'orders-hot': ordersHot, advance, transfers }
 
-const asked = process.argv.slice(2)
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
   const bench = benches[name]
   if (bench === undefined) throw new Error(`there is no bench ${name}; there are ${Object.keys(benches).join(', ')}`)
