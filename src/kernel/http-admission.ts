@@ -24,10 +24,14 @@ export function isOperator(actor: Actor | null): boolean {
   return actor?.grants.includes('operator') ?? false
 }
 
-/** True when the caller sits on this machine: no proxy stands between, and the address is a loopback one. */
+/**
+ * True when the caller sits on this machine: no proxy stands between, the address is a loopback one, and so is the name
+ * it was asked by. Without the last a web page from elsewhere could point its own name at this machine (DNS rebinding).
+ */
 export function isLocal(request: FastifyRequest): boolean {
   const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in request.headers)
-  return !isForwarded && /^(::1|(::ffff:)?127\.)/.test(request.ip)
+  const isNamedLocal = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(request.hostname)
+  return !isForwarded && isNamedLocal && /^(::1|(::ffff:)?127\.)/.test(request.ip)
 }
 
 /** Lets a request through to its route, with its actor, or refuses it. */

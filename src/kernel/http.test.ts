@@ -261,6 +261,11 @@ test('metrics count by route pattern and are not shown to strangers', async (t) 
   assert.equal(stranger.statusCode, 403)
   const proxied = await app.inject({ url: '/metrics', headers: { 'x-forwarded-for': '203.0.113.9' } })
   assert.equal(proxied.statusCode, 403)
+  const rebound = await app.inject({ url: '/metrics', headers: { host: 'evil.example:8080' } })
+  assert.equal(rebound.statusCode, 403)
+  for (const host of ['localhost:8080', '127.0.0.1:8080', '[::1]:8080']) {
+    assert.equal((await app.inject({ url: '/metrics', headers: { host } })).statusCode, 200, host)
+  }
 })
 
 test('the API describes itself with the problems of every route', async (t) => {
