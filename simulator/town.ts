@@ -19,6 +19,8 @@ export type LaunchedTown = AsyncDisposable & {
   readonly startedMs: number
   /** The process of the app; another one after a restart. */
   pid: () => number
+  /** What the app has printed since its last start. */
+  said: () => string
   /** The postmaster of its embedded server. */
   postgresPid: () => number
   /** Ends the app without a word, and starts it again. */
@@ -58,6 +60,7 @@ export async function launchTown(options: LaunchOptions = {}): Promise<LaunchedT
     dataDir,
     startedMs,
     pid,
+    said: () => app.output(),
     postgresPid,
     killApp: async () => {
       app.child.kill('SIGKILL')

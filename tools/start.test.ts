@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { callerOf } from '../simulator/client.ts'
 import { type LaunchedTown, launchTown } from '../simulator/town.ts'
 import { connectScenario } from '../simulator/scenario-client.ts'
 import { testDatabase } from '../src/kernel/testing.ts'
@@ -67,6 +68,29 @@ test('a town starts from nothing, survives its database, and starts again with w
   assert.equal(await place('first'), 201)
   assert.equal(await place('third'), 201)
   assert.equal(await town.stop(), 0)
+})
+
+test('the operator comes in by a link that works once, and is fresh at each start until somebody used it', async () => {
+  await using town = await launchTown({ environment: { DEMO: 'off' } })
+  const stranger = callerOf({ baseUrl: town.baseUrl, retryMs: 20_000 })
+  const secretSaid = (): string | undefined => /Operator .*#\/welcome\/(\S+)/.exec(town.said())?.[1]
+  const restart = async (): Promise<void> => {
+    await town.killApp()
+    await stranger.get('/health')
+    while (!town.said().includes('Ready in')) await sleep(20)
+  }
+  while (!town.said().includes('Ready in')) await sleep(20)
+  const first = secretSaid()
+  await restart()
+  const second = secretSaid()
+  assert.ok(first !== undefined && second !== undefined && first !== second)
+  const exchanged = await stranger.post('/v1/tokens/exchange', { secret: second })
+  assert.equal(exchanged.status, 200)
+  const operator = callerOf({ baseUrl: town.baseUrl }, { token: exchanged.body.token })
+  assert.deepEqual((await operator.get('/v1/me')).body.grants, ['operator'])
+  assert.equal((await stranger.post('/v1/tokens/exchange', { secret: second })).status, 409)
+  await restart()
+  assert.equal(secretSaid(), undefined)
 })
 
 test('of two processes on one database one writes; the other forwards, and takes over when it is gone', async (t) => {
