@@ -60,6 +60,13 @@ test('every typed array round-trips, also a window into a larger buffer', () => 
   })
 })
 
+test('a model within a model comes back through its own loader', () => {
+  const inner = saveModel({ name: 'test.inner', version: 1 }, { weights: Float32Array.of(1.5) })
+  const outer = loadModel(kind, JSON.stringify(saveModel(kind, { inner })))
+  const reader = loadModel({ name: 'test.inner', version: 1 }, outer.nested('inner'))
+  assert.deepEqual(reader.array('weights', 'f32'), Float32Array.of(1.5))
+})
+
 test('a model of another kind or another version is refused by name', () => {
   const saved = saveModel(kind, body)
   assert.throws(

@@ -12,13 +12,14 @@ export type NumericArray =
   | Int8Array
   | Uint8Array
 
-/** What a model may be made of: plain data and typed arrays, nested as the learner likes. */
+/** What a model may be made of: plain data, typed arrays and models saved before, nested as the learner likes. */
 export type ModelValue =
   | null
   | boolean
   | number
   | string
   | NumericArray
+  | SavedModel
   | readonly ModelValue[]
   | { readonly [name: string]: ModelValue }
 

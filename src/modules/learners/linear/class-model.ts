@@ -1,13 +1,15 @@
 /** Linear scores for many classes at once, stored by feature: most features speak for or against a few classes only. */
-import { requireInteger } from '../base/guards.ts'
+import { requireAllFinite, requireFinite, requireInteger } from '../base/guards.ts'
 import { loadModel, type ModelKind, type SavedModel, saveModel } from '../base/models.ts'
 import { requireSparse, type SparseRows } from '../base/sparse.ts'
 
-/** margin(x, class) = weights[·, class] · x + intercepts[class]. */
+/** margin(x, class) = weights[·, class] · x + perUnit[class] · Σ x + intercepts[class]. */
 export interface ClassModel {
   readonly classes: number
-  /** One row a feature, one column a class; weights of exactly 0 are left out. */
+  /** One row a feature, one column a class; weights of exactly 0 are left out. In single precision. */
   readonly weights: SparseRows
+  /** What each unit of any feature adds: a weight common to features that have none of their own for the class. */
+  readonly perUnit: Float64Array
   readonly intercepts: Float64Array
 }
 
@@ -33,7 +35,7 @@ export function packClassModel(dense: Float64Array, classes: number): ClassModel
     }
   }
   const weights = { rows: columns, columns: classes, offsets, indices, values }
-  return { classes, weights, intercepts: dense.slice(columns * classes) }
+  return { classes, weights, perUnit: new Float64Array(classes), intercepts: dense.slice(columns * classes) }
 }
 
 /**
@@ -50,13 +52,59 @@ export function classMargins(
   const { offsets, indices, values } = model.weights
   target.set(model.intercepts)
   const end = rows.offsets[row + 1]!
+  let units = 0
   for (let cell = rows.offsets[row]!; cell < end; cell += 1) {
     const value = rows.values[cell]!
     const feature = rows.indices[cell]!
+    units += value
     const last = offsets[feature + 1]!
     for (let at = offsets[feature]!; at < last; at += 1) target[indices[at]!]! += values[at]! * value
   }
+  for (let k = 0; k < model.classes; k += 1) target[k]! += units * model.perUnit[k]!
   return target
+}
+
+/** The model whose margins are those of `first` plus `share` times those of `second`. */
+export function addClassModels(first: ClassModel, second: ClassModel, share: number): ClassModel {
+  requireFinite(share, 'addClassModels share')
+  if (first.classes !== second.classes || first.weights.rows !== second.weights.rows) {
+    throw new RangeError('addClassModels: models of the same classes and features are needed')
+  }
+  const { classes } = first
+  const features = first.weights.rows
+  const offsets = new Uint32Array(features + 1)
+  const most = first.weights.values.length + second.weights.values.length
+  const indices = new Uint32Array(most)
+  const values = new Float64Array(most)
+  const sums = new Float64Array(classes)
+  let filled = 0
+  for (let feature = 0; feature < features; feature += 1) {
+    addWeights(first.weights, feature, { sums, times: 1 })
+    addWeights(second.weights, feature, { sums, times: share })
+    for (let k = 0; k < classes; k += 1) {
+      const weight = Math.fround(sums[k]!)
+      if (weight === 0) continue
+      indices[filled] = k
+      values[filled] = weight
+      filled += 1
+    }
+    sums.fill(0)
+    offsets[feature + 1] = filled
+  }
+  const added = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, k) => value + share * b[k]!)
+  return {
+    classes,
+    weights: { ...first.weights, offsets, indices: indices.slice(0, filled), values: values.slice(0, filled) },
+    perUnit: added(first.perUnit, second.perUnit),
+    intercepts: added(first.intercepts, second.intercepts),
+  }
+}
+
+function addWeights(weights: SparseRows, feature: number, to: { sums: Float64Array; times: number }): void {
+  const end = weights.offsets[feature + 1]!
+  for (let at = weights.offsets[feature]!; at < end; at += 1) {
+    to.sums[weights.indices[at]!]! += to.times * weights.values[at]!
+  }
 }
 
 /** Position of the greatest number; the first of equals. */
@@ -69,7 +117,7 @@ export function greatest(values: ArrayLike<number>): number {
 const KIND: ModelKind = { name: 'linear.classes', version: 1 }
 
 /** The model as plain data. */
-export function saveClassModel({ classes, weights, intercepts }: ClassModel): SavedModel {
+export function saveClassModel({ classes, weights, perUnit, intercepts }: ClassModel): SavedModel {
   const { rows, offsets, indices, values } = weights
   // Values were rounded to single precision when packed, so the shorter array loses nothing.
   return saveModel(KIND, {
@@ -78,6 +126,7 @@ export function saveClassModel({ classes, weights, intercepts }: ClassModel): Sa
     offsets,
     indices: Uint16Array.from(indices),
     values: Float32Array.from(values),
+    perUnit,
     intercepts,
   })
 }
@@ -98,7 +147,8 @@ export function loadClassModel(saved: unknown): ClassModel {
   return {
     classes,
     weights: requireSparse(weights, `${reader.path}.weights`),
-    intercepts: reader.array('intercepts', 'f64', classes),
+    perUnit: requireAllFinite(reader.array('perUnit', 'f64', classes), `${reader.path}.perUnit`),
+    intercepts: requireAllFinite(reader.array('intercepts', 'f64', classes), `${reader.path}.intercepts`),
   }
 }
 

@@ -1,6 +1,7 @@
 export * from './class-model.ts'
 export * from './ftrl.ts'
 export * from './multiclass-svm.ts'
+export * from './naive-bayes.ts'
 export * from './svm.ts'
 export * from './logistic.ts'
 export * from './scorecard.ts'

@@ -1,0 +1,5 @@
+export { chooseThreshold, type Threshold } from './confidence.ts'
+export { type GramKind, wordsOf } from './grams.ts'
+export * from './intents.ts'
+export type { IntentExample } from './machines.ts'
+export { type IntentProgress, type IntentTraining, trainIntentsInWorker } from './training.ts'
