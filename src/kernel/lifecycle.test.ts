@@ -47,7 +47,7 @@ test('a process has one identity while it lives and none afterwards', async (t) 
 })
 
 test('a process that has ended counts as gone, even while its parent has not looked', async (t) => {
-  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] })
   t.after(() => parent.kill())
   const [line] = await once(parent.stdout, 'data')
   const zombie = Number(String(line))

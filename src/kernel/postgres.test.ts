@@ -186,7 +186,8 @@ test('a pid file that names a stranger neither stops the start nor the stranger'
   const dataDir = dataFolder(t)
   const first = await startPostgres(options(dataDir))
   await first.stop()
-  const stranger = spawn('sleep', ['60'])
+  // Of the same user, or PostgreSQL itself would see that it is none of its own.
+  const stranger = spawn('sleep', ['60'], { ...placeServer(dataDir, '/nowhere').runAs })
   t.after(() => stranger.kill())
   writeFileSync(path.join(dataDir, 'cluster', 'postmaster.pid'), `${stranger.pid}\n/elsewhere\n`)
   const { db } = await started(t, dataDir)
