@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Actor } from '#kernel/commands'
 import type { App } from '#kernel/http'
 import { shop } from './routes.fixtures.ts'
 
-/** Reads a stream until so many events have come; answers their types and the last id. */
+/** Opens a stream; what it answers reads on until so many events have come, or one of a type, and tells what came. */
 async function streamed(
   t: TestContext,
   app: App,
-  { actor, count, headers = {} }: { actor: Actor; count: number; headers?: Record<string, string> },
+  { actor, until, headers = {} }: { actor: Actor; until: number | string; headers?: Record<string, string> },
 ) {
   if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
   const address = app.server.address()
@@ -21,8 +22,10 @@ async function streamed(
   assert.equal(reply.headers.get('content-type'), 'text/event-stream; charset=utf-8')
   const reader = reply.body!.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
-  const read = async (): Promise<{ types: string[]; ids: string[]; last: string }> => {
-    while ((text.match(/^event: /gm) ?? []).length < count) {
+  const isEnough = (): boolean =>
+    typeof until === 'string' ? text.includes(`event: ${until}\n`) : (text.match(/^event: /gm) ?? []).length >= until
+  const read = async (): Promise<{ types: string[]; ids: string[] }> => {
+    while (!isEnough()) {
       const { value, done } = await reader.read()
       if (done) break
       text += value
@@ -30,7 +33,7 @@ async function streamed(
     stopping.abort()
     const types = [...text.matchAll(/^event: (.*)$/gm)].map(([, type]) => type!)
     const ids = [...text.matchAll(/^id: (.*)\nevent: /gm)].map(([, id]) => id!)
-    return { types, ids, last: ids.at(-1) ?? '' }
+    return { types, ids }
   }
   return read
 }
@@ -38,8 +41,8 @@ async function streamed(
 test('a stream brings what concerns the caller as it is committed, and nothing else', async (t) => {
   const { app, as, buyer, seller, stranger, placing } = await shop(t)
   const [mine, theirs] = await Promise.all([
-    streamed(t, app, { actor: buyer, count: 2 }),
-    streamed(t, app, { actor: stranger, count: 1 }),
+    streamed(t, app, { actor: buyer, until: 2 }),
+    streamed(t, app, { actor: stranger, until: 1 }),
   ])
   const { orderId } = (await as(buyer).post('/v1/orders', placing())).body
   await as(seller).post(`/v1/orders/${orderId}/actions/ship`, {})
@@ -53,9 +56,9 @@ test('a stream that broke goes on where it ended: nothing twice, nothing lost', 
   const from = '0'
   const orders: string[] = []
   for (let count = 0; count < 4; count += 1) orders.push((await as(buyer).post('/v1/orders', placing())).body.orderId)
-  const first = await (await streamed(t, app, { actor: buyer, count: 3, headers: { 'last-event-id': from } }))()
+  const first = await (await streamed(t, app, { actor: buyer, until: 3, headers: { 'last-event-id': from } }))()
   assert.deepEqual(first.types.slice(0, 3), ['ledger.issued', 'stall.paid', 'stall.paid'])
-  const resume = await streamed(t, app, { actor: buyer, count: 4, headers: { 'last-event-id': first.ids[2]! } })
+  const resume = await streamed(t, app, { actor: buyer, until: 4, headers: { 'last-event-id': first.ids[2]! } })
   await as(seller).post(`/v1/orders/${orders[0]}/actions/ship`, {})
   await as(buyer).post(`/v1/orders/${orders[0]}/actions/confirm`, {})
   const second = await resume()
@@ -64,22 +67,31 @@ test('a stream that broke goes on where it ended: nothing twice, nothing lost', 
   assert.equal(new Set(ids).size, ids.length)
 })
 
-test('many streams under load each get every event of theirs once, in order', async (t) => {
-  const { app, as, people, seller, offer } = await shop(t)
-  const offerId = await offer(seller, { priceMinor: 10, stock: 1_000 })
-  const buyers = await people(8, 10_000)
-  const body = { business: 'stall', lines: [{ offerId, qty: 1 }], expectMinor: 10 }
-  for (const buyer of buyers) as(buyer)
-  const half = (actor: Actor): Promise<unknown> =>
-    Promise.all(Array.from({ length: 10 }, () => as(actor).post('/v1/orders', body)))
-  await Promise.all(buyers.map(half))
-  const readers = Promise.all(
-    buyers.map((actor) => streamed(t, app, { actor, count: 21, headers: { 'last-event-id': '0' } })),
-  )
-  await Promise.all(buyers.map(half))
-  for (const read of await readers) {
+test('streams that join in the middle of the load each get every event once, in order', async (t) => {
+  const { app, as, buyer, seller, offer } = await shop(t)
+  const offerId = await offer(seller, { priceMinor: 1, stock: 10_000 })
+  const body = { business: 'stall', lines: [{ offerId, qty: 1 }], expectMinor: 1 }
+  const state = { placed: 0, isOver: false }
+  const placing = async (): Promise<void> => {
+    while (!state.isOver) {
+      await as(buyer).post('/v1/orders', body)
+      state.placed += 1
+    }
+  }
+  const load = Promise.all([placing(), placing(), placing()])
+  const headers = { 'last-event-id': '0' }
+  const joining: Promise<() => Promise<{ types: string[]; ids: string[] }>>[] = []
+  for (let joined = 0; joined < 40; joined += 1) {
+    await sleep(10)
+    joining.push(streamed(t, app, { actor: seller, headers, until: 'stall.cancelled' }))
+  }
+  state.isOver = true
+  await load
+  const { orderId } = (await as(buyer).post('/v1/orders', body)).body
+  await as(buyer).post(`/v1/orders/${orderId}/actions/cancel`, {})
+  for (const read of await Promise.all(joining)) {
     const { types, ids } = await read()
-    assert.equal(types.filter((type) => type === 'stall.paid').length, 20)
+    assert.equal(types.filter((type) => type === 'stall.paid').length, state.placed + 1)
     const positions = ids.map((id) => Number(id.split('.')[0]))
     assert.deepEqual(
       positions,
