@@ -33,7 +33,10 @@ const boundaries = {
       comment: "Import another module's index.ts; what is not exported there is its own affair.",
       severity: 'error',
       from: { path: '^src/(modules|businesses)/([^/]+)/' },
-      to: { path: '^src/modules/([^/]+)/', pathNot: ['^src/$1/$2/', '^src/modules/[^/]+/(.+/)?index[.]ts$'] },
+      to: {
+        path: '^src/modules/([^/]+)/',
+        pathNot: ['^src/$1/$2/', '^src/modules/[^/]+/index[.]ts$', '^src/modules/[^/]+/[^/]+/index[.]ts$'],
+      },
     },
     {
       name: 'nobody-imports-the-app',

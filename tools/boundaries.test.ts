@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -93,6 +93,13 @@ function isAbout(from: string, files: Readonly<Record<string, string>>): boolean
 test('a tree that keeps the rules passes', async (t) => {
   const result = await cruised(tree(t, innocent))
   assert.deepEqual(result.summary.violations, [])
+})
+
+test('the command of the check, which also judges the rules themselves, takes them', () => {
+  const depcruise = path.join(cloneDir, 'node_modules', '.bin', 'depcruise')
+  const args = ['--config', 'boundaries.mjs', '--output-type', 'null', 'bin']
+  const result = spawnSync(process.execPath, [depcruise, ...args], { cwd: cloneDir, encoding: 'utf8' })
+  assert.equal(result.status, 0, result.stderr)
 })
 
 test('the real run looks at every source file', async () => {
