@@ -108,7 +108,7 @@ const boundaries = {
     // TypeScript 7 has no stable API; without a parser that works this tool sees no .ts file and reports success.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(data|files)/' },
+    exclude: { path: '^(data|files)/' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
       exportsFields: ['exports'],
