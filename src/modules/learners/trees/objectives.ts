@@ -8,7 +8,7 @@ import type { Slopes } from './histograms.ts'
 /** Rows to learn from or to be judged by. */
 export interface Labelled {
   labels: ArrayLike<number>
-  /** Weight of each row; 1 unless given. */
+  /** Weight of each row; 1 unless given. A ranking takes a query's weight from its first row. */
   weights?: ArrayLike<number>
   /** For ranking: rows of each query, in order; they add up to the rows. */
   groups?: ArrayLike<number>
