@@ -1,4 +1,4 @@
-/** The protocol by which credit models are measured: repeated stratified folds, everything chosen inside the training part. */
+/** How credit models are measured: repeated stratified folds, everything chosen inside the training part. */
 import {
   aucStatistic,
   bootstrapInterval,

@@ -32,7 +32,12 @@ export async function* run(datasets: string): AsyncGenerator<Row> {
       figure: test.pValue,
       bars: { published: PUBLISHED[metric], exact: EXACT[metric] },
       protocol,
-      notes: { z: test.z, differenceToExact: off, effect: [test.difference, test.low, test.high], ...beliefs(first!, second!) },
+      notes: {
+        z: test.z,
+        differenceToExact: off,
+        effect: [test.difference, test.low, test.high],
+        ...beliefs(first!, second!),
+      },
     }
   }
   const counts = ['gate_30', 'gate_40'].map((gate) => version.filter((own) => own === gate).length)

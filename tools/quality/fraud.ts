@@ -134,7 +134,7 @@ function signOf(name: string): number {
   return name.startsWith('TX_AMOUNT') || /RISK_[17]DAY/.test(name) ? 1 : 0
 }
 
-/** The 15 features of the handbook, then what follows from them: the amount against the card's habit, frauds counted. */
+/** The 15 features of the handbook, then what follows: the amount against the card's habit, frauds counted. */
 function readTransactions(table: Table): Transactions {
   const names = table.columns.filter((name) => /^(TX_AMOUNT|TX_DURING|CUSTOMER_ID_|TERMINAL_ID_)/.test(name))
   const read = Object.fromEntries(names.map((name) => [name, table.numbers(name)]))

@@ -148,7 +148,7 @@ export function directMethod(model: Pick<RewardModel, 'expected'>): { value: num
   return { value: found.value, contextError: spreadOf(found.pulls, undefined).standardError }
 }
 
-/** Doubly robust: the model's value plus the weighted residual; unbiased when either model or propensities are right. */
+/** Doubly robust: the model's value plus the weighted residual; unbiased if either model or propensities are right. */
 export function doublyRobust(log: LoggedChoices, model: RewardModel, options?: BootstrapOptions): ValueEstimate {
   const weights = importanceWeights(log)
   requireSameLength(log.rewards, model.logged, 'rewards and model.logged')
@@ -191,7 +191,8 @@ function withIntervals(
 
 /**
  * The quantile of the studentised mean of skewed terms: Hall, "On the removal of skewness by transformation" (1992),
- * inverting g(T) = ((1 + a T / 3)³ - 1) / a + a / 6, where a is the skewness of the terms over the root of their number.
+ * inverting g(T) = ((1 + a T / 3)³ - 1) / a + a / 6, where a is the skewness of the terms over the root of their
+ * number.
  */
 function unskew(z: number, a: number): number {
   return Math.abs(a) < 1e-9 ? z : (3 / a) * (Math.cbrt(1 + a * (z - a / 6)) - 1)

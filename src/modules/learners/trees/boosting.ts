@@ -2,8 +2,8 @@
  * Gradient boosting on histograms.
  *
  * Sources: Friedman, "Greedy function approximation" (2001); Chen and Guestrin, "XGBoost: a scalable tree boosting
- * system" (2016) for the second-order gain and missing values; Ke et al., "LightGBM" (2017) for histograms and growth by
- * leaves.
+ * system" (2016) for the second-order gain and missing values; Ke et al., "LightGBM" (2017) for histograms and growth
+ * by leaves.
  */
 import { seededRandom } from '../base/random.ts'
 import type { Random } from '../base/random.ts'

@@ -55,8 +55,8 @@ interface Found {
 }
 
 /**
- * The split of highest gain over the given columns, or null. Gain as in Chen and Guestrin, "XGBoost" (2016), equation 7,
- * with child values held to the node's range; missing values try both sides (algorithm 3).
+ * The split of highest gain over the given columns, or null. Gain as in Chen and Guestrin, "XGBoost" (2016), equation
+ * 7, with child values held to the node's range; missing values try both sides (algorithm 3).
  */
 export function findSplit(
   search: { binned: Binned; rules: SplitRules; columns: readonly number[] },
