@@ -21,8 +21,9 @@ const BEYOND = 1 << 20
 /**
  * Prepares a forest for scoring: thresholds become small integers (their rank among the forest's thresholds of that
  * column), and a row becomes the ranks of its values. A step down is then a subtraction whose sign picks the child,
- * with no branch to mispredict. A leaf points to itself, so every row takes the same number of steps. Each column has two
- * codes that differ only for missing values: one below every threshold, one above; a node reads the one for its side.
+ * with no branch to mispredict. A leaf points to itself, so every row takes the same number of steps. Each column has
+ * two codes that differ only for missing values: one below every threshold, one above; a node reads the one for its
+ * side.
  */
 export function createScorer(forest: Forest): Scorer {
   const walk = prepare(forest)
