@@ -1,5 +1,6 @@
 /**
- * Search over made-up offers: `node bench/learners-search.bench.ts [documents…]`, 20,000 and 100,000 when none is given.
+ * Search over made-up offers: `node bench/learners-search.bench.ts [documents…]`, 20,000 and 100,000 when none is
+ * given.
  * Words follow Zipf's law over 200,000 terms, so that frequent and rare ones mix in queries as they do in shops.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -109,7 +110,7 @@ function* updateBenches(index: SearchIndex, conditions: string): Generator<Measu
   yield { name: 'search: put and found, p50', value: times[1000]!, unit: 'ms', conditions }
   yield { name: 'search: put and found, p99', value: times[1980]!, unit: 'ms', conditions }
   let longest = 0
-  for (let done = false; !done; ) {
+  for (let done = false; !done;) {
     const from = performance.now()
     done = index.maintain(5)
     longest = Math.max(longest, performance.now() - from)

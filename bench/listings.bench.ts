@@ -4,7 +4,8 @@
  *
  *   node bench/listings.bench.ts [list] [pages] [search] [detail]
  *
- * `pages` reads every page of every shelf, so that hardly two clients ask for the same. `staleMsMax` is the longest that
+ * `pages` reads every page of every shelf, so that hardly two clients ask for the same. `staleMsMax` is the longest
+ * that
  * a changed price took to be seen in a list while the clients were asking.
  */
 import assert from 'node:assert/strict'

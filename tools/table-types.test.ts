@@ -9,7 +9,8 @@ test('row types follow the columns: nulls, defaults, arrays and what is generate
   await sql`create schema price_lists`.execute(db)
   await sql`create table price_lists.list_prices (
     offer_id uuid primary key, price_minor bigint not null default 0, valid_from timestamptz, tags text[] not null,
-    seen_at timestamptz[] not null, n int generated always as identity, twice bigint generated always as (price_minor * 2),
+    seen_at timestamptz[] not null, n int generated always as identity, twice bigint generated always
+      as (price_minor * 2),
     data jsonb not null)`.execute(db)
   assert.equal(
     tablesFile('price_lists', await listColumns(db, 'price_lists')),

@@ -29,7 +29,9 @@ export type BatcherOptions<I, O> = {
   weigh?: (item: I) => number
   /** Batches in progress at a time, begun in order. Default 1. */
   depth?: number
-  /** Beyond the first, a batch begins only when so much waits: small batches cost more than waiting for the one before. */
+  /**
+   * Beyond the first, a batch begins only when so much waits: small batches cost more than waiting for the one before.
+   */
   depthFrom?: number
 }
 

@@ -26,7 +26,10 @@ export type Actor = {
 export type Line = { offerId: string; qty: number; options?: JsonObject }
 
 export type Command = {
-  /** UUIDv7 chosen by the client in machine time: the idempotency key. An order gets the id of the command that placed it. */
+  /**
+   * UUIDv7 chosen by the client in machine time: the idempotency key. An order gets the id of the command that placed
+   * it.
+   */
   id: string
   actor: Actor
   /** A line of business, or the module of a direct command (`ledger`, `capacity`, `offers`). */
@@ -74,9 +77,7 @@ export type Verdict =
   | { status: 'refused'; id: string; at: number; pos: number; refusal: Refusal }
 
 /** What a pure decision answers: what is to change, or why nothing may. */
-export type Decision<Changes> =
-  | { ok: true; changes: Changes; result: JsonObject }
-  | { ok: false; refusal: Refusal }
+export type Decision<Changes> = { ok: true; changes: Changes; result: JsonObject } | { ok: false; refusal: Refusal }
 
 /**
  * A command without a manifest, such as `ledger.transfer`. Modules export theirs, the engine gathers and runs them in

@@ -32,7 +32,8 @@ const insert = prepared(
   'kernel.insert-events',
   `insert into kernel.events (town, n, id, subject, actor, user_id, pos, at, type, hash, data)
    select $1, u.n, u.id, u.subject, u.actor, u.user_id, u.pos, to_timestamp($2::float8 / 1000), u.type, u.hash, u.data
-   from unnest($3::int2[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int8[], $9::text[], $10::bytea[], $11::json[])
+   from unnest($3::int2[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int8[], $9::text[], $10::bytea[],
+     $11::json[])
      as u (n, id, subject, actor, user_id, pos, type, hash, data)`,
 )
 

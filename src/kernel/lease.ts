@@ -87,7 +87,10 @@ export function fenceOf(rows: readonly Row[]): Fence | undefined {
   return row === undefined ? undefined : { pos: row[0] as number, seq: row[1] as number }
 }
 
-/** Last statement before COMMIT: the batch's newest position. Raises LS003 when the epoch or the batch before is not ours. */
+/**
+ * Last statement before COMMIT: the batch's newest position. Raises LS003 when the epoch or the batch before is not
+ * ours.
+ */
 export function moveFence({ town, epoch }: Lease, { seq }: Fence, pos: number): SetStatement {
   return move(town, epoch, pos, seq)
 }

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { connectRaw, sqlState } from './db.ts'
 import { testDatabase } from './testing.ts'
 import {
-  begin, bools, byteas, commit, float8s, int2s, int4s, int8s, isCommitted, jsons, pipeline, prepared, texts, timestamps, uuids,
+  begin, bools, byteas, commit, float8s, int2s, int4s, int8s, isCommitted, jsons, pipeline, prepared, texts,
+    timestamps, uuids,
 } from './wire.ts' // prettier-ignore
 
 const orNull = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<(T | null)[]> => fc.array(fc.option(one), { maxLength: 40 })
@@ -36,7 +37,8 @@ test('every column comes back from the server as it was sent', async (t) => {
     fc.asyncProperty(columns, async (sent) => {
       const [answer] = await pipeline(client, [
         echo(
-          uuids(sent.uuid), texts(sent.text), int2s(sent.int2), int4s(sent.int4), int8s(sent.int8), float8s(sent.float8),
+          uuids(sent.uuid), texts(sent.text), int2s(sent.int2), int4s(sent.int4), int8s(sent.int8),
+            float8s(sent.float8),
           bools(sent.bool), timestamps(sent.at), byteas(sent.bytea), jsons(sent.json),
         ), // prettier-ignore
       ])

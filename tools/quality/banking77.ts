@@ -52,7 +52,8 @@ function timed<T>(work: () => T): { result: T; seconds: number } {
 }
 
 /**
- * Texts of intents that training never saw: how well the probability tells them from known ones (AUC), and what share of
+ * Texts of intents that training never saw: how well the probability tells them from known ones (AUC), and what share
+ * of
  * either is answered.
  */
 function outside(training: readonly IntentExample[], test: readonly IntentExample[]) {

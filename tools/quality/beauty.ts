@@ -102,7 +102,9 @@ function choose(people: People): Settings<Name> {
   return gridAscent({ grid: GRID, start: PLAIN, value, rounds: 2, leastGain: 0.0002 }).settings
 }
 
-/** Measures HR@10 and NDCG@10, strictly (nothing learnt from the last two items) and online (the last but one learnt). */
+/**
+ * Measures HR@10 and NDCG@10, strictly (nothing learnt from the last two items) and online (the last but one learnt).
+ */
 export async function* run(datasets: string): AsyncGenerator<Row> {
   const people = readPeople(datasets)
   const chosen = choose(people)

@@ -1,4 +1,7 @@
-/** `BUSINESS/NAME`: stock of an offer is `BUSINESS/OFFER`, a day of a tool `tools/OFFER/20771`, a seat's segment likewise. */
+/**
+ * `BUSINESS/NAME`: stock of an offer is `BUSINESS/OFFER`, a day of a tool `tools/OFFER/20771`, a seat's segment
+ * likewise.
+ */
 export type CellName = string
 
 /** A counted cell. `available + held + sold` changes only by `capacity.adjust` and by being written first. */

@@ -5,7 +5,9 @@ import type { Node } from './tree.ts'
 
 /** What is known at one place of an expression while it is checked. */
 export interface Checking {
-  /** Finds the shape of any node; handed down so that the files of the checker need not import one another in a circle. */
+  /**
+   * Finds the shape of any node; handed down so that the files of the checker need not import one another in a circle.
+   */
   readonly infer: (node: Node, checking: Checking) => Shape
   readonly scope: RecordShape
   readonly options: ExpressionOptions

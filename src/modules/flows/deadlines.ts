@@ -11,7 +11,8 @@ export function isDuration(key: string): boolean {
 }
 
 /**
- * When a timer set now is due, town time in ms. `P1D` is a calendar day of the town: the same time of day tomorrow, also
+ * When a timer set now is due, town time in ms. `P1D` is a calendar day of the town: the same time of day tomorrow,
+ * also
  * across a change of summer time; `PT24H` is 24 hours. A named instant in the past is due at once.
  */
 export function compileDue(

@@ -110,7 +110,9 @@ function lineErrors(manifest: Manifest): FieldError[] {
   )
 }
 
-/** Pay in by amount, pay out by share or rest: so a pot empties exactly, also after a refund, and is never overdrawn. */
+/**
+ * Pay in by amount, pay out by share or rest: so a pot empties exactly, also after a refund, and is never overdrawn.
+ */
 function wayErrors(pointer: string, line: MoneyLine): FieldError[] {
   const isFromPot = line.from.split(':')[0] === 'pot'
   const isToPot = line.to.split(':')[0] === 'pot'

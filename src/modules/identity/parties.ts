@@ -61,12 +61,14 @@ export async function createParties(tx: Executor, town: number, parties: readonl
   await sql`
     insert into identity.grants (town, party, name, granted_at)
     select ${town}, n.id, g.name, n.joined_at
-    from json_to_recordset(${list}::json) as n (id uuid, joined_at timestamptz, grants text[]), unnest(n.grants) as g (name)
+    from json_to_recordset(${list}::json) as n (id uuid, joined_at timestamptz, grants text[]), unnest(n.grants)
+      as g (name)
     on conflict on constraint grants_pk do nothing`.execute(tx)
   await sql`
     insert into identity.memberships (town, person, party, joined_at)
     select ${town}, n.id, s.party, n.joined_at
-    from json_to_recordset(${list}::json) as n (id uuid, joined_at timestamptz, acts_for uuid[]), unnest(n.acts_for) as s (party)
+    from json_to_recordset(${list}::json) as n (id uuid, joined_at timestamptz, acts_for uuid[]),
+      unnest(n.acts_for) as s (party)
     on conflict on constraint memberships_pk do nothing`.execute(tx)
 }
 

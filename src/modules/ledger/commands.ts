@@ -113,7 +113,9 @@ function mayIssue({ kind, grants }: Actor): boolean {
   return kind === 'provider' || grants.includes('operator') || grants.includes('machine')
 }
 
-/** Money goes to parties that exist, so that none is lost to a mistyped id. Whoever has a wallet has been found before. */
+/**
+ * Money goes to parties that exist, so that none is lost to a mistyped id. Whoever has a wallet has been found before.
+ */
 function checkPayee(view: LedgerView, to: string, wallet: string): { ok: false; refusal: Refusal } | undefined {
   if (view.hasAccount(wallet) || view.party(to) !== undefined) return undefined
   return refused('party-not-found', 404, 'There is no such party')

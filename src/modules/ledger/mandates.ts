@@ -39,7 +39,8 @@ const store = prepared(
   'ledger.store-mandates',
   `with stored as (
      insert into ledger.mandates (town, party, business, name, currency, limit_minor, expires_at, is_active)
-     select $1, u.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::int8[], $7::timestamptz[], $8::bool[]) as u
+     select $1, u.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::int8[], $7::timestamptz[],
+       $8::bool[]) as u
      on conflict (town, party, business, name, currency) do update
        set limit_minor = excluded.limit_minor, expires_at = excluded.expires_at, is_active = excluded.is_active
      returning 1)

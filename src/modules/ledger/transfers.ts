@@ -11,7 +11,8 @@ const insert = prepared(
      (town, n, command_id, order_id, debit, credit, amount_minor, at, currency, code, debit_pot, credit_pot)
    select $1, u.n, u.command_id, u.order_id, u.debit, u.credit, u.amount_minor, to_timestamp($2::float8 / 1000),
           u.currency, u.code, u.debit_pot, u.credit_pot
-   from unnest($3::int2[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int8[], $9::text[], $10::text[], $11::text[],
+   from unnest($3::int2[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::int8[], $9::text[], $10::text[],
+     $11::text[],
                $12::text[]) as u (n, command_id, order_id, debit, credit, amount_minor, currency, code, debit_pot, credit_pot)`,
 )
 

@@ -27,7 +27,9 @@ export type CachedPath = {
   /** Goes on from here; with `undefined`, or after a failure, the path is closed. */
   resume: (fence: Fence | undefined) => void
   isOpen: () => boolean
-  /** Decides now, in this turn, and answers when the batch is stored. @throws when it was not: nothing is stored then */
+  /**
+   * Decides now, in this turn, and answers when the batch is stored. @throws when it was not: nothing is stored then
+   */
   write: (units: readonly Unit[]) => Promise<Outcomes>
   close: () => Promise<void>
 }

@@ -86,7 +86,8 @@ test('tariffs take effect at their instant, and an order keeps those of its plac
   await engine.moveClock(86_400_001)
   accepted(await engine.submit([buying(buyer, offerId, { priceMinor })]))
   const { rows } = await sql<{ rates: JsonObject }>`select rates from orders.orders order by id`.execute(db)
-  assert.deepEqual(rows.map(({ rates }) => rates), [{ commissionBps: 1_000, courierMinor: 300 }, { commissionBps: 0, courierMinor: 300 }]) // prettier-ignore
+  assert.deepEqual(rows.map(({ rates }) => rates), [{ commissionBps: 1_000, courierMinor: 300 },
+    { commissionBps: 0, courierMinor: 300 }]) // prettier-ignore
   const wrong = [
     { business: 'stall', rates: { nobody: 1 } },
     { business: 'stall', rates: { commissionBps: '1' } },

@@ -9,7 +9,10 @@ export class Deposed extends Error {
   }
 }
 
-/** A command that PostgreSQL refuses to store, whatever its neighbours: a fault of ours, for decisions must refuse first. */
+/**
+ * A command that PostgreSQL refuses to store, whatever its neighbours: a fault of ours, for decisions must refuse
+ * first.
+ */
 export class Unstorable extends Error {
   override name = 'Unstorable'
 }

@@ -12,7 +12,8 @@ where coalesce(a.balance, 0) + coalesce(h.held, 0) <> 0;
 -- What is in a pot is what was paid in less what was paid out.
 with journal as (
   select town, order_id, pot, sum(amount) as held from (
-    select town, order_id, credit_pot as pot, amount_minor as amount from ledger.public_transfers where credit_pot is not null
+    select town, order_id, credit_pot as pot, amount_minor
+      as amount from ledger.public_transfers where credit_pot is not null
     union all
     select town, order_id, debit_pot, -amount_minor from ledger.public_transfers where debit_pot is not null) sides
   group by town, order_id, pot),

@@ -94,13 +94,15 @@ const updateState = prepared(
   'orders.update-states',
   `with stored as (
      update orders.order_state s
-     set version = s.version + 1, rev = u.rev, captured_minor = u.captured, refunded_minor = u.refunded, held_minor = u.held, ending = u.ending,
+     set version = s.version + 1, rev = u.rev, captured_minor = u.captured, refunded_minor = u.refunded,
+       held_minor = u.held, ending = u.ending,
          stuck = u.stuck, roles = coalesce(u.roles, s.roles), terms = coalesce(u.terms, s.terms),
          data = coalesce(u.data, s.data), pots = coalesce(u.pots, s.pots), holds = coalesce(u.holds, s.holds),
          mandates = coalesce(u.mandates, s.mandates), state = u.state
      from unnest($2::int4[], $3::uuid[], $4::int8[], $5::int8[], $6::int8[], $7::text[], $8::text[],
        $9::json[], $10::json[], $11::json[], $12::json[], $13::json[], $14::json[], $15::text[], $16::int4[])
-       as u (rev, id, captured, refunded, held, ending, stuck, roles, terms, data, pots, holds, mandates, state, version)
+       as u (rev, id, captured, refunded, held, ending, stuck, roles, terms, data, pots, holds, mandates, state,
+         version)
      where s.town = $1 and s.id = u.id and s.version = u.version returning 1)
    select kernel.expect(count(*), $17) from stored`,
 )

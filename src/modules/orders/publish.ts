@@ -33,13 +33,16 @@ export async function publishBuiltins(db: Database, town: number, manifests: rea
   for (const manifest of missing) {
     await sql`
       insert into orders.businesses (town, business, version, hash, manifest)
-      values (${town}, ${manifest.business}, ${manifest.version}, ${manifestHash(manifest)}, ${JSON.stringify(manifest)}::json)
+      values (${town}, ${manifest.business}, ${manifest.version}, ${manifestHash(manifest)},
+        ${JSON.stringify(manifest)}::json)
       on conflict do nothing`.execute(db)
   }
   return missing.map(({ business, version }) => `${business} ${version}`)
 }
 
-/** JSON Pointer of the first place where two values differ, in the order of the first; `undefined` when they are equal. */
+/**
+ * JSON Pointer of the first place where two values differ, in the order of the first; `undefined` when they are equal.
+ */
 export function firstDifference(one: Json, other: Json, pointer = ''): string | undefined {
   if (canonical(one) === canonical(other)) return undefined
   if (!areAlike(one, other)) return pointer

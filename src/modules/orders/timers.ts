@@ -93,7 +93,8 @@ function commandOf({ orderId, rev, key, business }: Due & { business: string }):
 async function dueRows(db: Database, town: number, until: number): Promise<Due[]> {
   const { rows } = await sql<Due>`
     select t.order_id, t.rev, t.key, t.due_at, case when s.id is not null then o.business end as business
-    from (select * from orders.timers where town = ${town} and due_at <= ${at(until)} order by due_at limit ${pageSize}) t
+    from (select * from orders.timers where town = ${town}
+      and due_at <= ${at(until)} order by due_at limit ${pageSize}) t
     left join orders.order_state s on s.town = t.town and s.id = t.order_id and s.rev = t.rev and s.ending is null
     left join orders.orders o on o.town = t.town and o.id = t.order_id
     order by t.due_at, t.order_id`.execute(db)
@@ -104,7 +105,8 @@ async function remove(db: Database, town: number, rows: readonly Due[]): Promise
   if (rows.length === 0) return
   await sql`
     delete from orders.timers t
-    using unnest(${rows.map(({ dueAt }) => new Date(dueAt))}::timestamptz[], ${rows.map(({ orderId }) => orderId)}::uuid[],
+    using unnest(${rows.map(({ dueAt }) => new Date(dueAt))}::timestamptz[],
+      ${rows.map(({ orderId }) => orderId)}::uuid[],
       ${rows.map(({ rev }) => rev)}::int4[], ${rows.map(({ key }) => key)}::text[]) as u (due_at, order_id, rev, key)
     where t.town = ${town} and t.due_at = u.due_at and t.order_id = u.order_id and t.rev = u.rev and t.key = u.key`.execute(
     db,
@@ -118,7 +120,8 @@ async function putOff(
 ): Promise<void> {
   await sql`
     update orders.timers t set due_at = ${at(until)}
-    from unnest(${rows.map(({ dueAt }) => new Date(dueAt))}::timestamptz[], ${rows.map(({ orderId }) => orderId)}::uuid[],
+    from unnest(${rows.map(({ dueAt }) => new Date(dueAt))}::timestamptz[],
+      ${rows.map(({ orderId }) => orderId)}::uuid[],
       ${rows.map(({ rev }) => rev)}::int4[], ${rows.map(({ key }) => key)}::text[]) as u (due_at, order_id, rev, key)
     where t.town = ${town} and t.due_at = u.due_at and t.order_id = u.order_id and t.rev = u.rev and t.key = u.key`.execute(
     db,

@@ -47,7 +47,10 @@ async function verify(tx: Tx): Promise<Verification> {
   return { transfers, accounts, pots, differences }
 }
 
-/** Keyset over the primary key, names instead of ids: the order of replay does not matter, for nothing but sums is compared. */
+/**
+ * Keyset over the primary key, names instead of ids: the order of replay does not matter, for nothing but sums is
+ * compared.
+ */
 async function readPage(tx: Tx, after: TransferRow | undefined): Promise<TransferRow[]> {
   const { rows } = await sql<TransferRow>`
     select town, command_id, n, order_id, debit, credit, debit_pot, credit_pot, amount_minor, currency

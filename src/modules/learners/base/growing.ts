@@ -1,4 +1,6 @@
-/** A list of unsigned 32-bit integers that grows by doubling: an array of numbers costs twice the memory and more time. */
+/**
+ * A list of unsigned 32-bit integers that grows by doubling: an array of numbers costs twice the memory and more time.
+ */
 export class Uint32List {
   #values = new Uint32Array(64)
   #length = 0

@@ -90,7 +90,9 @@ export function transpose(matrix: SparseRows): SparseRows {
   return { rows: matrix.columns, columns: matrix.rows, offsets, indices, values }
 }
 
-/** The inner product of a row with a dense vector; `dense` may be shorter than the matrix is wide (missing cells are 0). */
+/**
+ * The inner product of a row with a dense vector; `dense` may be shorter than the matrix is wide (missing cells are 0).
+ */
 export function rowDot(matrix: SparseRows, row: number, dense: ArrayLike<number>): number {
   let sum = 0
   const end = matrix.offsets[row + 1]!

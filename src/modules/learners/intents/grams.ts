@@ -13,7 +13,8 @@ const MOST_LETTERS = 30
 const wordPattern = /[\p{L}\p{M}\p{N}]+(?:['’]\p{L}+)?|[?!%\p{Sc}]/gu
 
 /**
- * The words of a text in lower case, compatibility forms unified (Unicode NFKC), with question and exclamation marks and
+ * The words of a text in lower case, compatibility forms unified (Unicode NFKC), with question and exclamation marks
+ * and
  * currency signs as words of their own: people ask with them.
  */
 export function wordsOf(text: string): string[] {

@@ -27,7 +27,9 @@ export interface IntentOptions {
   readonly folds?: number
   /** Share of answers that should be right; 0.95 unless given. Fewer are given, the higher it is. */
   readonly wantedAccuracy?: number
-  /** Weights of naive Bayes to choose from likewise, relative to the support vector machine; 0, .3, .6, 1 unless given. */
+  /**
+   * Weights of naive Bayes to choose from likewise, relative to the support vector machine; 0, .3, .6, 1 unless given.
+   */
   readonly bayesShares?: readonly number[]
   /** What to recognise a text by; everything unless given. */
   readonly kinds?: readonly GramKind[]

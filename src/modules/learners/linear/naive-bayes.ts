@@ -16,7 +16,8 @@ import { type ClassModel, requireClasses } from './class-model.ts'
  *
  * @param data.rows no value below 0
  * @param data.labels class numbers 0 … classes - 1, each present
- * @param options.smoothing added to the sum of each feature in each class; 0.001 unless given, which suits rare features
+ * @param options.smoothing added to the sum of each feature in each class; 0.001 unless given, which suits rare
+ * features
  *   that belong to few classes
  */
 export function trainNaiveBayes(

@@ -25,7 +25,8 @@ export function unitVectors(values: ArrayLike<number>, dimensions: number): Unit
 }
 
 /**
- * The vectors that point most alike, by comparing with all: a tenth of a microsecond a vector of 64 numbers or so, which
+ * The vectors that point most alike, by comparing with all: a tenth of a microsecond a vector of 64 numbers or so,
+ * which
  * is quick enough up to some hundred thousand.
  *
  * @param direction any length

@@ -83,7 +83,9 @@ export function weightedCount(factors: FieldFactors, counts: number, lengths: Ui
   return sum
 }
 
-/** How telling a term is that stands in some of all documents (Robertson and Spärck Jones, smoothed to stay above 0). */
+/**
+ * How telling a term is that stands in some of all documents (Robertson and Spärck Jones, smoothed to stay above 0).
+ */
 export function inverseDocumentFrequency(documentsWith: number, documents: number): number {
   return Math.log(1 + (documents - documentsWith + 0.5) / (documentsWith + 0.5))
 }

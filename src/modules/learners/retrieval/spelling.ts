@@ -23,7 +23,9 @@ class EditRows {
     for (let i = 0; i < this.#width; i += 1) this.#rows[i] = i
   }
 
-  /** Fills the row of the first `depth` characters of `path` from the two rows before it; returns its least distance. */
+  /**
+   * Fills the row of the first `depth` characters of `path` from the two rows before it; returns its least distance.
+   */
   extend(path: string, depth: number): number {
     if ((depth + 1) * this.#width > this.#rows.length) this.#grow()
     const rows = this.#rows

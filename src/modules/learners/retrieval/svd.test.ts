@@ -42,14 +42,12 @@ test('singular values are those worked out by hand', () => {
 })
 
 test('a decomposition of full rank gives the matrix back, from orthonormal vectors', () => {
-  const matrices = fc
-    .tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }))
-    .chain(([rows, columns]) =>
-      fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: columns, maxLength: columns }), {
-        minLength: rows,
-        maxLength: rows,
-      }),
-    )
+  const matrices = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 })).chain(([rows, columns]) =>
+    fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: columns, maxLength: columns }), {
+      minLength: rows,
+      maxLength: rows,
+    }),
+  )
   fc.assert(
     fc.property(matrices, (rows) => {
       const columns = rows[0]!.length

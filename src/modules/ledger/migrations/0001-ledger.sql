@@ -31,7 +31,8 @@ create table ledger.transfers (
   credit_pot   text,
   constraint transfers_pk primary key (town, command_id, n),
   constraint transfers_amount_above_zero check (amount_minor > 0),
-  constraint transfers_two_sides check ((debit is null) = (debit_pot is not null) and (credit is null) = (credit_pot is not null)),
+  constraint transfers_two_sides check ((debit is null) = (debit_pot is not null)
+    and (credit is null) = (credit_pot is not null)),
   constraint transfers_pot_has_order check (order_id is not null or (debit_pot is null and credit_pot is null))
 );
 create trigger transfers_append_only before update or delete or truncate on ledger.transfers
