@@ -157,6 +157,16 @@ test('a link works once, for one of many who try, and not after its day', async 
   assert.equal(await takeLink(db, { town, secret: late, now: start + 86_400_000 }), undefined)
 })
 
+test('a new link ends the unused ones of its label, and of no other', async (t) => {
+  const ada = newParty()
+  const { db } = await setUp(t, ada)
+  const issue = (label: string): Promise<string> => issueLink(db, { town, party: ada.id, label, now: start })
+  const [old, other, newest] = [await issue('setup'), await issue('recovery'), await issue('setup')]
+  assert.equal(await takeLink(db, { town, secret: old, now: start + 1 }), undefined)
+  assert.notEqual(await takeLink(db, { town, secret: other, now: start + 1 }), undefined)
+  assert.notEqual(await takeLink(db, { town, secret: newest, now: start + 1 }), undefined)
+})
+
 test('creating parties again changes nothing', async (t) => {
   const ada = newParty({ name: 'Ada', grants: ['courier'] })
   const { db } = await setUp(t, ada)

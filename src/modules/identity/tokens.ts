@@ -72,12 +72,19 @@ export async function listTokens(db: Executor, town: number, party: string): Pro
   return rows
 }
 
-/** A secret for a one-time link; the caller writes it into an address and shows it to one person. */
+/**
+ * A secret for a one-time link; the caller writes it into an address and shows it to one person. Earlier links of the
+ * same label that nobody has used end with it: only the newest works.
+ */
 export async function issueLink(
   db: Executor,
   { town, party, label, now }: { town: number; party: string; label: string; now: number },
 ): Promise<string> {
   const secret = newSecret()
+  await sql`
+    delete from identity.links where town = ${town} and party = ${party} and label = ${label} and used_at is null`.execute(
+    db,
+  )
   await sql`
     insert into identity.links (town, hash, party, label, expires_at)
     values (${town}, ${hashOfSecret(secret)}, ${party}, ${label}, ${new Date(now + linkTtlMs)})`.execute(db)
