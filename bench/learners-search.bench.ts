@@ -25,8 +25,8 @@ const QUERIES = 400
 /** A word whose frequency falls with its rank as 1 / (rank + 10). */
 function zipfWord(random: Random): string {
   const rank = Math.floor(10 * ((TERMS / 10 + 1) ** random.uniform() - 1))
-  // Base 26 without vowels' meaning: letters only, so that words can be misspelt.
-  return `${(rank * 7919 + 17_576).toString(26).replace(/[0-9]/g, (digit) => 'qrstuvwxyz'[Number(digit)]!)}`
+  // Letters only, because numbers are not corrected.
+  return (rank * 7919 + 17_576).toString(26).replaceAll(/[0-9]/g, (digit) => 'qrstuvwxyz'[Number(digit)]!)
 }
 
 const words = (random: Random, count: number): string => Array.from({ length: count }, () => zipfWord(random)).join(' ')

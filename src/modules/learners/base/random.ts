@@ -8,24 +8,24 @@ import { hashText } from './hashing.ts'
 /** Random numbers that depend on nothing but their seed and the names of their streams. */
 export type Random = {
   /** A number in [0, 1) with 53 random bits. */
-  uniform(): number
+  uniform: () => number
   /** An integer in [0, below). */
-  integer(below: number): number
+  integer: (below: number) => number
   /** A number from the standard normal distribution. */
-  normal(): number
+  normal: () => number
   /** A number from the gamma distribution with this shape (> 0) and scale 1. */
-  gamma(shape: number): number
+  gamma: (shape: number) => number
   /** A number in [0, 1] from the beta distribution with shapes a, b > 0. */
-  beta(a: number, b: number): number
+  beta: (a: number, b: number) => number
   /** A position, drawn in proportion to the weights (≥ 0, at least one above 0). */
-  categorical(weights: ArrayLike<number>): number
+  categorical: (weights: ArrayLike<number>) => number
   /** Shuffles in place (Fisher–Yates) and returns the same array. */
-  shuffle<A extends { [index: number]: unknown; length: number }>(items: A): A
+  shuffle: <A extends { [index: number]: unknown; length: number }>(items: A) => A
   /**
    * An independent stream. It depends on the seed and the path of names alone, not on what was drawn before, so that
    * adding a draw in one place moves no number in another.
    */
-  stream(name: string | number): Random
+  stream: (name: string | number) => Random
 }
 
 /**

@@ -116,25 +116,29 @@ export function normaliseRows(matrix: SparseRows): SparseRows {
 
 /** Throws, saying where, unless the arrays form a sparse matrix: for matrices that come from a file. */
 export function requireSparse(matrix: SparseRows, what: string): SparseRows {
-  const { rows, columns, offsets, indices, values } = matrix
-  if (offsets.length !== rows + 1)
+  const { rows, offsets, indices, values } = matrix
+  if (offsets.length !== rows + 1) {
     throw new RangeError(`${what}: ${rows} rows need ${rows + 1} offsets, got ${offsets.length}`)
+  }
   if (offsets[0] !== 0 || offsets[rows] !== indices.length || indices.length !== values.length) {
     throw new RangeError(
       `${what}: offsets end at ${offsets[rows]}, with ${indices.length} indices and ${values.length} values`,
     )
   }
-  for (let r = 0; r < rows; r += 1) {
-    if (offsets[r + 1]! < offsets[r]!) throw new RangeError(`${what}: offsets fall after row ${r}`)
-    for (let i = offsets[r]!; i < offsets[r + 1]!; i += 1) {
-      const column = indices[i]!
-      if (column >= columns) throw new RangeError(`${what}: row ${r} names column ${column} of ${columns}`)
-      if (i > offsets[r]! && column <= indices[i - 1]!)
-        throw new RangeError(`${what}: row ${r} is not in ascending order`)
-      requireFinite(values[i]!, `${what}: row ${r}, column ${column}`)
-    }
-  }
+  for (let r = 0; r < rows; r += 1) requireSparseRow(matrix, r, what)
   return matrix
+}
+
+function requireSparseRow({ columns, offsets, indices, values }: SparseRows, r: number, what: string): void {
+  if (offsets[r + 1]! < offsets[r]!) throw new RangeError(`${what}: offsets fall after row ${r}`)
+  for (let i = offsets[r]!; i < offsets[r + 1]!; i += 1) {
+    const column = indices[i]!
+    if (column >= columns) throw new RangeError(`${what}: row ${r} names column ${column} of ${columns}`)
+    if (i > offsets[r]! && column <= indices[i - 1]!) {
+      throw new RangeError(`${what}: row ${r} is not in ascending order`)
+    }
+    requireFinite(values[i]!, `${what}: row ${r}, column ${column}`)
+  }
 }
 
 const SIGN_SEED = 0x5bd1e995

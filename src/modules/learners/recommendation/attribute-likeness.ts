@@ -16,6 +16,8 @@ export class AttributeLikeness {
   /** Items by attribute. */
   readonly #items: number[][] = []
   #described = 0
+  /** Lengths of items once they were needed; every description changes them all. */
+  #lengths: number[] = []
 
   /** States the attributes of an item, in place of those stated before. */
   describe(item: number, attributes: readonly number[]): void {
@@ -24,6 +26,7 @@ export class AttributeLikeness {
       for (const attribute of before) this.#items[attribute]!.splice(this.#items[attribute]!.indexOf(item), 1)
       this.#described -= 1
     }
+    this.#lengths = []
     const distinct = [...new Set(attributes)]
     this.#attributes[item] = distinct
     this.#described += 1
@@ -79,9 +82,13 @@ export class AttributeLikeness {
   }
 
   #length(item: number): number {
+    const known = this.#lengths[item]
+    if (known !== undefined) return known
     let square = 0
     for (const attribute of this.#attributes[item]!) square += this.#rarity(attribute) ** 2
-    return Math.sqrt(square)
+    const length = Math.sqrt(square)
+    this.#lengths[item] = length
+    return length
   }
 }
 

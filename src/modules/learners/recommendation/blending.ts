@@ -2,7 +2,7 @@ import type { AttributeLikeness } from './attribute-likeness.ts'
 import type { ItemGraph } from './item-graph.ts'
 import { PARTS, type Part, type RecommenderSettings } from './recommender-settings.ts'
 import { ScoreBoard } from './score-board.ts'
-import type { SessionNeighbours } from './session-neighbours.ts'
+import type { Continuation, SessionNeighbours } from './session-neighbours.ts'
 
 /** Places of the walk's first step that it goes on from. */
 const WALK_WIDTH = 15
@@ -15,9 +15,6 @@ export type Knowledge = {
   /** The most visited items. */
   popular: readonly number[]
 }
-
-/** The session to be continued, oldest item first; `own` is its number among the sessions, -1 for none. */
-export type Continuation = { items: readonly number[]; at: number; own: number }
 
 /** Blends the parts: an item adds weight · score / (highest score + doubt) for each. */
 export class Blend {
@@ -44,7 +41,7 @@ export class Blend {
     this.#scoreHistory(knowledge, session.items)
     if (weights.walk > 0) this.#scoreWalk(knowledge.graph)
     if (weights.neighbours > 0) {
-      knowledge.neighbours.score(session.items, session.at, this.#boards.neighbours, session.own)
+      knowledge.neighbours.score(session, this.#boards.neighbours)
     }
     if (weights.popularity > 0) {
       for (const item of knowledge.popular) this.#boards.popularity.add(item, knowledge.graph.visits(item))

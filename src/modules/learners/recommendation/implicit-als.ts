@@ -39,12 +39,12 @@ export type ImplicitAls = {
   readonly userVectors: Float64Array
   readonly itemVectors: Float64Array
   /** Predicted preference of a user of the training data for every item. */
-  scores(user: number): Float64Array
+  scores: (user: number) => Float64Array
   /** The same for someone new, from items and the weights of interactions with them. */
-  scoresFor(items: readonly number[], values?: readonly number[]): Float64Array
+  scoresFor: (items: readonly number[], values?: readonly number[]) => Float64Array
   /** The weighted squared error and penalty that training lowers with every half round. */
-  loss(interactions: SparseRows): number
-  save(): SavedModel
+  loss: (interactions: SparseRows) => number
+  save: () => SavedModel
 }
 
 /**
@@ -150,8 +150,8 @@ function solveSide(own: Vectors, others: Vectors, side: Side): void {
   const gram = gramOf(others, side.settings)
   for (let row = 0; row < rows; row += 1) {
     const vector = own.subarray(row * dimensions, (row + 1) * dimensions)
-    const visited = indices.subarray(offsets[row]!, offsets[row + 1]!)
-    const weights = values.subarray(offsets[row]!, offsets[row + 1]!)
+    const visited = indices.subarray(offsets[row], offsets[row + 1])
+    const weights = values.subarray(offsets[row], offsets[row + 1])
     solveOne(vector, { visited, weights, gram, others, settings: side.settings })
   }
 }

@@ -1,4 +1,4 @@
-import { TopList } from '../retrieval/top-list.ts'
+import { TopList } from '../base/top-list.ts'
 
 /** Scores by item number, of which few are set: a dense array that is cleared by what was touched. */
 export class ScoreBoard {

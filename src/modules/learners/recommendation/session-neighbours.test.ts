@@ -60,7 +60,7 @@ test('a neighbour contributes as worked out by hand', () => {
   const neighbours = new SessionNeighbours({ ...settings, rarity: 0, lengthNorm: 0 })
   observeAll(neighbours, [{ items: [1, 2, 3], at: 0 }])
   const board = new ScoreBoard()
-  neighbours.score([9, 2], 500, board)
+  neighbours.score({ items: [9, 2], at: 500, own: -1 }, board)
   // Likeness 1 (the last item), aged e^-.5; item 3 stands one place from the shared item 2.
   assert.ok(Math.abs(board.get(3) - Math.exp(-0.5) * Math.exp(-1 / 1.5)) < 1e-12)
   assert.ok(Math.abs(board.get(2) - Math.exp(-0.5)) < 1e-12)
@@ -74,14 +74,14 @@ test('scores equal those of comparing all sessions, and saved neighbours score t
       const neighbours = new SessionNeighbours(settings)
       observeAll(neighbours, sessions)
       const board = new ScoreBoard()
-      neighbours.score(current, at, board)
+      neighbours.score({ items: current, at: at, own: -1 }, board)
       const expected = slowScores(sessions, current, at)
       for (let item = 0; item < 10; item += 1) {
         assert.ok(Math.abs(board.get(item) - (expected.get(item) ?? 0)) < 1e-9, `item ${item}`)
       }
       const loaded = SessionNeighbours.load(settings, loadModel(kind, saveModel(kind, neighbours.save())))
       const again = new ScoreBoard()
-      loaded.score(current, at, again)
+      loaded.score({ items: current, at: at, own: -1 }, again)
       assert.deepEqual(again.best(10), board.best(10))
     }),
   )
@@ -92,13 +92,13 @@ test('a session is no neighbour of itself, and a visit counts at once', () => {
   const own = neighbours.open()
   neighbours.observe(own, 1, 0)
   const alone = new ScoreBoard()
-  neighbours.score([1], 0, alone, own)
+  neighbours.score({ items: [1], at: 0, own }, alone)
   assert.deepEqual(alone.touched(), [])
   const other = neighbours.open()
   neighbours.observe(other, 1, 0)
   neighbours.observe(other, 7, 0)
   const joined = new ScoreBoard()
-  neighbours.score([1], 0, joined, own)
+  neighbours.score({ items: [1], at: 0, own }, joined)
   assert.ok(joined.get(7) > 0)
 })
 
@@ -108,19 +108,19 @@ test('only the remembered sessions count, however many there were', () => {
   const sessions = Array.from({ length: 40 }, (_, i) => ({ items: [1, 10 + i], at: 0 }))
   observeAll(neighbours, sessions)
   const board = new ScoreBoard()
-  neighbours.score([1], 0, board)
+  neighbours.score({ items: [1], at: 0, own: -1 }, board)
   assert.deepEqual(
     board.touched().toSorted((a, b) => a - b),
     [1, 46, 47, 48, 49],
   )
   neighbours.observe(0, 5, 0)
   const after = new ScoreBoard()
-  neighbours.score([5], 0, after)
+  neighbours.score({ items: [5], at: 0, own: -1 }, after)
   assert.deepEqual(after.touched(), [])
   const fresh = new SessionNeighbours(few)
   observeAll(fresh, sessions.slice(-4))
   const boardOfFresh = new ScoreBoard()
-  fresh.score([1], 0, boardOfFresh)
+  fresh.score({ items: [1], at: 0, own: -1 }, boardOfFresh)
   assert.deepEqual(boardOfFresh.best(9), board.best(9))
 })
 

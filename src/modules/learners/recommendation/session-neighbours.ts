@@ -1,6 +1,6 @@
 import { requireBetween, requireInteger, requirePositive } from '../base/guards.ts'
 import type { ModelReader, ModelValue } from '../base/models.ts'
-import { TopList } from '../retrieval/top-list.ts'
+import { TopList } from '../base/top-list.ts'
 import type { ScoreBoard } from './score-board.ts'
 
 /** How sessions are compared and what neighbours contribute. */
@@ -25,6 +25,16 @@ export type NeighbourSettings = {
 
 /** What is visited beyond this in one session is the work of a machine. */
 const SESSION_LENGTH_MAX = 500
+
+/** The session to be continued. */
+export type Continuation = {
+  /** Oldest first. */
+  items: readonly number[]
+  /** Milliseconds since 1970. */
+  at: number
+  /** Its number if it is one of the sessions, which is no neighbour of itself; -1 if not. */
+  own: number
+}
 
 type Session = { items: number[]; endedAt: number }
 
@@ -70,13 +80,8 @@ export class SessionNeighbours {
     row.endedAt = Math.max(at, row.endedAt)
   }
 
-  /**
-   * Adds to a board what the neighbours of a session hold.
-   *
-   * @param items of the current session, oldest first
-   * @param own number of the current session, which is no neighbour of itself
-   */
-  score(items: readonly number[], at: number, board: ScoreBoard, own = -1): void {
+  /** Adds to a board what the neighbours of a session hold. */
+  score({ items, at, own }: Continuation, board: ScoreBoard): void {
     const weights = this.#weigh(items)
     const { reach } = this.#settings
     for (const { key, score } of this.#mostAlike(weights, at, own).sorted()) {

@@ -1,7 +1,7 @@
 import { requireFinite } from '../base/guards.ts'
 import { type ModelKind, type ModelReader, type SavedModel, loadModel, saveModel } from '../base/models.ts'
 import { AttributeLikeness } from './attribute-likeness.ts'
-import { Blend, type Continuation } from './blending.ts'
+import { Blend } from './blending.ts'
 import { Identifiers } from './identifiers.ts'
 import { ItemGraph } from './item-graph.ts'
 import {
@@ -10,7 +10,7 @@ import {
   type RecommenderSettings,
   requireRecommenderSettings,
 } from './recommender-settings.ts'
-import { SessionNeighbours } from './session-neighbours.ts'
+import { type Continuation, SessionNeighbours } from './session-neighbours.ts'
 
 /** A visit: a view, a click or a purchase, whichever the recommender is to learn from. */
 export type Visit = {

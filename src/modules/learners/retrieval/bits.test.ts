@@ -8,8 +8,14 @@ test('a bit set behaves as a set of numbers', () => {
     fc.property(fc.nat(200), fc.array(fc.nat(199)), fc.array(fc.nat(199)), (size, inserted, removed) => {
       const bits = emptyBits(200)
       const set = new Set<number>()
-      for (const n of inserted) (setBit(bits, n), set.add(n))
-      for (const n of removed) (clearBit(bits, n), set.delete(n))
+      for (const n of inserted) {
+        setBit(bits, n)
+        set.add(n)
+      }
+      for (const n of removed) {
+        clearBit(bits, n)
+        set.delete(n)
+      }
       assert.equal(countBits(bits), set.size)
       const sorted = [...set].sort((a, b) => a - b)
       for (let n = 0; n < 200; n += 1) {

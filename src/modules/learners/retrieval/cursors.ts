@@ -5,6 +5,12 @@ import { BLOCK_SIZE, type Segment, boundsInflation, placeOf } from './segments.t
 /** The document of a cursor that has passed its last posting. */
 export const NO_DOCUMENT = 0xffffffff
 
+/** What the postings of a word are scored with. */
+export type WordScoring = { factors: FieldFactors; saturation: number; inverseDocumentFrequency: number }
+
+/** A term that a segment holds, at a place among its terms, and how far it stands for a word of the query. */
+export type TermInSegment = { segment: Segment; place: number; weight: number; scoring: WordScoring }
+
 /** A walk through the postings of one term. */
 export class PostingCursor {
   document: number
@@ -18,8 +24,7 @@ export class PostingCursor {
   readonly #inflation: number
   #at: number
 
-  /** @param place of the term among those of the segment */
-  constructor(segment: Segment, place: number, weight: number, scoring: WordScoring) {
+  constructor({ segment, place, weight, scoring }: TermInSegment) {
     this.#segment = segment
     this.#scoring = scoring
     this.#weight = weight
@@ -53,15 +58,13 @@ export class PostingCursor {
     this.document = low < this.#end ? documents[low]! : NO_DOCUMENT
   }
 
-  /** Occurrences of the term in the document at hand, four bits a field. */
-  counts(): number {
-    return this.#segment.counts[this.#at]!
+  /** The place of the posting at hand among those of the segment. */
+  get posting(): number {
+    return this.#at
   }
 
   score(): number {
-    const { counts, lengths } = this.#segment
-    const { factors } = this.#scoring
-    return this.#scoreOf(weightedCount(factors, counts[this.#at]!, lengths, this.document * factors.fields))
+    return this.#scoreOf(weightedCount(this.#scoring.factors, this.#segment, this.#at))
   }
 
   /** No posting of the block at hand scores more. */
@@ -81,9 +84,6 @@ export class PostingCursor {
     return (this.#weight * this.#scoring.inverseDocumentFrequency * count) / (this.#scoring.saturation + count)
   }
 }
-
-/** What the postings of a word are scored with. */
-export type WordScoring = { factors: FieldFactors; saturation: number; inverseDocumentFrequency: number }
 
 /** A walk through the documents that hold any alternative of a word; a document scores its best alternative. */
 export class WordCursor {
@@ -148,7 +148,7 @@ export function openWords(
     const cursors: PostingCursor[] = []
     for (const { term, weight } of word.alternatives) {
       const place = placeOf(segment.terms, term)
-      if (place >= 0) cursors.push(new PostingCursor(segment, place, weight, wordScoring))
+      if (place >= 0) cursors.push(new PostingCursor({ segment, place, weight, scoring: wordScoring }))
     }
     if (cursors.length > 0) opened.push(new WordCursor(index, cursors))
   }

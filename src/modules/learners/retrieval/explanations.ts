@@ -1,7 +1,7 @@
 import { PostingCursor } from './cursors.ts'
 import { type IndexState, factorsNow } from './index-state.ts'
 import { type QueryWord, type Widening, resolveQuery } from './queries.ts'
-import { type FieldFactors, COUNT_MAX, coverageFactors, weightedCount } from './scoring.ts'
+import { coverageFactors, fieldShares } from './scoring.ts'
 import { type Segment, placeOf } from './segments.ts'
 import { locate } from './upkeep.ts'
 
@@ -53,29 +53,17 @@ function explainWord(state: IndexState, at: Place, word: QueryWord): Explanation
   for (const { term, weight } of word.alternatives) {
     const place = placeOf(at.segment.terms, term)
     if (place < 0) continue
-    const cursor = new PostingCursor(at.segment, place, weight, scoring)
+    const cursor = new PostingCursor({ segment: at.segment, place, weight, scoring })
     cursor.seek(at.document)
     if (cursor.document !== at.document) continue
     const score = cursor.score()
     if (best !== undefined && score <= best.score) continue
-    const fields = fieldShares(state, at, { factors, counts: cursor.counts() })
+    const fields = namedShares(state.fieldNames, fieldShares(factors, at.segment, cursor.posting))
     best = { word: word.text, term: state.vocabulary.term(term), weight, inverseDocumentFrequency, fields, score }
   }
   return best
 }
 
-function fieldShares(
-  state: IndexState,
-  at: Place,
-  of: { factors: FieldFactors; counts: number },
-): Record<string, number> {
-  const { lengths } = at.segment
-  const from = at.document * of.factors.fields
-  const whole = weightedCount(of.factors, of.counts, lengths, from)
-  const shares: Record<string, number> = {}
-  for (const [f, name] of state.fieldNames.entries()) {
-    const own = (of.counts & (COUNT_MAX << (4 * f))) >>> 0
-    if (own !== 0) shares[name] = whole > 0 ? weightedCount(of.factors, own, lengths, from) / whole : 0
-  }
-  return shares
+function namedShares(names: readonly string[], shares: Float64Array): Record<string, number> {
+  return Object.fromEntries(names.flatMap((name, f) => (shares[f]! > 0 ? [[name, shares[f]!]] : [])))
 }

@@ -1,6 +1,6 @@
 import { type Bits, emptyBits, intersectBits, nextBit, setBit } from './bits.ts'
 import type { QueryWord } from './queries.ts'
-import { type Segment, placeOf } from './segments.ts'
+import { type Segment, type SegmentFacet, placeOf } from './segments.ts'
 
 /** One condition on a document. */
 export type Clause =
@@ -60,9 +60,10 @@ export function matchedBits(segment: Segment, words: readonly QueryWord[], least
 }
 
 /** Adds to `counts` how many of the documents hold each value of a facet. */
-export function countValues(segment: Segment, facet: number, documents: Bits, counts: Float64Array): void {
-  const { documentOffsets, values } = segment.facets[facet]!
-  for (let d = nextBit(documents, 0, segment.size); d < segment.size; d = nextBit(documents, d + 1, segment.size)) {
+export function countValues(facet: SegmentFacet, documents: Bits, counts: Float64Array): void {
+  const { documentOffsets, values } = facet
+  const size = documentOffsets.length - 1
+  for (let d = nextBit(documents, 0, size); d < size; d = nextBit(documents, d + 1, size)) {
     for (let i = documentOffsets[d]!; i < documentOffsets[d + 1]!; i += 1) counts[values[i]!]! += 1
   }
 }

@@ -1,5 +1,5 @@
 import { requireAllFinite, requireInteger } from '../base/guards.ts'
-import { TopList } from './top-list.ts'
+import { TopList } from '../base/top-list.ts'
 
 /** Directions to compare: `size` unit vectors of `dimensions` numbers, or zeros. */
 export type UnitVectors = { size: number; dimensions: number; values: Float32Array }

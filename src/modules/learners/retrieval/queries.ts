@@ -76,26 +76,35 @@ export function resolveQuery(text: string, context: QueryContext, widening: Wide
   const fromPhrases = phraseSynonyms(analysed, context.synonyms)
   const corrections: ResolvedQuery['corrections'] = []
   const words = analysed.map((word, index): QueryWord => {
-    const alternatives = new Map<number, number>()
-    const add = (term: number | undefined, weight: number): void => {
-      if (term === undefined || context.vocabulary.documentsOf(term) === 0) return
-      alternatives.set(term, Math.max(weight, alternatives.get(term) ?? 0))
-    }
-    add(context.vocabulary.find(word), 1)
-    for (const other of [...(context.synonyms.get(word) ?? []), ...(fromPhrases.get(word) ?? [])]) {
-      add(context.vocabulary.find(other), SYNONYM_WEIGHT)
-    }
-    if (lastIsOpen && index === analysed.length - 1 && word.length >= PREFIX_LENGTH_MIN) {
-      for (const term of mostFrequent(termsWithPrefix(context.vocabulary, word), context)) add(term, PREFIX_WEIGHT)
-    }
+    const synonyms = [...(context.synonyms.get(word) ?? []), ...(fromPhrases.get(word) ?? [])]
+    const isOpen = lastIsOpen && index === analysed.length - 1
+    const alternatives = alternativesOf({ word, synonyms, isOpen }, context)
     if (widening.typos && alternatives.size < 2) {
       const near = correctionsOf(word, context)
-      for (const { number, distance } of near) add(number, CORRECTION_WEIGHTS[distance]!)
+      for (const { number, distance } of near) alternatives.set(number, CORRECTION_WEIGHTS[distance]!)
       if (near.length > 0) corrections.push({ word, instead: context.vocabulary.term(near[0]!.number) })
     }
     return weighWord(word, alternatives, context)
   })
   return { words, corrections }
+}
+
+type Asked = { word: string; synonyms: readonly string[]; isOpen: boolean }
+
+/** Weights of the terms that a word stands for if it is spelt as it was meant. */
+function alternativesOf({ word, synonyms, isOpen }: Asked, context: QueryContext): Map<number, number> {
+  const { vocabulary } = context
+  const alternatives = new Map<number, number>()
+  const add = (term: number | undefined, weight: number): void => {
+    if (term === undefined || vocabulary.documentsOf(term) === 0) return
+    alternatives.set(term, Math.max(weight, alternatives.get(term) ?? 0))
+  }
+  add(vocabulary.find(word), 1)
+  for (const synonym of synonyms) add(vocabulary.find(synonym), SYNONYM_WEIGHT)
+  if (isOpen && word.length >= PREFIX_LENGTH_MIN) {
+    for (const term of mostFrequent(termsWithPrefix(vocabulary, word), context)) add(term, PREFIX_WEIGHT)
+  }
+  return alternatives
 }
 
 function weighWord(text: string, alternatives: ReadonlyMap<number, number>, context: QueryContext): QueryWord {

@@ -1,6 +1,6 @@
 import { type Bits, nextBit } from './bits.ts'
 import { NO_DOCUMENT, type WordCursor } from './cursors.ts'
-import type { TopList } from './top-list.ts'
+import type { TopList } from '../base/top-list.ts'
 
 /** What may be ranked, and where the best go. */
 export type Ranking = {
@@ -12,7 +12,7 @@ export type Ranking = {
   words: number
   top: TopList
   /** The key under which a document enters the list; ascending. */
-  keyOf(document: number): number
+  keyOf: (document: number) => number
 }
 
 /**

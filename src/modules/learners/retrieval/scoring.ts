@@ -64,23 +64,46 @@ export function fieldFactors(scoring: Scoring, lengthTotals: Float64Array, docum
   }
 }
 
+/** Where the occurrences of terms in documents are noted. */
+export type Occurrences = {
+  documents: Uint32Array
+  /** Beside `documents`: occurrences by field, four bits each, the first field lowest. */
+  counts: Uint32Array
+  /** Field lengths: documents × fields. */
+  lengths: Uint16Array
+}
+
 /**
  * How often a term stands in a document, weighted over its fields, each normalised by its length:
  * Σ_f w_f · tf_f / (1 − b_f + b_f · length_f / average_f).
  * Source: Zaragoza, Craswell, Taylor, Saria, Robertson (2004), "Microsoft Cambridge at TREC 13", eq. 1–2 (BM25F).
  *
- * @param counts tf of each field, four bits a field, the first field lowest
- * @param lengths field lengths, of which those of the document begin at `at`
+ * @param posting place in `documents`
  */
-export function weightedCount(factors: FieldFactors, counts: number, lengths: Uint16Array, at: number): number {
+export function weightedCount(factors: FieldFactors, occurrences: Occurrences, posting: number): number {
+  const at = occurrences.documents[posting]! * factors.fields
   let sum = 0
-  let left = counts
+  let left = occurrences.counts[posting]!
   for (let f = 0; left !== 0; f += 1) {
     const count = left & COUNT_MAX
-    if (count !== 0) sum += (factors.weights[f]! * count) / (factors.bases[f]! + factors.slopes[f]! * lengths[at + f]!)
+    if (count !== 0) {
+      const normaliser = factors.bases[f]! + factors.slopes[f]! * occurrences.lengths[at + f]!
+      sum += (factors.weights[f]! * count) / normaliser
+    }
     left >>>= 4
   }
   return sum
+}
+
+/** The part of a weighted count that each field contributes, as shares of 1 or all 0. */
+export function fieldShares(factors: FieldFactors, occurrences: Occurrences, posting: number): Float64Array {
+  const counts = occurrences.counts[posting]!
+  const documents = occurrences.documents.subarray(posting, posting + 1)
+  const whole = weightedCount(factors, occurrences, posting)
+  return Float64Array.from({ length: factors.fields }, (_, f) => {
+    const own = Uint32Array.of(counts & (COUNT_MAX << (4 * f)))
+    return whole > 0 ? weightedCount(factors, { ...occurrences, documents, counts: own }, 0) / whole : 0
+  })
 }
 
 /**

@@ -7,7 +7,7 @@ import { type ResolvedQuery, resolveQuery } from './queries.ts'
 import { rankSegment } from './ranking.ts'
 import { coverageFactors } from './scoring.ts'
 import { type Segment, placeOf, segmentOf } from './segments.ts'
-import { TopList } from './top-list.ts'
+import { TopList } from '../base/top-list.ts'
 
 /** More than this is an export, not a page. */
 const LIMIT_MAX = 10_000
@@ -186,7 +186,9 @@ function countFacets(state: IndexState, plan: Plan, names: readonly string[]): N
     const others = plan.clauses.filter((clause) => clause.kind !== 'values' || clause.facet !== facet)
     const { values } = state.values[facet]!
     const counts = new Float64Array(values.length)
-    for (const segment of state.segments) countValues(segment, facet, matchesOf(segment, plan, others), counts)
+    for (const segment of state.segments) {
+      countValues(segment.facets[facet]!, matchesOf(segment, plan, others), counts)
+    }
     counted[name] = values
       .flatMap((value, number) => (counts[number]! > 0 ? [{ value, count: counts[number]! }] : []))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))

@@ -11,19 +11,7 @@ const SLICE = 65_536
  */
 export function* mergeSegments(segments: readonly Segment[], fields: number): Sliced<SegmentContent> {
   const { renumbered, size } = renumber(segments)
-  const lengths = new Uint16Array(size * fields)
-  const sequence = new Uint32Array(size)
-  const ids = new Array<string>(size)
-  for (const [s, segment] of segments.entries()) {
-    for (let d = 0; d < segment.size; d += 1) {
-      const to = renumbered[s]![d]!
-      if (to === DEAD) continue
-      sequence[to] = segment.sequence[d]!
-      ids[to] = segment.ids[d]!
-      for (let f = 0; f < fields; f += 1) lengths[to * fields + f] = segment.lengths[d * fields + f]!
-    }
-    yield
-  }
+  const documents = yield* mergeDocuments(segments, renumbered, { size, fields })
   const postings = yield* mergePostings(segments, renumbered)
   const facets: SegmentFacet[] = []
   for (let k = 0; k < (segments[0]?.facets.length ?? 0); k += 1) {
@@ -33,7 +21,29 @@ export function* mergeSegments(segments: readonly Segment[], fields: number): Sl
   for (let k = 0; k < (segments[0]?.numbers.length ?? 0); k += 1) {
     numbers.push(yield* mergeColumn(segments, renumbered, { place: k, size }))
   }
-  return { size, sequence, ids, lengths, ...postings, facets, numbers }
+  return { size, ...documents, ...postings, facets, numbers }
+}
+
+function* mergeDocuments(
+  segments: readonly Segment[],
+  renumbered: readonly Uint32Array[],
+  into: { size: number; fields: number },
+): Sliced<Pick<SegmentContent, 'sequence' | 'ids' | 'lengths'>> {
+  const { fields } = into
+  const lengths = new Uint16Array(into.size * fields)
+  const sequence = new Uint32Array(into.size)
+  const ids: string[] = []
+  for (const [s, segment] of segments.entries()) {
+    for (let d = 0; d < segment.size; d += 1) {
+      const to = renumbered[s]![d]!
+      if (to === DEAD) continue
+      sequence[to] = segment.sequence[d]!
+      ids.push(segment.ids[d]!)
+      for (let f = 0; f < fields; f += 1) lengths[to * fields + f] = segment.lengths[d * fields + f]!
+    }
+    yield
+  }
+  return { sequence, ids, lengths }
 }
 
 /** New document numbers by segment and old number. */

@@ -112,8 +112,7 @@ export function* boundsOf(content: SegmentContent, factors: FieldFactors): Slice
     const start = content.offsets[t]!
     const end = content.offsets[t + 1]!
     for (let i = start; i < end; i += 1) {
-      const at = content.documents[i]! * factors.fields
-      const count = weightedCount(factors, content.counts[i]!, content.lengths, at)
+      const count = weightedCount(factors, content, i)
       const block = offsets[t]! + Math.floor((i - start) / BLOCK_SIZE)
       if (count > blocks[block]!) blocks[block] = count
       if (count > terms[t]!) terms[t] = count

@@ -43,9 +43,8 @@ test('the walk through the vocabulary finds exactly the terms that brute force f
     fc.property(
       words,
       words,
-      fc.stringMatching(/^[abcd]{1,9}$/),
-      fc.integer({ min: 1, max: 3 }),
-      (early, late, word, bound) => {
+      fc.tuple(fc.stringMatching(/^[abcd]{1,9}$/), fc.integer({ min: 1, max: 3 })),
+      (early, late, [word, bound]) => {
         const vocabulary = vocabularyOf(early)
         vocabulary.sorted()
         for (const term of late) vocabulary.numberOf(term)

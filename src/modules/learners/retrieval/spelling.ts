@@ -101,11 +101,17 @@ export function termsNear(vocabulary: Vocabulary, word: string, distance: number
       found.push({ number: numbers[i]!, distance: rows.distance(valid) })
     }
   }
-  for (let number = numbers.length; number < vocabulary.size; number += 1) {
+  return [...found, ...newcomersNear(vocabulary, word, distance)]
+}
+
+/** Terms that came since the vocabulary was sorted, one by one. */
+function newcomersNear(vocabulary: Vocabulary, word: string, bound: number): NearTerm[] {
+  const found: NearTerm[] = []
+  for (let number = vocabulary.sorted().numbers.length; number < vocabulary.size; number += 1) {
     const term = vocabulary.term(number)
-    if (Math.abs(term.length - word.length) > distance) continue
-    const apart = editDistance(word, term)
-    if (apart <= distance) found.push({ number, distance: apart })
+    if (Math.abs(term.length - word.length) > bound) continue
+    const distance = editDistance(word, term)
+    if (distance <= bound) found.push({ number, distance })
   }
   return found
 }

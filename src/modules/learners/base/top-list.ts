@@ -1,4 +1,4 @@
-import { requireInteger } from '../base/guards.ts'
+import { requireInteger } from './guards.ts'
 
 /** Keeps the best k of many scored numbers in a binary heap; of equal scores the lower number is better. */
 export class TopList {
