@@ -62,8 +62,7 @@ export function createCachedPath(options: WriterOptions, writing: Connection, re
     const view = createView(books, looking)
     const replays = units.map((unit) => replayOf(unit, recent))
     const results = units.map((unit, index) => (replays[index] ? 'decided' : decideInLine(books, view, unit)))
-    const cold = units.filter((_, index) => missingOf(results[index]!) !== undefined)
-    if (cold.some(({ deferrals }) => deferrals >= missesMax)) throw new Error('pages keep missing')
+    const cold = coldOf(units, results)
     const stored = send(books, looking.now)
     const warmed = warm(reading, options, { pages, cold, results, looking })
     return answer(units, { replays, results, books, stored, warmed, stats: options.stats })
@@ -103,6 +102,18 @@ export function createCachedPath(options: WriterOptions, writing: Connection, re
     write,
     close: reading.close,
   }
+}
+
+/**
+ * The units that wait for pages. Those behind another are looked at too: when their turn comes, all of them are decided
+ * in one batch.
+ */
+function coldOf(units: readonly Unit[], results: readonly Result[]): Unit[] {
+  return units.filter((unit, index) => {
+    const isMissing = missingOf(results[index]!) !== undefined
+    if (isMissing && unit.deferrals >= missesMax) throw new Error('pages keep missing')
+    return isMissing || results[index] === behind
+  })
 }
 
 type Answering = {

@@ -50,7 +50,7 @@ export function createReign(options: EngineOptions & { catalogue: Catalogue; fee
   ]
   const decide = createDecide(direct, options.transition)
   const figures: EngineFigures = {
-    stored: 0, replayed: 0, deferred: 0, failed: 0, fallbacks: 0, retries: 0, bisections: 0, reconnects: 0,
+    batches: 0, stored: 0, replayed: 0, deferred: 0, failed: 0, fallbacks: 0, retries: 0, bisections: 0, reconnects: 0,
   } // prettier-ignore
 
   const factsInUse = (): ReadonlyMap<string, FactLoader> =>

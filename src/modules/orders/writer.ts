@@ -35,7 +35,14 @@ export type WriterOptions = {
 }
 
 /** What batches have done, for metrics. `fallbacks` counts batches that the cached path could not store. */
-export type BatchStats = { stored: number; replayed: number; deferred: number; failed: number; fallbacks: number }
+export type BatchStats = {
+  batches: number
+  stored: number
+  replayed: number
+  deferred: number
+  failed: number
+  fallbacks: number
+}
 
 export type Writer = {
   /** Batches are decided in the order of the calls. @throws Deposed */
@@ -116,6 +123,7 @@ export function createWriter(given: WriterOptions): Writer {
 export function announceBatch({ catalogue, stats, onCommit }: WriterOptions, books: Books, fence: Fence): Fence {
   for (const change of books.catalogue) catalogue.apply(change)
   const last = books.events.at(-1)!.pos
+  stats.batches += 1
   stats.stored += last - fence.pos
   onCommit({ first: fence.pos + 1, last, events: books.events })
   return { seq: fence.seq + 1, pos: last }
