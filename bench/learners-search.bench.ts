@@ -1,7 +1,7 @@
 /**
- * Search over made-up offers: `node bench/learners-search.bench.ts [documents…]`, 20,000 and 100,000 when none is
- * given.
- * Words follow Zipf's law over 200,000 terms, so that frequent and rare ones mix in queries as they do in shops.
+ * Search over made-up offers: `npm run bench -- learners-search`, 20,000 and 100,000 of them, or as many as is said by
+ * `--documents=1000000`. Words follow Zipf's law over 200,000 terms, so that frequent and rare ones mix in queries as
+ * they do in shops.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,9 +15,7 @@ import {
   loadSearchIndex,
   seededRandom,
 } from '#modules/learners'
-
-/** A measured figure, as a line of JSON. */
-export type Measured = { name: string; value: number; unit: string; conditions: string }
+import { type Figure, percentile, report } from './machine.ts'
 
 const TERMS = 200_000
 const QUERIES = 400
@@ -62,8 +60,7 @@ function quantiles(index: SearchIndex, requests: readonly SearchRequest[]): { p5
     index.search(request)
     return performance.now() - from
   })
-  times.sort((a, b) => a - b)
-  return { p50: times[Math.floor(times.length / 2)]!, p99: times[Math.floor(times.length * 0.99)]! }
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) }
 }
 
 function queryTexts(): string[] {
@@ -78,7 +75,7 @@ function misspell(text: string): string {
   return text.replace(longest, `${longest.slice(0, at - 1)}${longest[at]}${longest[at - 1]}${longest.slice(at + 1)}`)
 }
 
-function* searchBenches(index: SearchIndex, conditions: string): Generator<Measured> {
+function* searchBenches(index: SearchIndex, conditions: string): Generator<Figure> {
   const texts = queryTexts()
   const kinds: Record<string, (text: string) => SearchRequest> = {
     'best 10, any word': (text) => ({ text, limit: 10 }),
@@ -90,12 +87,12 @@ function* searchBenches(index: SearchIndex, conditions: string): Generator<Measu
   }
   for (const [kind, requestOf] of Object.entries(kinds)) {
     const { p50, p99 } = quantiles(index, texts.map(requestOf))
-    yield { name: `search: ${kind}, p50`, value: p50, unit: 'ms', conditions }
-    yield { name: `search: ${kind}, p99`, value: p99, unit: 'ms', conditions }
+    yield { bench: `search, ${kind}, p50`, value: p50, unit: 'ms', conditions }
+    yield { bench: `search, ${kind}, p99`, value: p99, unit: 'ms', conditions }
   }
 }
 
-function* updateBenches(index: SearchIndex, conditions: string): Generator<Measured> {
+function* updateBenches(index: SearchIndex, conditions: string): Generator<Figure> {
   const random = seededRandom('updates')
   const documents = index.size
   const times: number[] = []
@@ -106,29 +103,28 @@ function* updateBenches(index: SearchIndex, conditions: string): Generator<Measu
     index.search({ text: changed.texts['title']!.split(' ')[0]!, limit: 10 })
     times.push(performance.now() - from)
   }
-  times.sort((a, b) => a - b)
-  yield { name: 'search: put and found, p50', value: times[1000]!, unit: 'ms', conditions }
-  yield { name: 'search: put and found, p99', value: times[1980]!, unit: 'ms', conditions }
+  yield { bench: 'search, put and found, p50', value: percentile(times, 0.5), unit: 'ms', conditions }
+  yield { bench: 'search, put and found, p99', value: percentile(times, 0.99), unit: 'ms', conditions }
   let longest = 0
   for (let done = false; !done;) {
     const from = performance.now()
     done = index.maintain(5)
     longest = Math.max(longest, performance.now() - from)
   }
-  yield { name: 'search: longest pause of maintain(5)', value: longest, unit: 'ms', conditions }
+  yield { bench: 'search, longest pause of maintain(5)', value: longest, unit: 'ms', conditions }
 }
 
-async function* snapshotBenches(index: SearchIndex, conditions: string): AsyncGenerator<Measured> {
+async function* snapshotBenches(index: SearchIndex, conditions: string): AsyncGenerator<Figure> {
   const folder = mkdtempSync(join(tmpdir(), 'lakeside-bench-'))
   try {
     const path = join(folder, 'index')
     let from = performance.now()
     await index.save(path)
-    yield { name: 'search: save', value: (performance.now() - from) / 1000, unit: 's', conditions }
-    yield { name: 'search: snapshot', value: statSync(path).size / 2 ** 20, unit: 'MiB', conditions }
+    yield { bench: 'search, save', value: (performance.now() - from) / 1000, unit: 's', conditions }
+    yield { bench: 'search, snapshot', value: statSync(path).size / 2 ** 20, unit: 'MiB', conditions }
     from = performance.now()
     const loaded = loadSearchIndex(path)
-    yield { name: 'search: load', value: (performance.now() - from) / 1000, unit: 's', conditions }
+    yield { bench: 'search, load', value: (performance.now() - from) / 1000, unit: 's', conditions }
     if (loaded.size !== index.size) throw new Error(`loaded ${loaded.size} of ${index.size} documents`)
   } finally {
     rmSync(folder, { recursive: true })
@@ -136,29 +132,26 @@ async function* snapshotBenches(index: SearchIndex, conditions: string): AsyncGe
 }
 
 /** Builds an index of so many offers and measures building, searching, updating, saving and loading. */
-export async function* searchBench(documents: number): AsyncGenerator<Measured> {
+export async function* searchBench(documents: number): AsyncGenerator<Figure> {
   const { index, seconds } = buildIndex(documents)
   const conditions = `${documents.toLocaleString('en')} offers of about 27 words`
-  yield { name: 'search: build', value: documents / seconds, unit: 'offers/s', conditions }
-  yield { name: 'search: resident memory', value: process.memoryUsage().rss / 2 ** 20, unit: 'MiB', conditions }
+  yield { bench: 'search, build', value: documents / seconds, unit: 'offers/s', conditions }
+  yield { bench: 'search, resident memory', value: process.memoryUsage().rss / 2 ** 20, unit: 'MiB', conditions }
   const { segments, terms } = index.statistics()
   yield* searchBenches(index, `${conditions}, ${terms.toLocaleString('en')} terms, ${segments} segments as built`)
   yield* updateBenches(index, conditions)
   const from = performance.now()
   index.compact()
-  yield { name: 'search: compact', value: (performance.now() - from) / 1000, unit: 's', conditions }
+  yield { bench: 'search, compact', value: (performance.now() - from) / 1000, unit: 's', conditions }
   yield* searchBenches(index, `${conditions}, ${terms.toLocaleString('en')} terms, compacted`)
   yield* snapshotBenches(index, conditions)
 }
 
-/** Prints figures with four digits. */
-export function print({ value, ...rest }: Measured): void {
-  console.log(JSON.stringify({ ...rest, value: Number(value.toPrecision(4)) }))
-}
-
 if (process.argv[1] === import.meta.filename) {
-  const sizes = process.argv.slice(2).map(Number)
-  for (const size of sizes.length > 0 ? sizes : [20_000, 100_000]) {
-    for await (const measured of searchBench(size)) print(measured)
+  const asked = process.argv.slice(2).flatMap((flag) => /^--documents=(\d+)$/.exec(flag)?.[1] ?? [])
+  for (const documents of asked.length > 0 ? asked.map(Number) : [20_000, 100_000]) {
+    for await (const figure of searchBench(documents)) {
+      report({ ...figure, value: Number(Number(figure['value']).toPrecision(4)) })
+    }
   }
 }
