@@ -1,6 +1,6 @@
 /**
  * The next purchase on Amazon Beauty (5-core, as S3-Rec published it), leave-one-out. Settings are chosen by predicting
- * each person's last but one item from those before it; the last items are looked at once, at the end.
+ * each person's last but one item from those before it; the last items serve the figures alone.
  */
 import { readFileSync } from 'node:fs'
 import {
