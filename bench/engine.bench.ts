@@ -119,7 +119,8 @@ async function check(stage: Stage): Promise<void> {
   const broken = await violations(stage.db())
   if (broken.length > 0) throw new Error(`broken: ${JSON.stringify(broken)}`)
   const { rows } = await sql<{ receipts: number; orders: number; placed: number }>`
-    select (select count(*)::int from kernel.events where n = 0) as receipts, (select count(*)::int from orders.orders) as orders,
+    select (select count(*)::int from kernel.events where n = 0) as receipts,
+      (select count(*)::int from orders.orders) as orders,
       (select count(*)::int from kernel.events where n = 0 and type = 'market.paid') as placed`.execute(stage.db())
   const { receipts, orders: stored, placed } = rows[0]!
   const { stored: counted } = stage.engine().stats()
