@@ -75,3 +75,14 @@ test('no text gives an empty or an endless term', () => {
   )
   assert.equal(analyse('x'.repeat(100))[0]?.length, 40)
 })
+
+test('a text of nothing but marks, joiners or digits is cut in time linear in its length', () => {
+  // Quadratic time would take minutes here and end the test by the runner's limit.
+  const length = 200_000
+  for (const part of ['\u0301', '\u0316', '-', "'", '1.', 'é-', '华', 'ー']) {
+    for (const first of ['e', '华', '']) {
+      const terms = analyse(first + part.repeat(length))
+      assert.ok(terms.length <= 2 * length + 2)
+    }
+  }
+})

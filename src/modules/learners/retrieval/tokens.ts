@@ -9,7 +9,8 @@ const WORD_LENGTH_MAX = 40
 const JOINED_PARTS_MAX = 3
 
 const NON_ASCII = /[^\0-\x7f]/
-const LATIN_MARKS = /(?<=[\p{sc=Latn}\p{sc=Grek}]\p{Mn}*)\p{Mn}/gu
+/** A letter and all its marks in one match: looking back from each mark would take time in their number squared. */
+const MARKED_LETTER = /([\p{sc=Latn}\p{sc=Grek}])\p{Mn}+/gu
 const APOSTROPHE = /(?<=\p{L})['’](?:s(?![\p{L}\p{N}])|(?=\p{L}))/gu
 /** A word, with its hyphened parts and decimals: wi-fi, tn-2110, 3.5mm. */
 const ASCII_COMPOUND = /[a-z0-9]+(?:(?:-|(?<=[0-9])[.,](?=[0-9]))[a-z0-9]+)*/g
@@ -54,7 +55,7 @@ export function analyser(options: { locale?: string; stem?: boolean } = {}): Ana
 function fold(text: string): string {
   const lower = text.toLowerCase()
   const ascii = NON_ASCII.test(lower)
-    ? lower.normalize('NFKC').toLowerCase().normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC')
+    ? lower.normalize('NFKC').toLowerCase().normalize('NFD').replace(MARKED_LETTER, '$1').normalize('NFC')
     : lower
   return ascii.includes("'") || ascii.includes('’') ? ascii.replace(APOSTROPHE, '') : ascii
 }
