@@ -233,12 +233,14 @@ async function check({ town, placed }: Stage): Promise<void> {
 }
 
 const asked = process.argv.slice(2)
-const unknown = asked.find((name) => benches[name] === undefined)
+/** `orders-http` stands for all that begin with it. */
+const stands = (wanted: string, name: string): boolean => name === wanted || name.startsWith(`${wanted}-`)
+const unknown = asked.find((wanted) => !Object.keys(benches).some((name) => stands(wanted, name)))
 if (unknown !== undefined) throw new Error(`there is no bench ${unknown}; there are ${Object.keys(benches).join(', ')}`)
 const stage = await openStage({ buyers: 256, offers: 10_000 })
 try {
   for (const [name, bench] of Object.entries(benches)) {
-    if (asked.length === 0 || asked.includes(name)) await measure(stage, name, bench)
+    if (asked.length === 0 || asked.some((wanted) => stands(wanted, name))) await measure(stage, name, bench)
   }
   await stage.pool.close()
   await check(stage)

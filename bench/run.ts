@@ -12,6 +12,11 @@ const inFile: Readonly<Record<string, string>> = {
   'orders-hot': 'engine',
   advance: 'engine',
   transfers: 'engine',
+  'orders-http': 'http',
+  'list-http': 'http',
+  'detail-http': 'http',
+  'search-http': 'http',
+  'my-orders-http': 'http',
 }
 /** A batch of a thousand lives in the young generation; 16 MB of it would be copied several times over. */
 const nodeFlags = ['--max-semi-space-size=64']
