@@ -1,4 +1,6 @@
 export * from './calibration.ts'
+export * from './cholesky.ts'
+export * from './golden-section.ts'
 export * from './grid-ascent.ts'
 export * from './guards.ts'
 export * from './hashing.ts'

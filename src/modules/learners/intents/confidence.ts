@@ -1,4 +1,5 @@
 /** From margins to probabilities, and from probabilities to the courage to answer. */
+import { goldenSection } from '../base/golden-section.ts'
 import { requireBetween, requireSameLength, requireSome } from '../base/guards.ts'
 
 /** Margins of rows that the model was not trained on, and which class each row belongs to. */
@@ -28,29 +29,8 @@ const SHARPEST = 100
  */
 export function fitSharpness(heldOut: HeldOut): number {
   requireSome(heldOut.labels, 'held-out labels')
-  const golden = (Math.sqrt(5) - 1) / 2
-  let low = Math.log(FLATTEST)
-  let high = Math.log(SHARPEST)
-  let left = high - golden * (high - low)
-  let right = low + golden * (high - low)
-  let leftLoss = lossAt(heldOut, Math.exp(left))
-  let rightLoss = lossAt(heldOut, Math.exp(right))
-  while (high - low > 1e-4) {
-    if (leftLoss <= rightLoss) {
-      high = right
-      right = left
-      rightLoss = leftLoss
-      left = high - golden * (high - low)
-      leftLoss = lossAt(heldOut, Math.exp(left))
-    } else {
-      low = left
-      left = right
-      leftLoss = rightLoss
-      right = low + golden * (high - low)
-      rightLoss = lossAt(heldOut, Math.exp(right))
-    }
-  }
-  return Math.exp((low + high) / 2)
+  const loss = (logarithm: number): number => lossAt(heldOut, Math.exp(logarithm))
+  return Math.exp(goldenSection(loss, [Math.log(FLATTEST), Math.log(SHARPEST)], 1e-4))
 }
 
 /** Negative log-likelihood of the labels. */

@@ -3,6 +3,7 @@
  * Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, §4.4.1, with a ridge on the weights.
  * For many sparse columns use FTRL instead.
  */
+import { type CholeskyFactor, factorise, solveFactor } from '../base/cholesky.ts'
 import { requireAllFinite, requireFinite, requireInteger, requireSameLength } from '../base/guards.ts'
 import { requireBothClasses } from '../base/labels.ts'
 import { checkMatrix, type Matrix } from '../trees/matrix.ts'
@@ -58,7 +59,7 @@ export function fitLogistic(
   let loss = lossAt(problem, at)
   for (let round = 0; round < rounds; round += 1) {
     const { gradient, hessian } = slopes(problem, at)
-    const step = solve(factorise(hessian, size), gradient)
+    const step = solveFactor(definite(hessian), gradient)
     const next = descend({ at, loss, step, decrease: inner(gradient, step) }, (point) => lossAt(problem, point))
     if (next === undefined) {
       refuseDivergence(features, step)
@@ -97,11 +98,11 @@ function refuseDivergence(features: Matrix, step: Float64Array): void {
 
 function fitOf(problem: Problem, at: Float64Array, loss: number): LogisticFit {
   const size = at.length
-  const factor = factorise(slopes(problem, at).hessian, size)
+  const factor = definite(slopes(problem, at).hessian)
   const errors = Float64Array.from(at, (_, column) => {
     const unit = new Float64Array(size)
     unit[column] = 1
-    return Math.sqrt(solve(factor, unit)[column]!)
+    return Math.sqrt(solveFactor(factor, unit)[column]!)
   })
   return { model: { weights: at.slice(0, -1), intercept: at[size - 1]! }, loss, errors }
 }
@@ -147,40 +148,13 @@ function slopes(problem: Problem, at: Float64Array): { gradient: Float64Array; h
   return { gradient, hessian }
 }
 
-interface Factor {
-  readonly size: number
-  /** Lower triangle, size × size. */
-  readonly lower: Float64Array
-}
-
-/** Cholesky (Golub and Van Loan, Matrix Computations, §4.2). */
-function factorise(matrix: Float64Array, size: number): Factor {
-  const lower = matrix.slice()
-  for (let i = 0; i < size; i += 1) {
-    for (let j = 0; j <= i; j += 1) {
-      let sum = lower[i * size + j]!
-      for (let k = 0; k < j; k += 1) sum -= lower[i * size + k]! * lower[j * size + k]!
-      if (j < i) lower[i * size + j] = sum / lower[j * size + j]!
-      // Relative to what was subtracted, this is zero: columns repeat each other, or every probability is 0 or 1.
-      else if (sum > 1e-12 * matrix[i * size + i]!) lower[i * size + i] = Math.sqrt(sum)
-      else
-        throw new RangeError(`logistic: column ${i} follows from the others or separates the classes: give l2 above 0`)
-    }
-  }
-  return { size, lower }
-}
-
-function solve({ size, lower }: Factor, right: Float64Array): Float64Array {
-  const x = right.slice()
-  for (let i = 0; i < size; i += 1) {
-    for (let j = 0; j < i; j += 1) x[i]! -= lower[i * size + j]! * x[j]!
-    x[i]! /= lower[i * size + i]!
-  }
-  for (let i = size - 1; i >= 0; i -= 1) {
-    for (let j = i + 1; j < size; j += 1) x[i]! -= lower[j * size + i]! * x[j]!
-    x[i]! /= lower[i * size + i]!
-  }
-  return x
+/** @throws {RangeError} when columns repeat each other, or every probability is 0 or 1 */
+function definite(matrix: Float64Array): CholeskyFactor {
+  const factor = factorise(matrix)
+  if ('lower' in factor) return factor
+  throw new RangeError(
+    `logistic: column ${factor.failedAt} follows from the others or separates the classes: give l2 above 0`,
+  )
 }
 
 function inner(a: Float64Array, b: Float64Array): number {
