@@ -108,9 +108,10 @@ export function createProbe(books: Books, options: ViewOptions, cells: 'enough' 
       keys.accounts.add(account)
       return enoughMinor
     },
+    // An account that is open tells whether there is one, and what a stranger leads to is foreseen too.
     hasAccount: (account) => {
       keys.accounts.add(account)
-      return true
+      return books.accounts.get(account)?.version !== 0 || books.changed.accounts.has(account)
     },
     mandate: (wanted): Mandate => {
       keys.mandates.set(mandateKey(wanted), wanted)
