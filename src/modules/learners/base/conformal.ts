@@ -1,5 +1,6 @@
 /**
- * Intervals that keep their promise whatever the model: the width is a quantile of errors on rows that the model was not
+ * Intervals that keep their promise whatever the model: the width is a quantile of errors on rows that the model was
+ * not
  * trained on. Source: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman, "Distribution-free predictive inference for
  * regression", JASA 2018, §2.2 (split conformal) and §5.2 (errors relative to a local scale).
  */

@@ -1,5 +1,6 @@
 export * from './calibration.ts'
 export * from './cholesky.ts'
+export * from './conformal.ts'
 export * from './golden-section.ts'
 export * from './grid-ascent.ts'
 export * from './guards.ts'

@@ -174,7 +174,8 @@ function placerOf(history: History): (value: number) => number {
 
 /**
  * How far off forecasts of this series have been lately, on its scale: the mean absolute error of lag regression over
- * the last two horizons, or a share of the usual move of a period when the history is too short for that or too regular.
+ * the last two horizons, or a share of the usual move of a period when the history is too short for that or too
+ * regular.
  */
 function recentError(history: History, periods: readonly number[], horizon: number): number {
   const period = periods[0]!

@@ -16,7 +16,8 @@ interface Corner {
 }
 
 /**
- * Nelder and Mead, "A simplex method for function minimization", Computer Journal 1965, with the coefficients 1, 2, ½, ½
+ * Nelder and Mead, "A simplex method for function minimization", Computer Journal 1965, with the coefficients 1, 2, ½,
+ * ½
  * of the paper. A loss that is not finite counts as infinite.
  */
 export function nelderMead(search: Search): Corner {
