@@ -56,8 +56,8 @@ export const booksGuards: readonly Mutant[] = [
   {
     name: 'event-audience',
     file: `${orders}/stream-audience.ts`,
-    guard: 'return subject !== null && audience.get(subject)?.has(party) === true',
-    without: 'return subject !== null && audience.get(subject) !== undefined',
+    guard: "if (known.parties.has(actor.party)) return 'story'",
+    without: "if (known.parties.size > 0) return 'story'",
     test: { file: `${orders}/routes.test.ts`, name: 'events are read on' },
   },
   {
