@@ -10,7 +10,7 @@ export type Looking = { books: Books; decide: Decide; now: number; catalogue: Ca
 
 /**
  * Finds out what must be loaded before commands can be decided, by deciding them in a world in which there is enough
- * of everything (`manifest-spec` calls it the footprint). Nothing is changed.
+ * of everything: their footprint. Nothing is changed.
  *
  * @returns the keys, and the commands that asked for an order, offer or party that is not open yet: when those are
  *   loaded, they are to be looked at again
