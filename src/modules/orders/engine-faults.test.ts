@@ -145,19 +145,6 @@ test('thousands of first commands of one party miss their pages together, not on
   assert.ok(engine.stats().batches - before <= 12, `${engine.stats().batches - before} batches`)
 })
 
-test('a row written past the engine is noticed by its version, read anew and respected', async (t) => {
-  const { db, engine, people, offer } = await setStage(t, await testDatabase(t))
-  const [buyer, seller] = (await people(2, 10_000)) as [Actor, Actor]
-  const offerId = await offer(seller, { priceMinor, stock: 5 })
-  accepted(await engine.submit([buying(buyer, offerId, { priceMinor })]))
-  await sql`update capacity.cells set available = 0, version = version + 1 where name = ${`stall/${offerId}`}`.execute(
-    db,
-  )
-  assert.deepEqual(slugs(await engine.submit([buying(buyer, offerId, { priceMinor })])), ['sold-out'])
-  assert.equal(engine.stats().fallbacks, 1)
-  assert.deepEqual(await stockOf(db, offerId), { available: 0, held: 1, sold: 0 })
-})
-
 test('a lost connection costs no command: what was under way is decided once, by the log', async (t) => {
   const { db, engine, people } = await setStage(t, await testDatabase(t))
   const wallets = await people(4, 10_000)

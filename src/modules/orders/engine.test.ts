@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import type { Actor, Command } from '#kernel/commands'
+import { sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { violations } from '#kernel/invariants'
 import { Problem } from '#kernel/problem'
@@ -191,4 +193,17 @@ onBothPaths('a full queue answers busy with the place in line, and what was queu
   }
   const again = await engine.submit([transfers[199]!])
   assert.deepEqual(slugs(again), ['accepted'])
+})
+
+test('a row written past the engine is noticed by its version, read anew and respected', async (t) => {
+  const { db, engine, people, offer } = await setStage(t, await testDatabase(t))
+  const [buyer, seller] = (await people(2, 10_000)) as [Actor, Actor]
+  const offerId = await offer(seller, { priceMinor, stock: 5 })
+  accepted(await engine.submit([buying(buyer, offerId, { priceMinor })]))
+  await sql`update capacity.cells set available = 0, version = version + 1 where name = ${`stall/${offerId}`}`.execute(
+    db,
+  )
+  assert.deepEqual(slugs(await engine.submit([buying(buyer, offerId, { priceMinor })])), ['sold-out'])
+  assert.equal(engine.stats().fallbacks, 1)
+  assert.deepEqual(await stockOf(db, offerId), { available: 0, held: 1, sold: 0 })
 })
