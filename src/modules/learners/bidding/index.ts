@@ -1,0 +1,2 @@
+export { bidWith, type BudgetPlan, type BudgetValues, planBudget } from './budget.ts'
+export * from './prices.ts'
