@@ -87,7 +87,7 @@ export function createCachedPath(options: WriterOptions, writing: Connection, re
       const answers = await pipeline(writing.current()!, [begin, ...statements])
       if (!isCommitted(answers.at(-1))) throw new Error('the batch was not committed')
     } catch (error) {
-      // Everything decided since stands on a batch that never was.
+      // Everything decided since stands on a batch that never was; the fence refuses it, and this spares the attempt.
       if (mine === keeper) resume(undefined)
       throw error
     }

@@ -173,3 +173,37 @@ test('a lost connection costs no command: what was under way is decided once, by
   assert.ok(engine.stats().reconnects + engine.stats().fallbacks > 0)
   assert.deepEqual(await violations(db), [])
 })
+
+test('what was decided on a batch that was never stored is decided again', async (t) => {
+  let victim = ''
+  const decide = spoiling(
+    () => victim,
+    (decision) => {
+      if (!decision.ok) return decision
+      const { order } = decision.changes
+      return { ...decision, changes: { ...decision.changes, order: { ...order, ending: 'nonsense' as never } } }
+    },
+  )
+  const { db, engine, people, offer } = await setStage(t, await testDatabase(t), { transition: decide, maxBatch: 20 })
+  const [poison, honest, seller] = (await people(3, priceMinor)) as [Actor, Actor, Actor]
+  const single = await offer(seller, { priceMinor: 0, stock: 1 })
+  // Opens every page, so that the decisive batches are decided at once; the one unit goes back on sale each time.
+  for (const buyer of [poison, honest]) {
+    const placing = buying(buyer, single, { priceMinor: 0 })
+    accepted(await engine.submit([placing]))
+    accepted(await engine.submit([command(buyer, 'stall.cancel', { orderId: placing.id })]))
+  }
+  const transfer = { to: honest.party, amountMinor: 1, currency: 'EUR' }
+  const filler = Array.from({ length: 300 }, () => command(seller, 'ledger.transfer', { input: transfer }))
+  accepted(await engine.submit(filler.slice(0, 1)))
+  victim = poison.party
+  const [first, second] = [buying(poison, single, { priceMinor: 0 }), buying(honest, single, { priceMinor: 0 })]
+  const answers = await Promise.allSettled(
+    [first, ...filler.slice(1, 20), second, ...filler.slice(20)].map((one) => engine.submit([one])),
+  )
+  assert.equal(answers[0]!.status, 'rejected')
+  const last = answers[20]!
+  assert.deepEqual(last.status === 'fulfilled' ? slugs(last.value) : [], ['accepted'])
+  assert.deepEqual(await stockOf(db, single), { available: 0, held: 1, sold: 0 })
+  assert.deepEqual(await violations(db), [])
+})

@@ -83,6 +83,8 @@ onBothPaths('a command sent twice at once is decided once and answered twice', a
   const answers = await Promise.allSettled([engine.submit([placing]), engine.submit([placing]), engine.submit([other])])
   assert.deepEqual(answers.map(({ status }) => status), ['fulfilled', 'fulfilled', 'rejected']) // prettier-ignore
   assert.deepEqual(await stockOf(db, offerId), { available: 4, held: 1, sold: 0 })
+  const { fallbacks, retries, bisections } = engine.stats()
+  assert.deepEqual({ fallbacks, retries, bisections }, { fallbacks: 0, retries: 0, bisections: 0 })
 })
 
 onBothPaths(
@@ -199,11 +201,21 @@ test('a row written past the engine is noticed by its version, read anew and res
   const { db, engine, people, offer } = await setStage(t, await testDatabase(t))
   const [buyer, seller] = (await people(2, 10_000)) as [Actor, Actor]
   const offerId = await offer(seller, { priceMinor, stock: 5 })
-  accepted(await engine.submit([buying(buyer, offerId, { priceMinor })]))
+  const placing = buying(buyer, offerId, { priceMinor })
+  accepted(await engine.submit([placing]))
   await sql`update capacity.cells set available = 0, version = version + 1 where name = ${`stall/${offerId}`}`.execute(
     db,
   )
   assert.deepEqual(slugs(await engine.submit([buying(buyer, offerId, { priceMinor })])), ['sold-out'])
-  assert.equal(engine.stats().fallbacks, 1)
   assert.deepEqual(await stockOf(db, offerId), { available: 0, held: 1, sold: 0 })
+  const transfer = (): Command =>
+    command(buyer, 'ledger.transfer', { input: { to: seller.party, amountMinor: 4, currency: 'EUR' } })
+  accepted(await engine.submit([transfer()]))
+  await sql`update ledger.accounts set balance = 3, version = version + 1 where party = ${buyer.party}`.execute(db)
+  assert.deepEqual(slugs(await engine.submit([transfer()])), ['insufficient-funds'])
+  accepted(await engine.submit([command(seller, 'stall.ship', { orderId: placing.id })]))
+  await sql`update orders.order_state set state = 'paid', rev = 3, version = version + 1`.execute(db)
+  const confirm = command(buyer, 'stall.confirm', { orderId: placing.id })
+  assert.deepEqual(slugs(await engine.submit([confirm])), ['not-now'])
+  assert.equal(engine.stats().fallbacks, 3)
 })

@@ -84,9 +84,17 @@ test('what a question found out decides, is kept in the log, and is not asked ag
 
 test('an answer that a client sends counts for nothing', async (t) => {
   const stage = await setAsking(t, { answerer: async () => ({ score: 1 }) })
-  assert.deepEqual(slugs(await stage.engine.submit([{ ...placing(stage), answers: { trust: { score: 9 } } }])), [
-    'not-trusted',
-  ])
+  const answers = { trust: { score: 9 } }
+  assert.deepEqual(slugs(await stage.engine.submit([{ ...placing(stage), answers }])), ['not-trusted'])
+  // Where nothing is asked, nothing is kept either.
+  const [seller] = (await stage.people(1, 0)) as [Actor]
+  const offerId = await stage.offer(seller, { priceMinor, stock: 1 })
+  const unasked = buying(stage.buyer, offerId, { priceMinor })
+  accepted(await stage.engine.submit([{ ...unasked, answers }]))
+  const { rows } = await sql<{
+    kept: Json
+  }>`select data -> 'answers' as kept from kernel.events where id = ${unasked.id}`.execute(stage.db)
+  assert.equal(rows[0]!.kept, null)
 })
 
 test('a failure, a wrong answer, a switched-off point and a missing answerer give the safe answer', async (t) => {

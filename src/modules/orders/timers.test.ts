@@ -51,6 +51,9 @@ test('two sweepers at once fire each timer once', async (t) => {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from kernel.events where type = 'stall.cancelled'`.execute(db)
   assert.equal(rows[0]!.count, 60)
+  const { rows: commands } = await sql<{ count: number }>`
+    select count(*)::int as count from kernel.events where actor = ${clockActor.party} and n = 0`.execute(db)
+  assert.equal(commands[0]!.count, 60, 'the same timer is the same command')
   assert.deepEqual(await balances(db, [buyer]), [100_000])
   assert.equal(await timersLeft(db), 0)
   assert.deepEqual(await violations(db), [])
