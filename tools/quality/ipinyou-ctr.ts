@@ -211,7 +211,7 @@ const unitOf = (budget: number): number => Math.max(1, Math.round(budget / 4000)
 const PRIOR_AUCTIONS = 2000
 const MOST_RATES = 5000
 
-/** The published policy (RLB): prices of the training days, mean click rate; with `isBlind` it ignores the rate (SS-MDP). */
+/** The published policy (RLB): prices of the training days, mean click rate; `isBlind` ignores the rate (SS-MDP). */
 function fixedPlan(campaign: Campaign, budget: number, isBlind: boolean): Bidder {
   const prices = priceShares(createPriceModel(campaign.prices.map((count) => count + 1)))
   const plan = planBudget({ auctions: PERIOD, budget, prices, rates: [campaign.meanRate], unit: unitOf(budget) })

@@ -15,7 +15,7 @@ export interface PriceModel {
   readonly lost: Float64Array
 }
 
-/** Starts from counts of prices that are known in full, such as those of an earlier campaign; they may be scaled down. */
+/** Starts from prices that are known in full, such as those of an earlier campaign; counts may be scaled down. */
 export function createPriceModel(counts: ArrayLike<number>): PriceModel {
   requireInteger(counts.length, 2, 'price counts length')
   requireAllFinite(counts, 'price counts')
