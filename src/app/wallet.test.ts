@@ -5,7 +5,7 @@ import { createCommandIds } from '../kernel/idempotency.ts'
 import { newId } from '../kernel/ids.ts'
 import { statementsProjection } from '../modules/ledger/index.ts'
 import { ledgerRoutes } from '../modules/ledger/routes.ts'
-import { shop } from '../modules/orders/routes.fixtures.ts'
+import { shop } from '../modules/orders/http/routes.fixtures.ts'
 
 /** A shop whose people look at their wallets; each has 100.00. */
 async function bank(t: TestContext) {

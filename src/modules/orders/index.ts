@@ -1,13 +1,19 @@
-export { type Catalogue, type CatalogueChange, createCatalogue, type Publication, type Tariff } from './catalogue.ts'
-export type { DirectChanges } from './decide.ts'
-export { createEngine, type Engine, type EngineOptions, type EngineStats } from './engine.ts'
+export {
+  type Catalogue,
+  type CatalogueChange,
+  createCatalogue,
+  type Publication,
+  type Tariff,
+} from './catalogue/catalogue.ts'
+export type { DirectChanges } from './engine/decide.ts'
+export { createEngine, type Engine, type EngineOptions, type EngineStats } from './engine/engine.ts'
 export { orderPartyProjection } from './order-party.ts'
-export { readOrders } from './order-rows.ts'
+export { readOrders } from './books/order-rows.ts'
 export { booksClosed, commandInvalid, idReused, idTime, unanswered } from './problems.ts'
-export { firstDifference, ManifestChanged, publishBuiltins } from './publish.ts'
-export type { Answerer, Answerers, Asked } from './questions.ts'
-export { clockActor } from './timers.ts'
-export type { EngineView } from './views.ts'
-export { orderRoutes, type OrderRoutes } from './routes.ts'
-export { openRolesProjection } from './routes-open.ts'
+export { firstDifference, ManifestChanged, publishBuiltins } from './catalogue/publish.ts'
+export type { Answerer, Answerers, Asked } from './engine/questions.ts'
+export { clockActor } from './engine/timers.ts'
+export type { EngineView } from './books/views.ts'
+export { orderRoutes, type OrderRoutes } from './http/routes.ts'
+export { openRolesProjection } from './http/routes-open.ts'
 export { type Verification, verifyBooks } from './verify.ts'

@@ -1,7 +1,7 @@
 /**
  * Predicts a number from a row of features, such as minutes until delivery, with an interval: boosted trees, one forest
  * a fold, whose errors on the fold each did not see give settings, local spread and width. Sources: Barber, Candès,
- * Ramdas and Tibshirani, "Predictive inference with the jackknife+", Annals of Statistics 2021 (CV+, of which this keeps
+ * Ramdas and Tibshirani, "Predictive inference with the jackknife+", Annals of Statistics 2021 (CV+; this keeps
  * one common centre); Lei et al. 2018, §5.2, for errors relative to a local spread.
  */
 import { conformalQuantile } from '../base/conformal.ts'
@@ -35,7 +35,7 @@ export interface IntervalForestOptions {
 
 /** A trained model. */
 export interface IntervalForest {
-  /** Whether forests speak of logarithms, as they do when every label is above 0: errors then are shares of the value. */
+  /** Whether forests speak of logarithms, as when every label is above 0: errors then are shares of the value. */
   readonly isLog: boolean
   readonly coverage: number
   /** Their mean is the prediction. */
@@ -126,7 +126,7 @@ function taskOf(
   return { features, labels: isLog ? raw.map(Math.log) : raw, isLog, parts, folds, seed }
 }
 
-/** Trains once a fold, stopping where the fold is predicted best. @returns what each row's own fold was predicted to be */
+/** Trains once a fold, stopping where that fold is predicted best. @returns the out-of-fold predictions */
 function crossFit(
   task: Task,
   labels: Float64Array,
