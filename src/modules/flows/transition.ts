@@ -108,12 +108,13 @@ function run(draft: Draft, transition: CompiledTransition): void {
     if (requirement.that(draft.scope) === true) continue
     refuse(requirement.slug, requirement.status, wordsOf(requirement.slug))
   }
+  for (const effect of transition.do) effect(draft)
+  // After the effects, so that a limit may be a term that they froze; who fires needs no mandate for what they debit.
   for (const [mandate, limit] of transition.consents) {
     const leftMinor = limit(draft.scope) as number
     const mandates = { ...draft.order.mandates, [mandate]: { party: draft.command.actor.party, leftMinor } }
     changeOrder(draft, { mandates })
   }
-  for (const effect of transition.do) effect(draft)
   const { target } = transition
   const isEntry = target !== null && (target !== draft.order.state || transition.source.reenter === true)
   if (isEntry) enter(draft, target)
