@@ -17,6 +17,7 @@ import type { Town } from '../kernel/towns.ts'
 import type { Manifest } from '../modules/flows/index.ts'
 import { createAuthenticator } from '../modules/identity/index.ts'
 import { type Engine, createEngine, openRolesProjection, orderPartyProjection } from '../modules/orders/index.ts'
+import { createVault, readMasterKey } from '../modules/privacy/index.ts'
 import { discoverBusinesses, discoverModules } from './discover.ts'
 
 /** One process of a town, without its HTTP server. */
@@ -50,11 +51,12 @@ export async function createTownProcess({
   const feed = createFeed(db, town.id)
   const startedAtPos = await newestPos(db, town.id)
   const address = internalAddress(config)
+  const vault = createVault({ db, town: town.id, master: await readMasterKey(config, db) })
   const engine = await createEngine({ db, town, clock, feed, address, facts: Object.fromEntries(facts) })
   const { authenticate, forget } = createAuthenticator(db, town.id, { now: machineNow })
   const metrics = createMetrics()
   const context: Context = {
-    town, db, clock, config, log, metrics, feed, authenticate,
+    town, db, clock, config, log, metrics, feed, authenticate, vault,
     submit: engine.submit,
     forgetCredentials: forget,
     commandIdOf: createCommandIds(db, town.id),

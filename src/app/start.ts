@@ -23,6 +23,7 @@ import {
   listTokens,
 } from '../modules/identity/index.ts'
 import { ManifestChanged, publishBuiltins } from '../modules/orders/index.ts'
+import { MasterKeyError } from '../modules/privacy/index.ts'
 import { type TownProcess, createTownProcess, discoverManifests } from './context.ts'
 import { seedDemo } from './demo/seed.ts'
 import { createServer, version } from './server.ts'
@@ -239,8 +240,8 @@ async function operatorLink({ db, town, config }: TownProcess['context']): Promi
 }
 
 function explained(error: unknown): string {
-  if (error instanceof CannotStart || error instanceof ConfigError || error instanceof ManifestChanged)
-    return error.message
+  const isTold = [CannotStart, ConfigError, ManifestChanged, MasterKeyError].some((kind) => error instanceof kind)
+  if (isTold && error instanceof Error) return error.message
   if (error instanceof MigrationError) return `The database could not be brought up to date.\n${error.message}`
   if (error instanceof LockTaken) return `Lakeside already runs on this folder: ${error.message}`
   if (hasCode(error, 'ECONNREFUSED', 'ENOTFOUND')) return `The database does not answer: ${String(error)}`

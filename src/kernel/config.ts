@@ -18,6 +18,11 @@ export interface Config {
   readonly databaseUrl: string | undefined
   /** DATA_DIR: the embedded server, uploaded files and the lock of the running app. */
   readonly dataDir: string
+  /**
+   * MASTER_KEY: what wraps the keys of personal data, 32 bytes in base64url. Absent means the file `master.key` in
+   * DATA_DIR; processes that do not share that folder need it.
+   */
+  readonly masterKey: string | undefined
   /** DATABASE_POOL: connections of the app's pool; the embedded server allows 40 in all. */
   readonly databasePool: number
   /** LOG_LEVEL */
@@ -54,6 +59,7 @@ export function readConfig(environment: Environment = process.env): Config {
     publicUrl: webAddress(environment, 'PUBLIC_URL') ?? `http://localhost:${port}`,
     databaseUrl: databaseUrl(environment, 'DATABASE_URL'),
     dataDir: path.resolve(text(environment, 'DATA_DIR') ?? 'data'),
+    masterKey: text(environment, 'MASTER_KEY'),
     databasePool: integer(environment, 'DATABASE_POOL', { otherwise: 10, min: 2, max: 500 }),
     logLevel: oneOf(environment, 'LOG_LEVEL', logLevels) ?? 'info',
     town: {

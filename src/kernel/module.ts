@@ -11,6 +11,7 @@ import type { Adapter } from './jobs-calls.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Town } from './towns.ts'
+import type { Vault } from './vault.ts'
 
 /**
  * What `app/discover.ts` finds in `src/modules/NAME/module.ts`: a plain object that says what the module brings.
@@ -67,6 +68,8 @@ export type Context = {
   readonly log: Logger
   readonly metrics: Metrics
   readonly submit: Submit
+  /** Seals and opens personal values. */
+  readonly vault: Vault
   /** New events as they are committed. */
   readonly feed: Feed
   readonly authenticate: Authenticate
