@@ -25,6 +25,7 @@ test('every route is closed to strangers, except those that are meant for them',
     }
   }
   assert.deepEqual(open.sort(), [
+    'delete /v1/session',
     'get /v1/businesses',
     'get /v1/businesses/{name}',
     'get /v1/categories',

@@ -18,7 +18,18 @@ import { compileValidator, errorsOf, unstorable } from './http-validation.ts'
 import type { Logger } from './log.ts'
 import { Problem } from './problem.ts'
 
-export { type Access, type Authenticate, actorOf, isLocal, isOperator, isStillAdmitted } from './http-admission.ts'
+export {
+  type Access,
+  type Authenticate,
+  type Use,
+  actorOf,
+  credentialOf,
+  isLocal,
+  isOperator,
+  isStillAdmitted,
+  refuseOtherOrigins,
+  sessionCookie,
+} from './http-admission.ts'
 
 /**
  * The HTTP edge: Fastify with TypeBox schemas, RFC 9457 problems, an actor on every request.

@@ -1,4 +1,5 @@
 import { booksGuards } from './books-guards.ts'
+import { identityGuards } from './identity-guards.ts'
 import type { Mutant } from './mutant.ts'
 
 const flows = 'src/modules/flows'
@@ -134,4 +135,4 @@ const decisions: readonly Mutant[] = [
 ]
 
 /** Guards whose loss would cost somebody money, stock or privacy. */
-export const mutants: readonly Mutant[] = [...decisions, ...booksGuards]
+export const mutants: readonly Mutant[] = [...decisions, ...booksGuards, ...identityGuards]

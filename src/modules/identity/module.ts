@@ -4,12 +4,12 @@ import { identityRoutes } from './routes.ts'
 
 export const module: Module = {
   name: 'identity',
-  routes: (app, { db, town, forgetCredentials }) =>
+  routes: (app, { db, town, config, forgetCredentials }) =>
     identityRoutes(app, {
       db,
-      town: town.id,
+      town,
       now: machineNow,
-      isSandbox: town.isSandbox,
+      publicUrl: config.publicUrl,
       forget: forgetCredentials,
     }),
 }

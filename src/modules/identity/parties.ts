@@ -1,5 +1,6 @@
 import type { PartyKind } from '#kernel/commands'
 import { type Database, type Executor, sql } from '#kernel/db'
+import type { Role } from './policies.ts'
 
 /** A party to be entered into the town's book. */
 export type NewParty = {
@@ -17,7 +18,7 @@ export type NewParty = {
   /** Machine time, ms. */
   joinedAt: number
   grants?: readonly string[]
-  /** Parties that this person may act for. */
+  /** Parties that this person owns, and so acts for. */
   actsFor?: readonly string[]
 }
 
@@ -65,8 +66,8 @@ export async function createParties(tx: Executor, town: number, parties: readonl
       as g (name)
     on conflict on constraint grants_pk do nothing`.execute(tx)
   await sql`
-    insert into identity.memberships (town, person, party, joined_at)
-    select ${town}, n.id, s.party, n.joined_at
+    insert into identity.memberships (town, person, party, role, joined_at)
+    select ${town}, n.id, s.party, 'owner', n.joined_at
     from json_to_recordset(${list}::json) as n (id uuid, joined_at timestamptz, acts_for uuid[]),
       unnest(n.acts_for) as s (party)
     on conflict on constraint memberships_pk do nothing`.execute(tx)
@@ -89,9 +90,13 @@ export async function listProfiles(db: Executor, town: number, ids: readonly str
 }
 
 /** Shops and firms that a person may act for, by name. */
-export async function listMemberships(db: Executor, town: number, person: string): Promise<Profile[]> {
-  const { rows } = await sql<Profile>`
-    select p.id, p.kind, p.slug, p.name, p.about, p.picture, p.languages, p.joined_at
+export async function listMemberships(
+  db: Executor,
+  town: number,
+  person: string,
+): Promise<(Profile & { role: Role })[]> {
+  const { rows } = await sql<Profile & { role: Role }>`
+    select p.id, p.kind, p.slug, p.name, p.about, p.picture, p.languages, p.joined_at, m.role
     from identity.memberships m join identity.parties p on p.town = m.town and p.id = m.party
     where m.town = ${town} and m.person = ${person}
     order by p.name, p.id limit ${membershipsMax}`.execute(db)

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { Database } from '#kernel/db'
-import { type App, createHttp } from '#kernel/http'
 import { newId } from '#kernel/ids'
-import { log } from '#kernel/log'
-import { testDatabase } from '#kernel/testing'
-import { newParty } from './fixtures.ts'
-import { createAuthenticator, createParties, identityRoutes, issueLink, issueToken, storePersonas } from './index.ts'
+import { type Served, bearer, newParty, serve, town } from './fixtures.ts'
+import { issueLink, storePersonas } from './index.ts'
 
-const town = 1
 const start = 1_700_000_000_000
 const [shop, ada, bob] = [
   newParty({ kind: 'firm', name: 'Potters', slug: 'potters' }),
@@ -16,20 +11,10 @@ const [shop, ada, bob] = [
   newParty({ slug: 'bob', grants: ['operator'] }),
 ]
 
-async function server(t: TestContext, isSandbox = true): Promise<{ app: App; db: Database }> {
-  const db = await testDatabase(t)
-  await createParties(db, town, [shop, { ...ada, actsFor: [shop.id] }, bob])
-  await storePersonas(db, town, [{ slug: 'ada', party: ada.id, title: { en: 'Buyer' } }])
-  const { authenticate, forget } = createAuthenticator(db, town, { now: () => start })
-  const app = createHttp({ log, authenticate, isStrict: true })
-  t.after(() => app.close())
-  identityRoutes(app, { db, town, now: () => start, isSandbox, forget })
-  return { app, db }
-}
-
-async function bearer(db: Database, party: string): Promise<{ id: string; headers: { authorization: string } }> {
-  const { id, token } = await issueToken(db, { town, party, label: 'test', now: start })
-  return { id, headers: { authorization: `Bearer ${token}` } }
+async function server(t: TestContext, isSandbox = true): Promise<Served> {
+  const served = await serve(t, [shop, { ...ada, actsFor: [shop.id] }, bob], { isSandbox })
+  await storePersonas(served.db, town, [{ slug: 'ada', party: ada.id, title: { en: 'Buyer' } }])
+  return served
 }
 
 test('me tells who I am, also when I act for a shop', async (t) => {

@@ -5,13 +5,26 @@ import { newId } from '#kernel/ids'
 /** A token as it is shown once, and never again. */
 export type IssuedToken = { id: string; token: string; party: string; expiresAt: number }
 
+/** What is known of a token that is in use. */
+export type Credential = {
+  id: string
+  kind: 'session' | 'key'
+  party: string
+  /** Of a key: what it may be used for. */
+  scopes: string[] | null
+  /** The operator who looks with this party's eyes. */
+  viewer: string | null
+  createdAt: number
+  expiresAt: number
+}
+
 /** A token as its owner sees it in a list. */
 export type TokenRow = { id: string; label: string; createdAt: number; expiresAt: number; revokedAt: number | null }
 
 /** 32 bytes of randomness: guessing one is hopeless at any rate of tries. */
 const secretBytes = 32
 /** A month: long enough for a shop's till, short enough that a forgotten one dies. */
-const tokenTtlMs = 30 * 86_400_000
+export const tokenTtlMs = 30 * 86_400_000
 /** A link is meant to be opened by the person who reads it in the terminal. */
 const linkTtlMs = 24 * 3_600_000
 /** Tells a token of ours from any other secret, for scanners that look for leaks. */
@@ -46,7 +59,21 @@ export async function issueToken(
   return { id, token, party, expiresAt }
 }
 
-/** Ends a token; answers whose it was, or undefined. Ending it again changes nothing. */
+/** The credential that a token is, or undefined when it has ended. */
+export async function findCredential(
+  db: Executor,
+  { town, token, now }: { town: number; token: string; now: number },
+): Promise<Credential | undefined> {
+  const { rows } = await sql<Credential>`
+    select id, kind, party, scopes, viewer, created_at, expires_at
+    from identity.tokens
+    where town = ${town} and hash = ${hashOfSecret(token)} and revoked_at is null and expires_at > ${new Date(now)}`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+/** Ends a token. Ending it again changes nothing. */
 export async function revokeToken(
   db: Executor,
   { town, id, now }: { town: number; id: string; now: number },
@@ -67,7 +94,7 @@ export async function findTokenOwner(db: Executor, town: number, id: string): Pr
 export async function listTokens(db: Executor, town: number, party: string): Promise<TokenRow[]> {
   const { rows } = await sql<TokenRow>`
     select id, label, created_at, expires_at, revoked_at
-    from identity.tokens where town = ${town} and party = ${party}
+    from identity.tokens where town = ${town} and party = ${party} and kind = 'session' and viewer is null
     order by id desc limit 100`.execute(db)
   return rows
 }
