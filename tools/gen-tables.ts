@@ -1,5 +1,6 @@
 /**
- * `npm run gen [MODULE…]`: writes the row types of modules that use the query builder, from their migrations.
+ * `npm run gen [MODULE…]`: writes what follows from other code: the row types of modules that use the query builder,
+ * from their migrations; the API's description and the types of its client, from the routes.
  *
  * A module that has a `tables.ts` is kept up to date; naming a module makes its first. With `--check` nothing is
  * written, and a file that differs fails.
@@ -8,6 +9,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { schemaOf } from '../src/kernel/migrate.ts'
 import { scratchDatabase } from '../src/kernel/testing-databases.ts'
+import { clientFiles } from './gen-client.ts'
 import { listColumns, tablesFile } from './table-types.ts'
 
 const modulesDir = path.join(import.meta.dirname, '..', 'src', 'modules')
@@ -17,7 +19,8 @@ async function main(args: readonly string[]): Promise<number> {
   const named = args.filter((arg) => arg !== '--check')
   const kept = readdirSync(modulesDir).filter((name) => existsSync(path.join(modulesDir, name, 'tables.ts')))
   const stale: string[] = []
-  for (const [file, text] of await generated([...new Set([...kept, ...named])].sort())) {
+  const tables = await generated([...new Set([...kept, ...named])].sort())
+  for (const [file, text] of [...tables, ...(await clientFiles())]) {
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
     stale.push(path.relative(process.cwd(), file))
     if (!isCheck) writeFileSync(file, text)

@@ -52,7 +52,10 @@ function clockRoutes(app: App, { context, engine }: TownProcess): void {
   const shown = () => ({ now: rfc3339(clock.now()), aheadMs: clock.offsetMs(), isSandbox: town.isSandbox })
   app.get(
     '/v1/sandbox/clock',
-    { config: { access: 'open' }, schema: { summary: 'Town time', response: { 200: ClockBody } } },
+    {
+      config: { access: 'open' },
+      schema: { operationId: 'getClock', summary: 'Town time', response: { 200: ClockBody } },
+    },
     async () => shown(),
   )
   app.post(
@@ -60,6 +63,7 @@ function clockRoutes(app: App, { context, engine }: TownProcess): void {
     {
       config: { access: 'open' },
       schema: {
+        operationId: 'moveClock',
         summary: 'Move town time forward',
         description: 'Answers when the timers that fell due have fired.',
         body: MoveBody,
@@ -81,6 +85,7 @@ function newcomerRoutes(app: App, { context }: TownProcess): void {
     {
       config: { access: 'open' },
       schema: {
+        operationId: 'bringNewcomers',
         summary: 'Let people come to town',
         description: 'The same Idempotency-Key answers the same people, with new tokens.',
         body: NewcomersBody,

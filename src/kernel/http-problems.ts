@@ -74,9 +74,17 @@ export const ProblemBody = Type.Object(
 /** A route's problems of one status, in the shape that OpenAPI wants. */
 export type ProblemResponse = {
   readonly description: string
-  readonly content: { readonly 'application/problem+json': { readonly schema: typeof ProblemBody } }
+  readonly content: { readonly 'application/problem+json': ProblemContent }
   readonly 'x-problems': readonly ListedProblem[]
 }
+
+type ProblemContent = {
+  readonly schema: typeof ProblemBody
+  readonly examples: Readonly<Record<string, ProblemExample>>
+}
+
+/** A problem as it looks when it is answered. */
+export type ProblemExample = { readonly summary: string; readonly value: object }
 
 /** A problem as the API's description lists it. */
 export type ListedProblem = Pick<ProblemKind, 'slug' | 'title'>
@@ -97,17 +105,26 @@ export function problems(...kinds: readonly (ProblemKind | typeof anyRefusal)[])
     if (kind === anyRefusal) for (const status of refusalStatuses) note(status, anyListed)
     else note(kind.status, { slug: kind.slug, title: kind.title })
   }
-  const entries = [...byStatus].map(([status, listed]) => [String(status), problemResponse(listed)] as const)
+  const entries = [...byStatus].map(([status, listed]) => [String(status), problemResponse(status, listed)] as const)
   return Object.fromEntries(entries)
 }
 
-function problemResponse(listed: readonly ListedProblem[]): ProblemResponse {
+function problemResponse(status: number, listed: readonly ListedProblem[]): ProblemResponse {
+  const named = listed.filter(({ slug }) => slug !== anyRefusal)
+  const examples = Object.fromEntries(named.map(({ slug, title }) => [slug, exampleOf({ slug, title, status })]))
   const lines = listed.map(({ slug, title }) => `\`${slug}\`: ${title}`)
   return {
     description: `Problem. ${lines.join('. ')}.`,
-    content: { [problemMedia]: { schema: ProblemBody } },
+    content: { [problemMedia]: { schema: ProblemBody, examples } },
     'x-problems': listed,
   }
+}
+
+/** What a problem looks like, for the API's description. */
+export function exampleOf({ slug, title, status }: Pick<Rendered, 'slug' | 'title' | 'status'>): ProblemExample {
+  const errors = slug === 'invalid-input' ? { errors: [{ pointer: '/priceMinor', detail: 'is required' }] } : {}
+  const instance = '/requests/01990000-0000-7000-8000-000000000000'
+  return { summary: title, value: { type: `/problems/${slug}`, title, status, instance, ...errors } }
 }
 
 /** True when the route of a request lists this problem, or every route may answer it. */

@@ -2,10 +2,12 @@ import swagger, { type FastifyDynamicSwaggerOptions, type SwaggerTransform } fro
 import Type from 'typebox'
 import type { App } from './http.ts'
 import { type ProblemResponse, everywhere, titleOf } from './http-problems.ts'
+import { type OpenApiDocument, arranged } from './openapi-document.ts'
+import { operationIdOf } from './openapi-operations.ts'
 
 /**
- * `/openapi.json`, written from the routes themselves, and `/problems/SLUG`, so that the `type` of a problem is a link
- * that leads somewhere. Register it before the routes.
+ * `/v1/openapi.json`, written from the routes themselves, and `/problems/SLUG`, so that the `type` of a problem is a
+ * link that leads somewhere. Register it before the routes.
  */
 export async function describeApi(app: App, { version }: { version: string }): Promise<void> {
   const titles = new Map(everywhere.map(({ slug, title }) => [slug, title]))
@@ -17,12 +19,23 @@ export async function describeApi(app: App, { version }: { version: string }): P
     }
   })
   await app.register(swagger, { openapi: documentOf(version), transform: describeRoute })
-  app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, async () => app.swagger())
+  let text: string | undefined // routes are fixed once the server is ready
+  for (const url of ['/v1/openapi.json', '/openapi.json']) {
+    app.get(url, { config: { access: 'open' }, schema: { hide: true } }, async (_request, reply) => {
+      text ??= JSON.stringify(apiDocument(app))
+      return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text)
+    })
+  }
   app.get(
     '/problems/:slug',
     { config: { access: 'open' }, schema: { hide: true, params: Type.Object({ slug: Type.String() }) } },
     async ({ params: { slug } }) => ({ slug, title: titles.get(slug) ?? titleOf(slug) }),
   )
+}
+
+/** The description of all routes, in an order of its own: paths by name, so that it only changes with the API. */
+export function apiDocument(app: App): OpenApiDocument {
+  return arranged(app.swagger() as unknown as OpenApiDocument) // plain JSON, which is all that `arranged` knows of it
 }
 
 const idempotencyKey = Type.String({
@@ -32,16 +45,17 @@ const idempotencyKey = Type.String({
 })
 const actingFor = Type.Optional(Type.String({ format: 'uuid', description: 'The shop or firm you act for' }))
 
-/** What holds for every route: who may call it, which headers it takes, and what it is about. */
+/** What holds for every route: its name, who may call it, which headers it takes, and what it is about. */
 const describeRoute: SwaggerTransform = ({ schema, url, route }) => {
   const { access = 'signed-in', idempotency = 'key' } = route.config ?? {}
-  const isPost = route.method === 'POST'
+  const method = String(route.method)
   const headers = Type.Object({
-    ...(isPost && idempotency === 'key' ? { 'idempotency-key': idempotencyKey } : {}),
+    ...(method === 'POST' && idempotency === 'key' ? { 'idempotency-key': idempotencyKey } : {}),
     ...(access === 'open' ? {} : { 'lakeside-party': actingFor }),
   })
-  const tag = url.split('/')[2] ?? ''
-  const described = { ...schema, tags: [tag], headers, ...(access === 'open' ? { security: [] } : {}) }
+  const tag = /^\/v\d+\/([^/]+)/.exec(url)?.[1] ?? 'other'
+  const operationId = schema?.operationId ?? operationIdOf(method, url)
+  const described = { ...schema, operationId, tags: [tag], headers, ...(access === 'open' ? { security: [] } : {}) }
   return { schema: described, url }
 }
 

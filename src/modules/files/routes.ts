@@ -35,6 +35,7 @@ export async function filesRoutes(app: App, store: FileStore): Promise<void> {
         config: { idempotency: 'none' },
         bodyLimit: fileBytesMax,
         schema: {
+          operationId: 'uploadFile',
           summary: 'Keep a picture; the body is its bytes',
           response: { 201: FileBody, ...problems(fileRefused) },
         },

@@ -34,6 +34,7 @@ function readingRoutes(app: App, { db, town }: LedgerRoutes): void {
     '/v1/wallet/statement',
     {
       schema: {
+        operationId: 'getStatement',
         summary: 'What moved one of your accounts, the newest first; follows within a second',
         querystring: StatementQuery,
         response: { 200: StatementBody },
@@ -43,7 +44,13 @@ function readingRoutes(app: App, { db, town }: LedgerRoutes): void {
   )
   app.get(
     '/v1/wallet/mandates',
-    { schema: { summary: 'Who may debit your wallet, and how much at once', response: { 200: MandatesBody } } },
+    {
+      schema: {
+        operationId: 'listMandates',
+        summary: 'Who may debit your wallet, and how much at once',
+        response: { 200: MandatesBody },
+      },
+    },
     async (request) => ({ items: await listMandates(db, town, actorOf(request).party) }),
   )
 }
@@ -53,6 +60,7 @@ function movingRoutes(app: App, context: LedgerRoutes): void {
     '/v1/wallet/transfers',
     {
       schema: {
+        operationId: 'transferMoney',
         summary: 'Send money from your wallet to another',
         body: TransferBody,
         response: { 201: TransferReply, ...problems(anyRefusal) },
@@ -68,6 +76,7 @@ function movingRoutes(app: App, context: LedgerRoutes): void {
     '/v1/wallet/mandates',
     {
       schema: {
+        operationId: 'setMandate',
         summary: 'Let a line of business debit your wallet up to a limit a time, or withdraw that',
         body: MandateBody,
         response: { 201: MandateReply, ...problems(anyRefusal) },
@@ -82,6 +91,7 @@ function movingRoutes(app: App, context: LedgerRoutes): void {
     '/v1/wallet/issues',
     {
       schema: {
+        operationId: 'issueMoney',
         summary: 'Put money into a wallet that came in through the provider (operator, providers)',
         body: IssueBody,
         response: { 201: TransferReply, ...problems(anyRefusal) },

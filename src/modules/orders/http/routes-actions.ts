@@ -23,6 +23,7 @@ export function actionRoutes(app: App, api: OrderApi): void {
     '/v1/orders',
     {
       schema: {
+        operationId: 'placeOrder',
         summary: 'Place an order',
         description: 'With `?preview` nothing is placed: the answer says what would be paid, taken and agreed.',
         body: PlaceBody,
@@ -50,6 +51,7 @@ export function actionRoutes(app: App, api: OrderApi): void {
     '/v1/orders/:id/actions/:type',
     {
       schema: {
+        operationId: 'actOnOrder',
         summary: 'Act on an order',
         description: 'The order itself lists its actions. With `?preview` nothing happens.',
         params: ActionParams,

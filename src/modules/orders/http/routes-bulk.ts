@@ -20,6 +20,7 @@ export function bulkRoutes(app: App, api: OrderApi): void {
     '/v1/commands',
     {
       schema: {
+        operationId: 'submitCommands',
         summary: 'Submit up to 200 commands',
         description:
           'Each is answered for itself, in order. With `all` they are one list: all are accepted or all are refused. ' +

@@ -23,6 +23,7 @@ export function eventRoutes(app: App, api: OrderApi, hub: Hub): void {
     '/v1/events/stream',
     {
       schema: {
+        operationId: 'streamEvents',
         summary: 'Events as they are committed, as server-sent events',
         description:
           'Only those that concern you; the operator sees all. After a break send the last id as `Last-Event-ID`, ' +
