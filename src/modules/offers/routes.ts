@@ -1,10 +1,10 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Command, JsonObject, Submit, Verdict } from '#kernel/commands'
+import type { FastifyReply } from 'fastify'
+import type { Submit, Verdict } from '#kernel/commands'
 import type { Database } from '#kernel/db'
-import { type App, actorOf } from '#kernel/http'
-import { anyRefusal, invalidAt, problems, sendRefusal } from '#kernel/http-problems'
+import type { App } from '#kernel/http'
+import { answerDirect, submitDirect } from '#kernel/http-commands'
+import { anyRefusal, invalidAt, problems } from '#kernel/http-problems'
 import type { CommandIdOf } from '#kernel/idempotency'
-import { newId } from '#kernel/ids'
 import { Problem } from '#kernel/problem'
 import { knownCategories, listCategories } from './categories.ts'
 import {
@@ -68,18 +68,19 @@ function readingRoutes(app: App, { db, town }: OffersRoutes): void {
 }
 
 function writingRoutes(app: App, context: OffersRoutes): void {
-  const put = { body: PutBody, response: { 200: PutReply, 201: PutReply, ...problems(anyRefusal) } }
-  app.post('/v1/offers', { schema: { summary: 'Offer something new', ...put } }, async (request, reply) => {
+  const put = { business: 'offers', type: 'put' }
+  const putSchema = { body: PutBody, response: { 200: PutReply, 201: PutReply, ...problems(anyRefusal) } }
+  app.post('/v1/offers', { schema: { summary: 'Offer something new', ...putSchema } }, async (request, reply) => {
     await checkCategory(context, request.body.category)
-    return answer(reply, await submitted(context, request, { type: 'put', input: request.body }), isMade)
+    return answerPut(reply, await submitDirect(context, request, { ...put, input: request.body }))
   })
   app.put(
     '/v1/offers/:id',
-    { schema: { summary: 'Offer something under an id of your own, or change it', params: IdParams, ...put } },
+    { schema: { summary: 'Offer something under an id of your own, or change it', params: IdParams, ...putSchema } },
     async (request, reply) => {
       await checkCategory(context, request.body.category)
       const input = { ...request.body, offerId: request.params.id }
-      return answer(reply, await submitted(context, request, { type: 'put', input }), isMade)
+      return answerPut(reply, await submitDirect(context, request, { ...put, input }))
     },
   )
   app.post(
@@ -94,13 +95,14 @@ function writingRoutes(app: App, context: OffersRoutes): void {
     },
     async (request, reply) => {
       const input = { ...request.body, offerId: request.params.id }
-      return answer(reply, await submitted(context, request, { type: 'archive', input }))
+      return answerDirect(reply, await submitDirect(context, request, { business: 'offers', type: 'archive', input }))
     },
   )
   app.post(
     '/v1/offers/:id/stock',
     {
       schema: {
+        operationId: 'adjustStock',
         summary: 'Count more or fewer in stock',
         params: IdParams,
         body: StockBody,
@@ -109,7 +111,7 @@ function writingRoutes(app: App, context: OffersRoutes): void {
     },
     async (request, reply) => {
       const input = { ...request.body, offerId: request.params.id }
-      return answer(reply, await submitted(context, request, { business: 'capacity', type: 'adjust', input }))
+      return answerDirect(reply, await submitDirect(context, request, { business: 'capacity', type: 'adjust', input }))
     },
   )
 }
@@ -120,32 +122,10 @@ async function checkCategory({ db, town }: OffersRoutes, slug: string): Promise<
   if (!known.has(slug)) throw invalidAt('/category', 'is not a category of this town')
 }
 
-type Wanted = { business?: string; type: string; input: object }
-
-async function submitted(context: OffersRoutes, request: FastifyRequest, wanted: Wanted): Promise<Verdict> {
-  const actor = actorOf(request)
-  const key = request.headers['idempotency-key']
-  const route = `${request.method} ${request.routeOptions.url}`
-  // A PUT may go without a key: the rev it carries lets it change the offer once.
-  const id = typeof key === 'string' ? await context.commandIdOf(actor.user ?? actor.party, route, key) : newId()
-  const { business = 'offers', type } = wanted
-  const command: Command = { id, actor, business, type, input: wanted.input as JsonObject } // a JSON body
-  const [verdict] = await context.submit([command])
-  return verdict!
-}
-
-/** A new offer begins with rev 1. */
-function isMade(result: JsonObject): boolean {
-  return result['rev'] === 1
-}
-
-function answer(
-  reply: FastifyReply,
-  verdict: Verdict,
-  isCreated = (_result: JsonObject): boolean => false,
-): FastifyReply {
-  if (verdict.status === 'refused') return sendRefusal(reply, verdict.refusal)
-  return reply.code(isCreated(verdict.result) ? 201 : 200).send(verdict.result)
+/** 201 for an offer that is new: it begins with rev 1. */
+function answerPut(reply: FastifyReply, verdict: Verdict): FastifyReply {
+  const isMade = verdict.status === 'accepted' && verdict.result['rev'] === 1
+  return answerDirect(reply, verdict, isMade ? 201 : 200)
 }
 
 /** JSON that is text already. */
