@@ -34,6 +34,7 @@ export const scopeNames = [
   'item',
   'all',
   'codes',
+  'seen',
 ] as const
 
 export type ScopeName = (typeof scopeNames)[number]

@@ -2,7 +2,7 @@ import type { Compiler } from './compiler.ts'
 import type { AccountOfLine } from './flow.ts'
 
 /** What an account of a party may be for; a line without a purpose means the wallet. */
-export const purposes: readonly string[] = ['wallet', 'earned', 'available']
+export const purposes: readonly string[] = ['wallet', 'earned', 'available', 'debt']
 
 /** The pot that `pot` without a name means. */
 export const mainPot = 'main'

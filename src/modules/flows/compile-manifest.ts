@@ -2,9 +2,9 @@ import { compileAccount } from './accounts.ts'
 import { type Compiler, type CompilerOptions, createCompiler } from './compiler.ts'
 import { compileDue } from './deadlines.ts'
 import { compileEffect } from './effects.ts'
-import type { CompiledCapacity, CompiledLine, CompiledState, CompiledTransition, Flow } from './flow.ts'
+import type { CompiledCapacity, CompiledLine, CompiledLook, CompiledState, CompiledTransition, Flow } from './flow.ts'
 import { compileInput } from './input.ts'
-import type { Capacity, Manifest, MoneyLine, State, Transition, Transitions } from './manifest.ts'
+import type { Capacity, Look, Manifest, MoneyLine, State, Transition, Transitions } from './manifest.ts'
 import { alternativesOf, escapePointer, pointerOfAlternative } from './walk.ts'
 
 /**
@@ -23,6 +23,7 @@ export function compileFlow(manifest: Manifest, options: CompilerOptions): { flo
     money: mapOf(manifest.money, (lines, name) =>
       lines.map((line, index) => compileLine(compiler, `/money/${name}/${index}`, line)),
     ),
+    looks: mapOf(manifest.looks, (look, name) => compileLook(compiler, name, look)),
     bindings: Object.entries(manifest.roles).flatMap(([role, { bind }]) =>
       bind === undefined ? [] : [[role, compiler.expression(`/roles/${role}/bind`, bind, 'string')] as const],
     ),
@@ -120,6 +121,17 @@ function compileCapacity(compiler: Compiler, name: string, capacity: Capacity): 
     pick: capacity.pick ?? 'all',
     isConsumed: capacity.consumed === true,
     refusal: capacity.else ?? 'sold-out',
+  }
+}
+
+function compileLook(compiler: Compiler, name: string, look: Look): CompiledLook {
+  const attributes = Object.keys(look.offer?.properties ?? {})
+  return {
+    offers: compiler.expression(`/looks/${name}/offers`, look.offers, 'list'),
+    business: look.business,
+    checkOffer: compileInput(look.offer),
+    attributes,
+    refusal: look.else ?? 'offer-not-found',
   }
 }
 

@@ -4,6 +4,7 @@ import type { Posting } from '#modules/ledger'
 import type { Offer } from '#modules/offers'
 import type { Flow } from './flow.ts'
 import { smallestFree } from './cells.ts'
+import { seenScope } from './looks.ts'
 import type { Order, Outgoing, Step, Timer, View } from './view.ts'
 
 /**
@@ -99,6 +100,7 @@ export class Scope {
   readonly offer: JsonObject
   readonly lines: readonly JsonObject[]
   readonly #draft: Draft
+  #seen: JsonObject | undefined
 
   constructor(draft: Draft) {
     const { view, command, order } = draft
@@ -129,6 +131,11 @@ export class Scope {
 
   get codes(): JsonObject {
     return codeScope(this.#draft)
+  }
+
+  get seen(): JsonObject {
+    this.#seen ??= seenScope(this.#draft)
+    return this.#seen
   }
 }
 

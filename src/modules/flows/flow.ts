@@ -10,6 +10,7 @@ export type Flow = {
   readonly on: ReadonlyMap<string, readonly CompiledTransition[]>
   readonly capacity: ReadonlyMap<string, CompiledCapacity>
   readonly money: ReadonlyMap<string, readonly CompiledLine[]>
+  readonly looks: ReadonlyMap<string, CompiledLook>
   readonly bindings: readonly (readonly [role: string, party: Evaluate])[]
   readonly dueAt: (key: string) => (draft: Draft) => number
   /** Names of the facts of parties that expressions read. */
@@ -64,6 +65,15 @@ export type CompiledCapacity = {
   readonly supply: Evaluate | null
   readonly pick: 'all' | 'first'
   readonly isConsumed: boolean
+  readonly refusal: string
+}
+
+export type CompiledLook = {
+  readonly offers: Evaluate
+  readonly business: string
+  readonly checkOffer: InputCheck
+  /** Names of the attributes that are relied on; the others are not seen. */
+  readonly attributes: readonly string[]
   readonly refusal: string
 }
 

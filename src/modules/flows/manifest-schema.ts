@@ -61,7 +61,7 @@ const schema = {
     pattern: { type: 'string', maxLength: 200 },
     minItems: { type: 'integer', minimum: 0 },
     maxItems: { type: 'integer', minimum: 0, maximum: 1000 },
-    format: { enum: ['date', 'date-time', 'uuid', 'money', 'textarea', 'picture'] },
+    format: { enum: ['date', 'date-time', 'uuid', 'money', 'textarea', 'picture', 'offer'] },
     personal: { const: true },
   },
   additionalProperties: false,
@@ -146,6 +146,7 @@ const manifestSchema = {
       title: text,
       description: text,
       rates: { type: 'object', propertyNames: name },
+      noticeDays: named({ type: 'integer', minimum: 1, maximum: 365 }),
       roles: named(
         closed({
           bind: expression,
@@ -155,6 +156,12 @@ const manifestSchema = {
         }),
       ),
       offer: { $ref: '#/$defs/schema' },
+      looks: named(
+        closed({ offers: expression, business: slug, offer: { $ref: '#/$defs/schema' }, else: slug }, [
+          'offers',
+          'business',
+        ]),
+      ),
       capacity: named(
         closed(
           {

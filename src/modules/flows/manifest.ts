@@ -27,7 +27,7 @@ export type Schema = {
   pattern?: string
   minItems?: number
   maxItems?: number
-  format?: 'date' | 'date-time' | 'uuid' | 'money' | 'textarea' | 'picture'
+  format?: 'date' | 'date-time' | 'uuid' | 'money' | 'textarea' | 'picture' | 'offer'
   /** Values that say something about a person: stored encrypted under that person's key. */
   personal?: true
 }
@@ -39,9 +39,13 @@ export type Manifest = {
   description?: Text
   /** Defaults of the operator's tariffs. Effective-dated rows override them; an order keeps those of its placement. */
   rates?: { readonly [name: string]: Json }
+  /** Rates that change after so many days' notice only, and by a tariff only: fees that others reckon with. */
+  noticeDays?: { readonly [rate: string]: number }
   roles: { readonly [role: string]: Role }
   /** Attributes an offer of this business has beside those of every offer. */
   offer?: Schema
+  /** Offers of other businesses that a new order looks at; expressions read them as `seen.NAME`, a list. */
+  looks?: { readonly [name: string]: Look }
   capacity?: { readonly [capacity: string]: Capacity }
   money?: { readonly [template: string]: readonly MoneyLine[] }
   /** Named instants (ms since 1970, town time) for `after`. */
@@ -58,6 +62,17 @@ export type Manifest = {
 
 /** `bind`: party id, fixed when the order is created. `grant`: whoever holds it, until `assign` fixes one party. */
 export type Role = { bind?: Expr; grant?: string; kind?: Exclude<PartyKind, 'clock'>; title?: Text }
+
+/** Offers looked at while an order is placed: coupons, insurances, permits. They are read, never changed. */
+export type Look = {
+  /** List of offer ids; it may read the input of the placing transition. */
+  offers: Expr
+  business: string
+  /** What of their attributes is relied on. An offer that does not fit it, is gone or is of another business refuses. */
+  offer?: Schema
+  /** Slug of that refusal; default `offer-not-found`. */
+  else?: string
+}
 
 export type Capacity = {
   /** List of cell names, or of such lists, relative to the business; for `first` each list is an alternative. */

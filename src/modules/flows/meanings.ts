@@ -13,12 +13,12 @@ import type { Manifest, Schema } from './manifest.ts'
 import { effectsOfManifest, type PlacedTransition, transitionsOfManifest } from './walk.ts'
 
 /** What the firing of a transition brings: its input and answers; an entry or a timer brings neither. */
-type Occasion = { input: Shape | null; answers: Shape | null; words: string }
+type Occasion = { input: Shape | null; answers: Shape | null; seen: Shape | null; words: string }
 
 const any: Shape = { kind: 'any' }
 const int: Shape = { kind: 'int' }
 const text: Shape = { kind: 'string' }
-const nothing: Occasion = { input: null, answers: null, words: '' }
+const nothing: Occasion = { input: null, answers: null, seen: null, words: '' }
 
 /**
  * Checks every expression of a manifest against what it may see at its place: inputs that its transition declares,
@@ -61,6 +61,7 @@ function scopeAt(site: Site, base: Record<string, FieldShape>, occasion: Occasio
   const fields: Record<string, FieldShape> = { ...base }
   if (occasion.input !== null) fields['input'] = { shape: occasion.input }
   if (occasion.answers !== null) fields['answers'] = { shape: occasion.answers }
+  if (occasion.seen !== null) fields['seen'] = { shape: occasion.seen }
   if (site.pointer.startsWith('/money/') && !site.pointer.endsWith('/each')) fields['item'] = { shape: any }
   if (site.pointer.endsWith('/refund')) fields['all'] = { shape: int }
   return { kind: 'record', fields }
@@ -74,6 +75,10 @@ function occasionsOf(manifest: Manifest, pointer: string): Occasion[] {
     const word = section === 'money' ? 'pay' : 'take'
     const users = effectsOfManifest(manifest).filter(({ effect }) => (effect as Record<string, unknown>)[word] === name)
     return users.map(({ by, pointer: at }) => ({ ...occasionOf(manifest, by), words: `, used by ${at}` }))
+  }
+  if (section === 'looks') {
+    const placing = transitions.filter(({ state }) => state === manifest.flow.initial)
+    return placing.map((by) => ({ ...occasionOf(manifest, by), seen: null, words: `, used by ${by.pointer}` }))
   }
   const within = transitions.filter((placed) => pointer === placed.pointer || pointer.startsWith(`${placed.pointer}/`))
   const nearest = within.reduce<PlacedTransition | null>(
@@ -90,7 +95,12 @@ function occasionOf(manifest: Manifest, by: PlacedTransition | null): Occasion {
     question,
     { shape: schemaShape(manifest.questions?.[question]?.answer) },
   ])
-  return { input: schemaShape(input), answers: { kind: 'record', fields: Object.fromEntries(answers) }, words: '' }
+  return {
+    input: schemaShape(input),
+    answers: { kind: 'record', fields: Object.fromEntries(answers) },
+    seen: by.state === manifest.flow.initial ? seenShape(manifest) : null,
+    words: '',
+  }
 }
 
 function schemaShape(schema: Schema | undefined): Shape {
@@ -106,7 +116,7 @@ function record(fields: Readonly<Record<string, Shape>>): Shape {
 
 function baseFields(manifest: Manifest): Record<string, FieldShape> {
   const roles = Object.keys(manifest.roles)
-  const offer = offerShape(manifest)
+  const offer = offerShape(manifest.offer)
   const shapes: Record<string, Shape> = {
     order: record({ id: text, state: text, placedAt: int, roles: { kind: 'map', of: text } }),
     now: int,
@@ -131,8 +141,17 @@ function written(manifest: Manifest, word: 'freeze' | 'set'): string[] {
   )
 }
 
-function offerShape(manifest: Manifest): Shape {
-  const attributes = schemaShape(manifest.offer)
+/** Each look is a list of offers with the attributes that are relied on. */
+function seenShape({ looks = {} }: Manifest): Shape {
+  return record(
+    Object.fromEntries(
+      Object.entries(looks).map(([name, { offer }]) => [name, { kind: 'list', of: offerShape(offer) }]),
+    ),
+  )
+}
+
+function offerShape(schema: Schema | undefined): Shape {
+  const attributes = schemaShape(schema)
   const own = attributes.kind === 'record' ? attributes.fields : {}
   const common = {
     id: text,

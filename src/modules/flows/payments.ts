@@ -1,5 +1,6 @@
 import type { Json } from '#kernel/commands'
 import { safe, split } from '#kernel/money'
+import { debtMaxMinor } from '#modules/ledger'
 import { changeOrder, type Draft, spendable } from './draft.ts'
 import type { AccountOfLine, CompiledLine } from './flow.ts'
 import { balanceOf, mirrorRefund, type Movement, move, refundable, returnRest } from './pots.ts'
@@ -51,7 +52,10 @@ function giveBackMoney(
 ): void {
   let sum = 0
   for (const { from, to, amountMinor } of given.movements) {
-    if (from !== null) spend(draft, from, amountMinor)
+    if (from !== null) {
+      borrow(draft, from, amountMinor)
+      spend(draft, from, amountMinor)
+    }
     post(draft, { debit: from ?? potName(draft, pot), credit: to!, amountMinor, code: given.code })
     sum += amountMinor
   }
@@ -124,6 +128,31 @@ function payRest(draft: Draft, template: string, line: CompiledLine): void {
   })
   changeOrder(draft, { pots: Object.fromEntries(pots) as Draft['order']['pots'] })
   post(draft, { debit: from, credit: to, amountMinor, code: template })
+  repay(draft, to, amountMinor)
+}
+
+/**
+ * A refund draws on where the order's money lies now. What its owner has been paid out already becomes their debt: an
+ * account below 0 that the next money repays.
+ */
+function borrow(draft: Draft, account: string, amountMinor: number): void {
+  const [purpose = '', party] = account.split(':')
+  if (party === undefined || purpose === 'wallet') return
+  const missing = amountMinor - spendable(draft, `${account}:${draft.order.currency}`)
+  if (missing <= 0) return
+  spend(draft, `debt:${party}`, missing)
+  post(draft, { debit: `debt:${party}`, credit: account, amountMinor: missing, code: 'debt' })
+}
+
+/** Money that becomes available repays its owner's debt first. */
+function repay(draft: Draft, account: string, amountMinor: number): void {
+  if (!account.startsWith('available:')) return
+  const debt = `debt:${account.slice('available:'.length)}`
+  const owed = debtMaxMinor - spendable(draft, `${debt}:${draft.order.currency}`)
+  const repaid = Math.min(owed, amountMinor)
+  if (repaid <= 0) return
+  spend(draft, account, repaid)
+  post(draft, { debit: account, credit: debt, amountMinor: repaid, code: 'debt-repaid' })
 }
 
 function payOut(draft: Draft, out: { pot: string; to: string; amountMinor: number; template: string }): void {
@@ -132,6 +161,7 @@ function payOut(draft: Draft, out: { pot: string; to: string; amountMinor: numbe
   const { order } = draft
   changeOrder(draft, { pots: { ...order.pots, [pot]: move(order.pots[pot] ?? {}, to, amountMinor) } })
   post(draft, { debit: potName(draft, pot), credit: to, amountMinor, code: template })
+  repay(draft, to, amountMinor)
 }
 
 function postLine(draft: Draft, posting: { line: CompiledLine; template: string; amountMinor: number }): void {
@@ -143,6 +173,7 @@ function postLine(draft: Draft, posting: { line: CompiledLine; template: string;
     checkConsent(draft, line, { from, to, amountMinor })
     spend(draft, from, amountMinor)
     post(draft, { debit: from, credit: to, amountMinor, code: template })
+    repay(draft, to, amountMinor)
     return
   }
   const { pot } = line.to

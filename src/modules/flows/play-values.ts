@@ -25,7 +25,13 @@ export function createDice(seed: number): Dice {
 }
 
 /** What values may be drawn from beside the schema: ids of parties, codes, sizes that make sense here. */
-export type Hints = { ids: readonly string[]; texts: readonly string[]; length: number; now: number }
+export type Hints = {
+  ids: readonly string[]
+  offers?: readonly string[]
+  texts: readonly string[]
+  length: number
+  now: number
+}
 
 /** A random object that a schema admits. Optional fields come and go. */
 export function randomObject(schema: Schema | undefined, dice: Dice, hints: Hints): JsonObject {
@@ -66,6 +72,7 @@ function randomInteger(schema: Schema, dice: Dice, hints: Hints): number {
 function randomText(schema: Schema, dice: Dice, hints: Hints): string {
   const { minLength = 0, maxLength = 50 } = schema
   if (schema.format === 'uuid') return dice.pick(hints.ids)
+  if (schema.format === 'offer' && hints.offers !== undefined && !dice.onceIn(12)) return dice.pick(hints.offers)
   const fitting = [...hints.texts, ...hints.ids].filter(({ length }) => length >= minLength && length <= maxLength)
   if (fitting.length > 0 && !dice.onceIn(4)) return dice.pick(fitting)
   return '一 lakeside <b>&"\' '.repeat(50).slice(0, Math.min(maxLength, minLength + dice.integer(0, 40)))

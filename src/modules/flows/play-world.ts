@@ -1,5 +1,6 @@
 import type { PartyKind } from '#kernel/commands'
 import { newId } from '#kernel/ids'
+import type { Schema } from './manifest.ts'
 import type { Flow } from './flow.ts'
 import { type Dice, type Hints, randomObject } from './play-values.ts'
 import { createWorld, type World } from './world.ts'
@@ -19,8 +20,39 @@ export function populate(flow: Flow, dice: Dice): World {
     for (const held of [[], [], ...grants.map((grant) => [grant])]) addParty(world, { kind, held, dice })
   }
   const ids = [...world.parties.keys()]
-  for (let offer = 0; offer < 6; offer += 1) addOffer(world, ids, dice)
+  const { manifest } = flow
+  const sellers = sellersOf(world, ids)
+  for (let offer = 0; offer < 6; offer += 1) {
+    addOffer(world, { business: manifest.business, schema: manifest.offer, sellers, ids }, dice)
+  }
+  for (const { business, offer: schema } of Object.values(manifest.looks ?? {})) {
+    for (let offer = 0; offer < 8; offer += 1) addOffer(world, { business, schema, sellers: ids, ids }, dice)
+  }
+  for (const id of ids) if (!dice.onceIn(4)) giveMandates(world, id)
   return world
+}
+
+/** Two sellers, so that several offers of one seller can stand on one order; they are what their role asks for. */
+function sellersOf({ flow, parties }: World, ids: readonly string[]): string[] {
+  const roles = Object.values(flow.manifest.roles).filter(({ bind }) => bind === 'offer.seller')
+  const fitting = ids.filter((id) =>
+    roles.every(({ grant, kind }) => {
+      const party = parties.get(id)!
+      return (grant === undefined || party.grants.includes(grant)) && (kind ?? party.kind) === party.kind
+    }),
+  )
+  return (fitting.length === 0 ? ids : fitting).slice(0, 2)
+}
+
+/** Standing permissions for every mandate that a money line names. */
+function giveMandates({ flow, mandates }: World, party: string): void {
+  const { business, money = {} } = flow.manifest
+  for (const { under } of Object.values(money).flat()) {
+    if (under === undefined) continue
+    const mandate = { party, business, name: under, currency: flow.currency }
+    const terms = { limitMinor: 100_000_000, expiresAt: null, isActive: true }
+    mandates.set([party, business, under, flow.currency].join('/'), { ...mandate, ...terms })
+  }
 }
 
 function addParty(world: World, { kind, held, dice }: { kind: PartyKind; held: string[]; dice: Dice }): void {
@@ -31,15 +63,15 @@ function addParty(world: World, { kind, held, dice }: { kind: PartyKind; held: s
   world.balances.set(`wallet:${id}:${world.flow.currency}`, amount)
 }
 
-function addOffer(world: World, ids: readonly string[], dice: Dice): void {
-  const { manifest, currency } = world.flow
+type Offering = { business: string; schema: Schema | undefined; sellers: readonly string[]; ids: readonly string[] }
+
+function addOffer(world: World, { business, schema, sellers, ids }: Offering, dice: Dice): void {
+  const { currency } = world.flow
   const id = newId()
   const hints: Hints = { ids, texts: ['a', 'b', 'A1'], length: 3, now: world.now }
-  // Two sellers, so that several offers of one seller can stand on one order.
-  const sellers = ids.slice(0, 2)
   world.offers.set(id, {
     id,
-    business: manifest.business,
+    business,
     seller: dice.pick(sellers),
     title: 'Offer',
     description: '',
@@ -51,20 +83,31 @@ function addOffer(world: World, ids: readonly string[], dice: Dice): void {
     groupId: null,
     variant: {},
     pictures: [],
-    attributes: randomObject(manifest.offer, dice, hints),
+    attributes: randomObject(schema, dice, hints),
     status: dice.onceIn(25) ? 'archived' : 'active',
     rev: 1,
   })
   const supply = dice.pick([0, 1, 5, 1000])
-  world.cells.set(`${manifest.business}/${id}`, { available: supply, held: 0, sold: 0, supply })
+  world.cells.set(`${business}/${id}`, { available: supply, held: 0, sold: 0, supply })
 }
 
 /** Somebody becomes rich and somebody poor, so that what failed for want of money can be tried again. */
 export function moveMoney(world: World, dice: Dice): void {
+  if (dice.onceIn(3)) payOutAvailable(world)
   const wallets = [...world.parties.keys()].map((id) => `wallet:${id}:${world.flow.currency}`)
   const from = dice.pick(wallets)
   const to = dice.pick(wallets)
   const amount = dice.pick([1, 2]) === 1 ? world.balances.get(from)! : dice.integer(0, world.balances.get(from)!)
   world.balances.set(from, world.balances.get(from)! - amount)
   world.balances.set(to, world.balances.get(to)! + amount)
+}
+
+/** Those who have been paid take the money away, so that a later refund finds it gone. */
+function payOutAvailable({ balances }: World): void {
+  for (const [name, balance] of balances) {
+    if (!name.startsWith('available:') || balance === 0) continue
+    const wallet = name.replace('available:', 'wallet:')
+    balances.set(name, 0)
+    balances.set(wallet, (balances.get(wallet) ?? 0) + balance)
+  }
 }

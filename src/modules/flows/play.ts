@@ -1,5 +1,6 @@
 import type { Actor, Command, JsonObject } from '#kernel/commands'
 import { newId } from '#kernel/ids'
+import type { Offer } from '#modules/offers'
 import type { CompiledTransition, Flow } from './flow.ts'
 import type { Schema } from './manifest.ts'
 import { moveMoney, populate, sumOf } from './play-world.ts'
@@ -86,12 +87,23 @@ function isTimerRarest(world: World, open: readonly Order[], played: Played): bo
 function beginning(world: World, dice: Dice, played: Played): Command {
   const initial = world.flow.states.get(world.flow.manifest.flow.initial)!
   const transition = leastPlayed([...initial.on.values()].flat(), { dice, played })
-  const first = dice.pick([...world.offers.values()])
-  const own = [...world.offers.values()].filter(({ seller }) => seller === first.seller || dice.onceIn(10))
+  const offered = ownOffers(world)
+  const first = dice.pick(offered)
+  const own = offered.filter(({ seller }) => seller === first.seller || dice.onceIn(10))
   const offers = dice.onceIn(3) ? own : [first]
   const actor = actorFor(world, null, { transition, dice })
   const lines = offers.map(({ id }) => ({ offerId: id, qty: dice.pick([1, 1, 1, 2, 5, dice.integer(0, 2000)]) }))
   return commandOf(world, { transition, actor, dice, order: null, more: { lines } })
+}
+
+/** True for what an input may name: offers that are looked at, or any where nothing is. */
+function isLookedAt({ flow }: World): (offer: Offer) => boolean {
+  return ({ business }) => flow.looks.size === 0 || business !== flow.manifest.business
+}
+
+/** Offers of the business itself, without those that it only looks at. */
+function ownOffers(world: World): Offer[] {
+  return [...world.offers.values()].filter(({ business }) => business === world.flow.manifest.business)
 }
 
 function action(world: World, order: Order, { dice, played }: { dice: Dice; played: Played }): Command {
@@ -165,6 +177,7 @@ function hintsFor(world: World, order: Order | null, dice: Dice): Hints {
   const codes = names.map((name) => viewOf(world).code(order!.id, name))
   return {
     ids: [...world.parties.keys()],
+    offers: [...world.offers.values()].filter(isLookedAt(world)).map(({ id }) => id),
     texts: dice.onceIn(4) ? ['000000'] : codes,
     length: order?.lines.length ?? 1,
     now: world.now,

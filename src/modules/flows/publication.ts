@@ -31,7 +31,7 @@ export function compileManifest(manifest: Manifest, options: CompilerOptions): F
     ...structureErrors(manifest),
     ...compiler.problems,
     ...unregistered,
-    ...(compiler.problems.length > 0 ? [] : meaningErrors(compiler, options.functions ?? {})),
+    ...meaningErrors(compiler, options.functions ?? {}),
     ...consentErrors(manifest),
   ])
   return flow

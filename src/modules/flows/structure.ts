@@ -21,6 +21,9 @@ export function structureErrors(manifest: Manifest): FieldError[] {
     ...lineErrors(manifest),
     ...Object.entries(manifest.flow.states).flatMap(([name, state]) => stateErrors(manifest, name, state)),
     ...graphErrors(manifest, transitions),
+    ...Object.keys(manifest.noticeDays ?? {}).flatMap((name) =>
+      known(`/noticeDays/${name}`, name, { rate: manifest.rates }),
+    ),
     ...Object.entries(manifest.codes ?? {}).flatMap(([name, code]) =>
       known(`/codes/${name}/for`, code.for, { role: manifest.roles }),
     ),

@@ -1,7 +1,7 @@
 import type { Actor, Command } from '#kernel/commands'
 import { namedId } from '#kernel/ids'
 import type { PartyFacts } from '#modules/identity'
-import type { Mandate } from '#modules/ledger'
+import { debtMaxMinor, type Mandate } from '#modules/ledger'
 import type { Offer } from '#modules/offers'
 import type { Flow } from './flow.ts'
 import { balanceOf } from './pots.ts'
@@ -51,12 +51,17 @@ export function viewOf(world: World): View {
     party: (id) => world.parties.get(id),
     available: (cell) => world.cells.get(cell)?.available,
     spendable: (account) =>
-      account.startsWith('@provider:') ? Number.MAX_SAFE_INTEGER : (world.balances.get(account) ?? 0),
+      account.startsWith('@provider:') ? Number.MAX_SAFE_INTEGER : (world.balances.get(account) ?? 0) - lowest(account),
     mandate: ({ party, business, name, currency }) => world.mandates.get([party, business, name, currency].join('/')),
     rates: () => world.flow.manifest.rates ?? {},
     code: (orderId, name) =>
       String(Number.parseInt(namedId(`${orderId}/${name}`).slice(0, 8), 16) % 1_000_000).padStart(6, '0'),
   }
+}
+
+/** How low an account may fall. */
+function lowest(account: string): number {
+  return account.startsWith('debt:') ? -debtMaxMinor : 0
 }
 
 /** Decides a command and, when it is accepted, takes over its changes. */
@@ -102,7 +107,9 @@ export function broken(world: World, issued: number): string[] {
 }
 
 function moneyFaults(world: World, issued: number): string[] {
-  const overdrawn = [...world.balances].filter(([name, balance]) => balance < 0 && !name.startsWith('@provider:'))
+  const overdrawn = [...world.balances].filter(
+    ([name, balance]) => balance < lowest(name) && !name.startsWith('@provider:'),
+  )
   const held = [...world.orders.values()].flatMap(({ pots }) => Object.values(pots).map(balanceOf))
   const sum = [...world.balances.values(), ...held].reduce((total, balance) => total + balance, 0)
   return [

@@ -35,11 +35,15 @@ export function isPot(name: AccountName): boolean {
   return name.startsWith('pot:')
 }
 
+/** How much a party may owe for refunds of money that it has been paid already, minor units. */
+export const debtMaxMinor = 1_000_000_000_000
+
 /**
- * How low an account may fall, minor units. The provider's account mirrors money that is outside the town: what came
+ * How low an account may fall, minor units. A debt is an account below 0. The provider's account mirrors money that is outside the town: what came
  * in through it stands there with the opposite sign, without limit.
  */
 export function floorOf(name: AccountName): number {
+  if (name.startsWith('debt:')) return -debtMaxMinor
   return name.startsWith('@provider:') ? Number.MIN_SAFE_INTEGER : 0
 }
 

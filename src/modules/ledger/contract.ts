@@ -12,7 +12,7 @@ export const WalletBody = Type.Object({
   accounts: Type.Array(
     Type.Object({
       purpose: Type.String({
-        description: '`wallet`, `earned` (may still come back) or `available` (may be paid out)',
+        description: '`wallet`, `earned` (may still come back), `available` (may be paid out) or `debt`',
       }),
       currency: Currency,
       balanceMinor: Type.Integer(),

@@ -1,5 +1,5 @@
 export {
-  accountId, accountName, accountOf, floorOf, isPot, loadAccounts, newAccount, parseAccount, storeAccounts,
+  accountId, accountName, accountOf, debtMaxMinor, floorOf, isPot, loadAccounts, newAccount, parseAccount, storeAccounts,
 } from './accounts.ts' // prettier-ignore
 export {
   issueInput,

@@ -4,6 +4,7 @@ import { Problem } from '#kernel/problem'
 import type { Manifest } from '#modules/flows'
 import type { Catalogue, CatalogueChange } from './catalogue.ts'
 import { type DirectChanges, refused } from '../engine/decide.ts'
+import { noticeErrors, noticeMs, noticeTooShort, rateErrors } from './rates.ts'
 import type { EngineView } from '../books/views.ts'
 
 const business = Type.String({ pattern: '^[a-z][a-zA-Z0-9-]{0,63}$' })
@@ -44,7 +45,7 @@ const publish: Direct = {
     if (manifest.version !== newest + 1) {
       return refused('version-not-next', 409, `The next version of ${manifest.business} is ${newest + 1}`)
     }
-    const wrong = compileErrors(catalogue, manifest)
+    const wrong = compileErrors(catalogue, manifest) ?? noticeErrors(catalogue.newest(manifest.business), manifest)
     if (wrong !== undefined) return wrong
     const data = { business: manifest.business, version: manifest.version }
     return accepted('orders.published', { kind: 'publication', ...data, manifest }, data)
@@ -77,6 +78,8 @@ const setTariff: Direct = {
       return { ok: false, refusal: { slug: 'input-invalid', status: 422, detail, errors } }
     }
     if (effectiveAt < now) return refused('tariff-in-the-past', 422, 'Tariffs take effect now or later')
+    const earliestAt = now + noticeMs(flow.manifest, rates)
+    if (effectiveAt < earliestAt) return noticeTooShort(earliestAt)
     const tariff = { business: name, effectiveAt, rates: rates as JsonObject }
     return accepted('orders.tariff-set', { kind: 'tariff', ...tariff }, tariff)
   },
@@ -110,27 +113,6 @@ function compileErrors(catalogue: Catalogue, manifest: Manifest): Decision<never
     const placed = errors.map(({ pointer, detail: words }) => ({ pointer: `/input/manifest${pointer}`, detail: words }))
     return { ok: false, refusal: { slug: error.kind.slug, status: 422, detail, errors: placed } }
   }
-}
-
-/** A tariff may change the rates that the manifest has, to values of the same type. */
-function rateErrors(
-  manifest: Manifest,
-  rates: { readonly [name: string]: unknown },
-): { pointer: string; detail: string }[] {
-  return Object.entries(rates).flatMap(([name, value]) => {
-    const pointer = `/input/rates/${name}`
-    const declared = manifest.rates?.[name]
-    if (declared === undefined) return [{ pointer, detail: 'is not a rate of this business' }]
-    if (kindOf(declared) !== kindOf(value)) return [{ pointer, detail: `must be ${kindOf(declared)}` }]
-    const isWhole = typeof value !== 'number' || Number.isSafeInteger(value)
-    return isWhole ? [] : [{ pointer, detail: 'must be a whole number' }]
-  })
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
 function accepted(type: string, change: CatalogueChange, data: JsonObject): Decision<DirectChanges> {
