@@ -53,7 +53,8 @@ export async function createTownProcess({
   const address = internalAddress(config)
   const vault = createVault({ db, town: town.id, master: await readMasterKey(config, db) })
   const engine = await createEngine({ db, town, clock, feed, address, facts: Object.fromEntries(facts) })
-  const { authenticate, forget } = createAuthenticator(db, town.id, { now: machineNow })
+  const authenticator = createAuthenticator(db, town.id, { now: machineNow })
+  const { authenticate, forget } = authenticator
   const metrics = createMetrics()
   const context: Context = {
     town, db, clock, config, log, metrics, feed, authenticate, vault,
@@ -75,6 +76,7 @@ export async function createTownProcess({
     stop: async () => {
       await Promise.all(readers.map((reader) => reader.stop()))
       await engine.stop()
+      await authenticator.close()
       await feed.close()
     },
   }
