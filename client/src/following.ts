@@ -25,32 +25,39 @@ const reconnectMs = 1_000
  * @throws {ProblemError} when the town refuses the stream
  */
 export async function* follow<Event>({ open, after, signal, onRetry }: Following): AsyncGenerator<Event, void> {
-  let cursor = after
-  for (;;) {
-    if (signal?.aborted === true) return
+  const seen = { cursor: after }
+  while (!isOver(signal)) {
     const watch = watchOver(signal)
-    let reason = 'the stream ended'
     let waitMs = reconnectMs
     try {
-      const response = await open(cursor, watch.signal)
-      if (response.body === null || !response.ok) {
-        await refuseFor(response)
-        waitMs = Math.max(waitMs, askedToWait(response))
-        reason = `status ${response.status}`
-      } else {
-        for await (const { id, data } of messages(response.body, watch.heard)) {
-          cursor = id ?? cursor
-          if (data !== undefined) yield JSON.parse(data) as Event // its schema is the API's word
-        }
-      }
+      const response = await open(seen.cursor, watch.signal)
+      if (response.ok) yield* events<Event>(response, seen, watch.heard)
+      else await refuseFor(response)
+      waitMs = Math.max(waitMs, askedToWait(response))
+      onRetry?.(response.ok ? 'the stream ended' : `status ${response.status}`)
     } catch (error) {
       if (!isBreak(error)) throw error
-      reason = String(error)
+      onRetry?.(String(error))
     } finally {
       watch.stop()
     }
-    onRetry?.(reason)
     await pause(waitMs, signal).catch(() => undefined) // the loop sees the abort
+  }
+}
+
+function isOver(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted ?? false
+}
+
+async function* events<Event>(
+  { body }: Response,
+  seen: { cursor: string | undefined },
+  heard: () => void,
+): AsyncGenerator<Event, void> {
+  if (body === null) return
+  for await (const { id, data } of messages(body, heard)) {
+    seen.cursor = id ?? seen.cursor
+    if (data !== undefined) yield JSON.parse(data) as Event // its schema is the API's word
   }
 }
 

@@ -39,7 +39,7 @@ export class ProblemError extends Error {
 /** The problem in a response, or one that stands for an answer that is none, such as a proxy's page. */
 export async function problemOf(response: Response): Promise<ProblemError> {
   const isProblem = response.headers.get('content-type')?.includes('problem+json') === true
-  if (isProblem) return new ProblemError(await response.json())
+  if (isProblem) return new ProblemError((await response.json()) as ProblemBody)
   const { status, statusText } = response
   return new ProblemError({
     type: '/problems/not-a-problem',

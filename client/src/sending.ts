@@ -24,27 +24,31 @@ const passing: readonly number[] = [429, 503]
  * @throws the last failure of the network when the time is over, and an abort at once
  */
 export async function send(sending: Sending, request: Request, ownKey?: string): Promise<Response> {
-  const keyed = request.method === 'POST'
-  if (keyed) request.headers.set('idempotency-key', ownKey ?? newId(Date.now() + sending.offsetMs))
+  let answer = await patiently(sending, withKey(sending, request, ownKey))
+  if (ownKey === undefined && answer instanceof Response && (await learntClock(sending, answer))) {
+    // An id that the server calls out of its time was never carried out: a new one cannot do anything twice.
+    answer = await patiently(sending, withKey(sending, request))
+  }
+  if (answer instanceof Response) return answer
+  throw answer
+}
+
+function withKey({ offsetMs }: Sending, request: Request, key = newId(Date.now() + offsetMs)): Request {
+  if (request.method === 'POST') request.headers.set('idempotency-key', key)
+  return request
+}
+
+/** The answer, or how the network failed when the time was over. */
+async function patiently(sending: Sending, request: Request): Promise<Response | TypeError> {
   const until = Date.now() + sending.retryMs
-  let isClockSet = ownKey !== undefined
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(lastPauseMs, pauseMs * 2)) {
     const answer = await attempt(sending, request)
-    if (answer instanceof Response) {
-      if (!isClockSet && keyed && (await learntClock(sending, answer))) {
-        // An id that the server calls out of its time was never carried out: a new one cannot do anything twice.
-        isClockSet = true
-        request.headers.set('idempotency-key', newId(Date.now() + sending.offsetMs))
-        continue
-      }
-      if (!passing.includes(answer.status)) return answer
-    }
+    const isResponse = answer instanceof Response
+    if (isResponse && !passing.includes(answer.status)) return answer
+    // Not all at the same moment: who waited together would come back together.
     const waitMs = Math.max(pauseMs, askedToWait(answer)) * (1 + Math.random() / 4)
-    if (Date.now() + waitMs > until) {
-      if (answer instanceof Response) return answer
-      throw answer
-    }
-    sending.onRetry?.(answer instanceof Response ? `status ${answer.status}` : answer.message)
+    if (Date.now() + waitMs > until) return answer
+    sending.onRetry?.(isResponse ? `status ${answer.status}` : answer.message)
     await pause(waitMs, request.signal)
   }
 }

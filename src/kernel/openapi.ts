@@ -1,5 +1,6 @@
 import swagger, { type FastifyDynamicSwaggerOptions, type SwaggerTransform } from '@fastify/swagger'
-import Type from 'typebox'
+import type { FastifyContextConfig } from 'fastify'
+import Type, { type TSchema } from 'typebox'
 import type { App } from './http.ts'
 import { type ProblemResponse, everywhere, titleOf } from './http-problems.ts'
 import { type OpenApiDocument, arranged } from './openapi-document.ts'
@@ -47,16 +48,18 @@ const actingFor = Type.Optional(Type.String({ format: 'uuid', description: 'The 
 
 /** What holds for every route: its name, who may call it, which headers it takes, and what it is about. */
 const describeRoute: SwaggerTransform = ({ schema, url, route }) => {
-  const { access = 'signed-in', idempotency = 'key' } = route.config ?? {}
   const method = String(route.method)
-  const headers = Type.Object({
-    ...(method === 'POST' && idempotency === 'key' ? { 'idempotency-key': idempotencyKey } : {}),
+  const tag = /^\/v\d+\/([^/]+)/.exec(url)?.[1] ?? 'other'
+  const security = route.config?.access === 'open' ? { security: [] } : {}
+  const operationId = schema?.operationId ?? operationIdOf(method, url)
+  return { schema: { ...schema, operationId, tags: [tag], headers: headersOf(method, route.config), ...security }, url }
+}
+
+function headersOf(method: string, { access, idempotency }: FastifyContextConfig = {}): TSchema {
+  return Type.Object({
+    ...(method === 'POST' && idempotency !== 'none' ? { 'idempotency-key': idempotencyKey } : {}),
     ...(access === 'open' ? {} : { 'lakeside-party': actingFor }),
   })
-  const tag = /^\/v\d+\/([^/]+)/.exec(url)?.[1] ?? 'other'
-  const operationId = schema?.operationId ?? operationIdOf(method, url)
-  const described = { ...schema, operationId, tags: [tag], headers, ...(access === 'open' ? { security: [] } : {}) }
-  return { schema: described, url }
 }
 
 function documentOf(version: string): NonNullable<FastifyDynamicSwaggerOptions['openapi']> {
