@@ -39,7 +39,8 @@ function run(node, [script, ...rest]) {
     cwd: cloneDir,
     detached: true,
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-    env: { ...process.env, LAKESIDE_PARENT_FD: '3' },
+    // INIT_CWD is where npm was called; paths that people type are meant from there.
+    env: { ...process.env, LAKESIDE_PARENT_FD: '3', LAKESIDE_CWD: process.env.INIT_CWD ?? process.cwd() },
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) process.on(signal, () => child.kill(signal))
   child.stdio[3].on('error', () => undefined) // the child may end first

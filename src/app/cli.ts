@@ -1,43 +1,99 @@
 /**
  * The commands of the product: `node bin/lakeside.mjs <command>`, or `npm start` for the first.
  *
- * A command is a file that exports `run(args)` and answers its exit code. Files are imported when asked for, so that
- * one command does not pay for another's imports.
+ * A command is a file that exports `run(args)`, which answers its exit code, and `usage`, which `help` prints. Files are
+ * imported when asked for, so that one command does not pay for another's imports.
+ *
+ * Exit codes: 0 done; 1 not done, or something is wrong; 2 asked for in a way that is not understood.
  */
-import { readIfThere } from '../kernel/lifecycle.ts'
+import { ConfigError } from '../kernel/config.ts'
+import { LockTaken, hasCode, readIfThere } from '../kernel/lifecycle.ts'
+import { Problem } from '../kernel/problem.ts'
+import { MigrationError } from '../kernel/migrate.ts'
+import { CommandError, type Usage, UsageError, helpOf } from './cli-usage.ts'
 
 const commands: Readonly<Record<string, { file: string; does: string }>> = {
   start: { file: './start.ts', does: 'sets up what is missing and serves the town' },
-  migrate: { file: './commands/migrate.ts', does: 'brings the database to the state this version expects' },
-  doctor: { file: './commands/doctor.ts', does: 'checks the invariants of every module' },
+  doctor: { file: './commands/doctor.ts', does: 'looks at server, disk, books and invariants, and says what is wrong' },
   'verify-ledger': { file: './commands/verify-ledger.ts', does: 'replays the journal and compares' },
+  backup: { file: './commands/backup.ts', does: 'writes the whole town into one file, while it runs' },
+  restore: { file: './commands/restore.ts', does: 'brings a backup back into an empty database' },
+  migrate: { file: './commands/migrate.ts', does: 'brings the database to the state this version expects' },
+  user: { file: './commands/user.ts', does: 'people and firms: list, create, suspend, grant, one-time links' },
+  'api-key': { file: './commands/api-key.ts', does: 'keys for programs: create, list, revoke' },
+  export: { file: './commands/export.ts', does: 'offers, orders, parties, ledger or events as CSV or JSON lines' },
+  import: { file: './commands/import.ts', does: 'offers or parties from CSV or JSON lines, all or nothing' },
 }
 
 /** What a command file exports. */
 export type Run = (args: readonly string[]) => Promise<number | undefined>
 
+type CommandFile = { run: Run; usage: Usage }
+
+const noUsage: Usage = { synopsis: [''], options: {} }
+
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
+  if (['help', '--help', '-h'].includes(name)) return help(args[0])
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) {
-    console.log(usage())
-    return name === 'help' ? 0 : 2
+    console.error(`There is no command "${name}".\n\n${overview()}`)
+    return 2
   }
-  const run = await loadRun(command.file)
-  return (await run(args)) ?? 0
+  if (args.includes('--help') || args.includes('-h')) return help(name)
+  try {
+    const { run } = await load(command.file)
+    return (await run(args)) ?? 0
+  } catch (error) {
+    return complain(name, error)
+  }
 }
 
-function usage(): string {
+async function help(name: string | undefined): Promise<number> {
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (name === undefined || command === undefined) {
+    console.log(overview())
+    return name === undefined ? 0 : 2
+  }
+  console.log(helpOf(name, command.does, (await load(command.file)).usage))
+  return 0
+}
+
+function overview(): string {
   const available = Object.entries(commands).filter(
     ([, { file }]) => readIfThere(new URL(file, import.meta.url).pathname) !== undefined,
   )
   const lines = available.map(([name, { does }]) => `  ${name.padEnd(14)} ${does}`)
-  return ['Usage: node bin/lakeside.mjs COMMAND', '', ...lines].join('\n')
+  const usage = 'Usage: node bin/lakeside.mjs COMMAND [OPTIONS]'
+  return [usage, '', ...lines, '', 'help COMMAND says more. DATA_DIR or DATABASE_URL say which town.'].join('\n')
 }
 
-async function loadRun(file: string): Promise<Run> {
-  const exports: { run?: unknown } = await import(new URL(file, import.meta.url).href)
-  if (typeof exports.run !== 'function') throw new TypeError(`${file} must export run(args)`)
-  return exports.run as Run // checked to be a function; its signature is checked where it is written
+async function load(file: string): Promise<CommandFile> {
+  const { run, usage = noUsage }: Partial<CommandFile> = await import(new URL(file, import.meta.url).href)
+  if (typeof run !== 'function') throw new TypeError(`${file} must export run(args)`)
+  return { run, usage }
+}
+
+function complain(name: string, error: unknown): number {
+  if (error instanceof UsageError) {
+    console.error(`lakeside ${name}: ${error.message}\nSee: node bin/lakeside.mjs help ${name}`)
+    return 2
+  }
+  console.error(`lakeside ${name}: ${inWords(error)}`)
+  if (process.env['LOG_LEVEL'] === 'debug') console.error(error)
+  return 1
+}
+
+/** What happened, for someone who has not read the code; LOG_LEVEL=debug shows the stack as well. */
+function inWords(error: unknown): string {
+  if (error instanceof CommandError || error instanceof ConfigError) return error.message
+  if (error instanceof Problem) return error.details.detail ?? error.kind.title
+  if (error instanceof MigrationError) return `the database could not be brought up to date: ${error.message}`
+  if (error instanceof LockTaken) return `another Lakeside is starting on this folder: ${error.message}`
+  if (hasCode(error, 'ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT')) return 'the database does not answer'
+  if (hasCode(error, '28P01', '28000')) return 'the database refuses this user or password'
+  if (hasCode(error, 'ENOSPC')) return 'the disk is full'
+  if (hasCode(error, 'EACCES', 'EPERM')) return `not allowed: ${(error as Error).message}`
+  return error instanceof Error ? error.message : String(error)
 }
 
 process.exitCode = await main(process.argv.slice(2))

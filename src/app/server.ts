@@ -12,6 +12,7 @@ import { describeApi } from '../kernel/openapi.ts'
 import { orderRoutes } from '../modules/orders/index.ts'
 import type { TownProcess } from './context.ts'
 import { sandboxRoutes } from './server-sandbox.ts'
+import { version } from './version.ts'
 
 const cloneDir = path.join(import.meta.dirname, '..', '..')
 
@@ -43,13 +44,6 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
   // Every connection of the pool is opened lazily; the first visitor should not wait for one.
   await sql`select 1`.execute(db)
   return app
-}
-
-/** The version of the source tree. */
-export function version(): string {
-  const text = readFileSync(path.join(cloneDir, 'package.json'), 'utf8')
-  const { version: found }: { version: string } = JSON.parse(text)
-  return found
 }
 
 async function probeDatabase({ context: { db } }: TownProcess): Promise<Health> {

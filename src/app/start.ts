@@ -26,7 +26,8 @@ import { ManifestChanged, publishBuiltins } from '../modules/orders/index.ts'
 import { MasterKeyError } from '../modules/privacy/index.ts'
 import { type TownProcess, createTownProcess, discoverManifests } from './context.ts'
 import { seedDemo } from './demo/seed.ts'
-import { createServer, version } from './server.ts'
+import { createServer } from './server.ts'
+import { version } from './version.ts'
 import { type Worker, startWorker } from './worker.ts'
 
 /**

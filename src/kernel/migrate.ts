@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { connectRaw } from './db.ts'
+import { connectRaw, sqlState } from './db.ts'
 import { cloneDir } from './postgres-binaries.ts'
 
 /** One migration file. */
@@ -33,6 +33,12 @@ export class MigrationError extends Error {
 
 /** Any number; the same for every Lakeside, so that two starts on one server take turns. */
 const advisoryLock = 4_725_339_101
+
+/**
+ * Comment on the schema `kernel` while a backup is being restored: such a database holds half a town, and only another
+ * try of the restore may touch it.
+ */
+export const restoreMark = 'lakeside: a restore is under way'
 
 /** All migrations of a source folder, in the order they run. */
 export function findMigrations(sourceDir: string = path.join(cloneDir, 'src')): Migration[] {
@@ -63,10 +69,16 @@ export function hashOf(migrations: readonly Migration[]): string {
  *
  * @throws {MigrationError} for an applied file that changed or vanished, and for SQL that fails
  */
-export async function migrate(url: string, migrations: readonly Migration[] = findMigrations()): Promise<string[]> {
+export async function migrate(
+  url: string,
+  migrations: readonly Migration[] = findMigrations(),
+  { isRestoring = false }: { isRestoring?: boolean } = {},
+): Promise<string[]> {
   const client = await connectRaw(url, { applicationName: 'lakeside-migrate' })
   try {
+    await noticeOurEnd(client)
     await client.query('select pg_advisory_lock($1)', [advisoryLock])
+    if (!isRestoring) await refuseHalfATown(client)
     await client.query(`create schema if not exists kernel;
       create table if not exists kernel.migrations (
         name text primary key, hash text not null, applied_at timestamptz not null default now())`)
@@ -78,6 +90,23 @@ export async function migrate(url: string, migrations: readonly Migration[] = fi
   } finally {
     await client.end()
   }
+}
+
+/** A killed migrator's session would hold the lock until its statement ends; so the server looks whether we live. */
+async function noticeOurEnd(client: pg.Client): Promise<void> {
+  try {
+    await client.query(`set client_connection_check_interval = '1s'`)
+  } catch (error) {
+    if (sqlState(error) !== '22023') throw error // invalid_parameter_value: a system without the means for it
+  }
+}
+
+async function refuseHalfATown(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ mark: string | null }>(
+    `select obj_description(to_regnamespace('kernel')::oid, 'pg_namespace') as mark`,
+  )
+  if (rows[0]?.mark !== restoreMark) return
+  throw new MigrationError('a restore into this database was cut short or is under way: run lakeside restore again')
 }
 
 async function appliedHashes(client: pg.Client): Promise<Map<string, string>> {
