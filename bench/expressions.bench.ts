@@ -4,6 +4,7 @@
  */
 import { celEnv, type CelInput, parse, plan } from '@bufbuild/cel'
 import { compile, type Scope } from '#modules/expressions'
+import { report } from './machine.ts'
 
 const texts = [
   'actor.id',
@@ -64,11 +65,10 @@ const library = bestMicros(libraryOrders, () => {
   for (const expression of planned) expression(bindings)
 })
 
-process.stdout.write(
-  `${JSON.stringify({
-    bench: 'expressions',
-    expressionsAnOrder: texts.length,
-    microsAnOrder: Number(ours.toFixed(3)),
-    libraryMicrosAnOrder: Number(library.toFixed(3)),
-  })}\n`,
-)
+report({
+  bench: 'expressions',
+  expressionsAnOrder: texts.length,
+  value: Number(ours.toFixed(3)),
+  unit: 'µs an order',
+  libraryMicrosAnOrder: Number(library.toFixed(3)),
+})

@@ -3,6 +3,7 @@ import { newId } from '#kernel/ids'
 import type { Command } from '#kernel/commands'
 import { compileManifest, type Order, transition, type View } from '#modules/flows'
 import { manifest } from '../src/businesses/market/manifest.ts'
+import { report } from './machine.ts'
 
 const flow = compileManifest(manifest, { timeZone: 'Europe/Berlin', currency: 'EUR' })
 const [buyer, seller, offerId] = [newId(), newId(), newId()]
@@ -64,7 +65,7 @@ function measure(command: Command, ok: boolean): { cpuUs: number; perSecond: num
 }
 
 function print(name: string, command: Command, ok = true): void {
-  console.log(JSON.stringify({ bench: 'decide', name, ...measure(command, ok), node: process.version }))
+  report({ bench: 'transition', name, ...measure(command, ok) })
 }
 
 print('place', place)
