@@ -98,3 +98,16 @@ export const PersonasBody = Type.Object({
 
 export const IdParams = Type.Object({ id: Id })
 export const SlugParams = Type.Object({ slug: Type.String({ maxLength: 63 }) })
+
+export const PurposeParams = Type.Object({
+  purpose: Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description: 'Such as `analytics` or `marketing`' }),
+})
+
+const consent = {
+  isGiven: Type.Boolean(),
+  version: Type.String({ minLength: 1, maxLength: 40, description: 'Of the text that was agreed to' }),
+}
+export const ConsentBody = Type.Object(consent, { additionalProperties: false })
+export const ConsentsBody = Type.Object({
+  items: Type.Array(Type.Object({ purpose: Type.String(), ...consent, at: Instant })),
+})

@@ -1,4 +1,5 @@
 export { type Authenticator, type AuthenticatorOptions, createAuthenticator } from './authentication.ts'
+export { type Consent, hasConsent, listConsents, loadConsents } from './consents.ts'
 export { loadParties, partyOf } from './load-parties.ts'
 export {
   type NewParty,

@@ -1,6 +1,7 @@
 import type { Database } from '#kernel/db'
 import type { App } from '#kernel/http'
 import type { Town } from '#kernel/towns'
+import { consentRoutes } from './routes-consents.ts'
 import { meRoutes } from './routes-me.ts'
 import { sessionRoutes } from './routes-sessions.ts'
 
@@ -20,4 +21,5 @@ export type IdentityRoutes = {
 export function identityRoutes(app: App, context: IdentityRoutes): void {
   meRoutes(app, context)
   sessionRoutes(app, context)
+  consentRoutes(app, context)
 }
