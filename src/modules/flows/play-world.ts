@@ -94,12 +94,29 @@ function addOffer(world: World, { business, schema, sellers, ids }: Offering, di
 /** Somebody becomes rich and somebody poor, so that what failed for want of money can be tried again. */
 export function moveMoney(world: World, dice: Dice): void {
   if (dice.onceIn(3)) payOutAvailable(world)
+  if (paysOutAvailable(world)) earn(world, dice)
   const wallets = [...world.parties.keys()].map((id) => `wallet:${id}:${world.flow.currency}`)
   const from = dice.pick(wallets)
   const to = dice.pick(wallets)
   const amount = dice.pick([1, 2]) === 1 ? world.balances.get(from)! : dice.integer(0, world.balances.get(from)!)
   world.balances.set(from, world.balances.get(from)! - amount)
   world.balances.set(to, world.balances.get(to)! + amount)
+}
+
+/** Whether the manifest itself debits money that may be paid out. */
+function paysOutAvailable({ flow }: World): boolean {
+  const lines = Object.values(flow.manifest.money ?? {}).flat()
+  return lines.some(({ from, amount }) => from.endsWith(':available') && amount !== undefined)
+}
+
+/** Somebody has earned part of what was in the wallet, as sales elsewhere would bring it. */
+function earn({ balances, flow, parties }: World, dice: Dice): void {
+  const id = dice.pick([...parties.keys()])
+  const wallet = `wallet:${id}:${flow.currency}`
+  const available = `available:${id}:${flow.currency}`
+  const amount = dice.integer(0, balances.get(wallet)!)
+  balances.set(wallet, balances.get(wallet)! - amount)
+  balances.set(available, (balances.get(available) ?? 0) + amount)
 }
 
 /** Those who have been paid take the money away, so that a later refund finds it gone. */

@@ -39,12 +39,12 @@ export function isPot(name: AccountName): boolean {
 export const debtMaxMinor = 1_000_000_000_000
 
 /**
- * How low an account may fall, minor units. A debt is an account below 0. The provider's account mirrors money that is outside the town: what came
- * in through it stands there with the opposite sign, without limit.
+ * How low an account may fall, minor units. A debt is an account below 0. `@provider` mirrors the money that the payment
+ * provider holds, `@issued` what the operator gave out: both stand with the opposite sign, without limit.
  */
 export function floorOf(name: AccountName): number {
   if (name.startsWith('debt:')) return -debtMaxMinor
-  return name.startsWith('@provider:') ? Number.MIN_SAFE_INTEGER : 0
+  return name.startsWith('@provider:') || name.startsWith('@issued:') ? Number.MIN_SAFE_INTEGER : 0
 }
 
 /** An account that has no row yet. */

@@ -30,7 +30,7 @@ export const transferInput = Type.Object(
   { additionalProperties: false },
 )
 
-/** Input of `ledger.issue`: money that came in through the provider, or play money. */
+/** Input of `ledger.issue`: play money, or money that came in by hand; providers’ money comes in by orders. */
 export const issueInput = Type.Object({ to: partyId, amountMinor, currency }, { additionalProperties: false })
 
 /** Input of `ledger.mandate`: lets a business debit the actor's wallet, up to a limit a debit. */
@@ -83,7 +83,7 @@ const issue: DirectCommand<LedgerView, LedgerChanges> = {
     const credit = accountName('wallet', to, unit)
     const stranger = checkPayee(view, to, credit)
     if (stranger !== undefined) return stranger
-    const debit = `@provider:${unit}`
+    const debit = `@issued:${unit}`
     const posting: Posting = { debit, credit, amountMinor: amount, code: 'issue', currency: unit }
     const data = { to, amountMinor: amount, currency: unit }
     return accepted({ event: { type: 'ledger.issued', subject: to, data }, postings: [posting] }, data)

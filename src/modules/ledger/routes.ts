@@ -92,7 +92,7 @@ function movingRoutes(app: App, context: LedgerRoutes): void {
     {
       schema: {
         operationId: 'issueMoney',
-        summary: 'Put money into a wallet that came in through the provider (operator, providers)',
+        summary: 'Give money into a wallet: play money, or what came in by hand (operator)',
         body: IssueBody,
         response: { 201: TransferReply, ...problems(anyRefusal) },
       },

@@ -49,7 +49,7 @@ test('money enters through the provider’s account alone, by the operator or a 
   ])
   const { rows } = await sql<{ name: string; balance: number }>`
     select name, balance from ledger.accounts where party is null`.execute(db)
-  assert.deepEqual(rows, [{ name: '@provider:EUR', balance: -1_000 }])
+  assert.deepEqual(rows, [{ name: '@issued:EUR', balance: -1_000 }])
   assert.deepEqual(await violations(db), [])
 })
 
