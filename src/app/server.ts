@@ -1,7 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import fastifyStatic from '@fastify/static'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from '../kernel/db.ts'
 import { newestPos } from '../kernel/events.ts'
 import { type App, createHttp } from '../kernel/http.ts'
@@ -11,21 +7,20 @@ import { measureHttp } from '../kernel/metrics.ts'
 import { describeApi } from '../kernel/openapi.ts'
 import { orderRoutes } from '../modules/orders/index.ts'
 import type { TownProcess } from './context.ts'
+import { type PageFallback, servePages } from './pages.ts'
 import { sandboxRoutes } from './server-sandbox.ts'
 import { version } from './version.ts'
-
-const cloneDir = path.join(import.meta.dirname, '..', '..')
 
 /** The HTTP server of a town's process, ready to listen. */
 export async function createServer(town: TownProcess, { isStrict = false }: { isStrict?: boolean } = {}): Promise<App> {
   const { context, engine, modules, facts, startedAtPos } = town
   const { db, log, metrics, authenticate } = context
-  const pages = findPages()
+  let pages: PageFallback | undefined
   const app = createHttp({
     log,
     authenticate,
     isStrict,
-    ...(pages === undefined ? {} : { fallback: (request, reply) => page(pages, request, reply) }),
+    fallback: (request, reply) => pages?.(request, reply),
   })
   measureHttp(app, metrics)
   await describeApi(app, { version: version() })
@@ -40,7 +35,7 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
   }
   reportHealth(app, { version: version(), probes })
   measureEngine(town)
-  if (pages !== undefined) await serveFiles(app, pages)
+  pages = await servePages(app, town)
   // Every connection of the pool is opened lazily; the first visitor should not wait for one.
   await sql`select 1`.execute(db)
   return app
@@ -81,49 +76,4 @@ function measureEngine({ context: { metrics }, engine }: TownProcess): void {
     metrics.gauge(`lakeside_engine_${name}`, help, () => engine.stats()[name as keyof typeof figures])
   }
   metrics.gauge('lakeside_engine_is_writer', '1 in the process that writes the books', () => Number(engine.isWriter()))
-}
-
-/** Pages run our own scripts only, and no other site may frame them. */
-const contentPolicy = [
-  "default-src 'self'",
-  "img-src 'self' data: blob:",
-  "style-src 'self' 'unsafe-inline'",
-  "connect-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-].join('; ')
-
-/** Where the pages lie; undefined in a clone without them. */
-function findPages(): string | undefined {
-  const folders = ['web/dist', 'web/public', 'web'].map((folder) => path.join(cloneDir, folder))
-  return folders.find((folder) => existsSync(path.join(folder, 'index.html')))
-}
-
-async function serveFiles(app: App, root: string): Promise<void> {
-  await app.register(async (pages) => {
-    pages.addHook('onRoute', (route) => {
-      route.config = { ...route.config, access: 'open' }
-      route.schema = { ...route.schema, hide: true }
-    })
-    await pages.register(fastifyStatic, { root, setHeaders })
-  })
-}
-
-/** An address without a file or a route is a page of the browser's own router. */
-function page(root: string, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {
-  const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
-  if (!isPage) return undefined
-  setHeaders(reply, 'index.html')
-  return reply.type('text/html; charset=utf-8').send(readFileSync(path.join(root, 'index.html')))
-}
-
-function setHeaders(reply: FastifyReply, file: string): void {
-  reply.header('content-security-policy', contentPolicy)
-  reply.header('x-content-type-options', 'nosniff')
-  reply.header('referrer-policy', 'same-origin')
-  // A name with a hash in it never means another content; everything else is asked for again.
-  const isForEver =
-    /[.-][A-Za-z0-9_-]{8,}\.(js|css|woff2|svg|webp)$/.test(file) && file.includes(`${path.sep}assets${path.sep}`)
-  reply.header('cache-control', isForEver ? 'public, max-age=31536000, immutable' : 'no-cache')
 }

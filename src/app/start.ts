@@ -26,6 +26,7 @@ import { ManifestChanged, publishBuiltins } from '../modules/orders/index.ts'
 import { MasterKeyError } from '../modules/privacy/index.ts'
 import { type TownProcess, createTownProcess, discoverManifests } from './context.ts'
 import { seedDemo } from './demo/seed.ts'
+import { buildPages } from './pages-build.ts'
 import { createServer } from './server.ts'
 import { version } from './version.ts'
 import { type Worker, startWorker } from './worker.ts'
@@ -68,6 +69,7 @@ async function start(running: Running, signal: AbortSignal): Promise<void> {
   const startedAt = performance.now()
   const config = readConfig()
   await refuseTakenPort(config)
+  const pages = preparePages()
   const url = config.databaseUrl ?? (await embeddedUrl(running, config))
   await migrateAll(url)
   const db = createDatabase(url, { max: config.databasePool })
@@ -81,6 +83,7 @@ async function start(running: Running, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
   running.worker = await startWorker(running.town, url)
   running.town.start()
+  await pages
   running.app = await createServer(running.town)
   await listen(running.app, config)
   await greet(running.town, performance.now() - startedAt)
@@ -124,6 +127,15 @@ async function refuseTakenPort({ port, host }: Config): Promise<void> {
     throw portProblem(error, { port, host })
   } finally {
     await new Promise((resolve) => probe.close(resolve))
+  }
+}
+
+/** Runs beside the start of the database. A town whose pages cannot be built still serves its API, and says why. */
+async function preparePages(): Promise<void> {
+  try {
+    await buildPages(() => say('Building the web app …'))
+  } catch (error) {
+    log.error({ err: error }, 'the web app could not be built; an older build is served, if there is one')
   }
 }
 

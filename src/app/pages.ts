@@ -1,0 +1,174 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../kernel/http.ts'
+import type { TownProcess } from './context.ts'
+import { builtDir } from './pages-build.ts'
+
+/**
+ * Pages of the web app: files from the build, and every other address rendered by the same code that runs in the
+ * browser. A page holds nothing of who asks, so it is kept for a moment and sent to all who come with the same wishes.
+ */
+
+/** Pages run our own scripts only, and no other site may frame them. */
+const contentPolicy = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ')
+
+/** What the build exports; its types live in `web/server.tsx`, which the server's compiler does not read. */
+type Renderer = { renderPage: (request: object) => Promise<{ status: number; html: string }> }
+
+type Assets = { scripts: string[]; preloads: string[]; styles: string[] }
+
+/** Serves the build, if there is one; answers what to do with an address that no route has. */
+export async function servePages(app: App, town: TownProcess): Promise<PageFallback | undefined> {
+  const clientDir = path.join(builtDir, 'client')
+  if (!existsSync(path.join(clientDir, '.vite', 'manifest.json'))) return undefined
+  await serveFiles(app, clientDir)
+  const assets = assetsOf(clientDir)
+  const { renderPage } = await loadRenderer()
+  const { context } = town
+  const render = async (request: FastifyRequest): Promise<Page> => {
+    const { host, protocol } = request
+    return renderPage({
+      url: request.url,
+      origin: context.config.publicUrl || `${protocol}://${host}`,
+      cookies: cookiesOf(request),
+      acceptLanguage: request.headers['accept-language'] ?? '',
+      town: townInfo(town),
+      assets,
+      transport: transportOf(app),
+    })
+  }
+  const recent = keepRecent(render)
+  return (request, reply) => (isPage(request) ? sendPage(request, reply, recent) : undefined)
+}
+
+type Page = { status: number; html: string }
+/** Answers an address that no route has, or leaves it to be a problem. */
+export type PageFallback = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined
+
+/** The build changes its files' contents and not their names, so the newest is asked for by its time. */
+async function loadRenderer(): Promise<Renderer> {
+  const file = path.join(builtDir, 'server', 'server.js')
+  return import(`${pathToFileURL(file).href}?${statSync(file).mtimeMs}`) as Promise<Renderer> // our own build
+}
+
+function isPage({ method, headers, url }: FastifyRequest): boolean {
+  return method === 'GET' && !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html')
+}
+
+function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  render: (request: FastifyRequest) => Promise<Page>,
+): FastifyReply {
+  setHeaders(reply)
+  void render(request).then(
+    ({ status, html }) => reply.code(status).type('text/html; charset=utf-8').send(html),
+    (error: unknown) => reply.send(error),
+  )
+  return reply
+}
+
+/** For so long a page is sent again as it is, ms: a burst of visitors costs one rendering. */
+const keptMs = 2_000
+/** Each about 60 kB. */
+const keptMax = 200
+
+/** Renders a page once for all who ask for the same within a moment. */
+function keepRecent(render: (request: FastifyRequest) => Promise<Page>): (request: FastifyRequest) => Promise<Page> {
+  const kept = new Map<string, { at: number; page: Promise<Page> }>()
+  return async (request) => {
+    const { host, url, headers } = request
+    const key = JSON.stringify([host, url, headers['accept-language'] ?? '', cookiesOf(request)])
+    const found = kept.get(key)
+    if (found !== undefined && performance.now() - found.at < keptMs) return found.page
+    const page = render(request)
+    if (kept.size >= keptMax) kept.clear()
+    kept.set(key, { at: performance.now(), page })
+    page.catch(() => kept.delete(key))
+    return page
+  }
+}
+
+/** Preferences only: what a session holds is none of a page's business. */
+const preferences = ['lakeside_language', 'lakeside_scheme']
+
+function cookiesOf({ headers }: FastifyRequest): Record<string, string> {
+  const pairs = (headers.cookie ?? '').split(';').map((pair) => {
+    const equals = pair.indexOf('=')
+    return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()] as const
+  })
+  return Object.fromEntries(pairs.filter(([name]) => preferences.includes(name)))
+}
+
+function townInfo({ context: { town, clock } }: TownProcess): object {
+  const { name, timeZone, currency, isSandbox } = town
+  return { name, timeZone, currency, isSandbox, aheadMs: clock.offsetMs() }
+}
+
+/** The public API, asked without a detour over the network and without a credential. */
+function transportOf(app: App): (path: string, init: RequestInit) => Promise<Response> {
+  return async (url, init) => {
+    const headers = Object.fromEntries(new Headers(init.headers).entries())
+    const reply = await app.inject({ method: 'GET', url, headers })
+    return new Response(reply.rawPayload as Uint8Array<ArrayBuffer>, { status: reply.statusCode })
+  }
+}
+
+type Chunk = { file: string; css?: string[]; imports?: string[]; isEntry?: boolean; src?: string }
+
+/** Names of the files that a page begins with, and of those it will need at once. */
+function assetsOf(clientDir: string): Assets {
+  const text = readFileSync(path.join(clientDir, '.vite', 'manifest.json'), 'utf8')
+  const manifest: Record<string, Chunk> = JSON.parse(text)
+  const seen = new Set<string>()
+  const collect = (name: string): Chunk[] => {
+    const chunk = manifest[name]
+    if (chunk === undefined || seen.has(name)) return []
+    seen.add(name)
+    return [chunk, ...(chunk.imports ?? []).flatMap(collect)]
+  }
+  const [main, ...imported] = collect('main.tsx')
+  return {
+    scripts: main === undefined ? [] : [`/${main.file}`],
+    preloads: imported.map(({ file }) => `/${file}`),
+    styles: [main, ...imported].flatMap((chunk) => (chunk?.css ?? []).map((file) => `/${file}`)),
+  }
+}
+
+async function serveFiles(app: App, root: string): Promise<void> {
+  await app.register(async (pages) => {
+    pages.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'open' }
+      route.schema = { ...route.schema, hide: true }
+    })
+    await pages.register(fastifyStatic, {
+      root,
+      index: false,
+      preCompressed: true,
+      dotfiles: 'deny',
+      // Files are served without our help in `cache-control`: see `setHeaders`.
+      cacheControl: false,
+      setHeaders,
+    })
+  })
+}
+
+function setHeaders(reply: Pick<FastifyReply, 'header'>, file = ''): void {
+  reply.header('content-security-policy', contentPolicy)
+  reply.header('x-content-type-options', 'nosniff')
+  reply.header('referrer-policy', 'same-origin')
+  // A name with a hash in it never means another content; everything else is asked for again.
+  const isForEver = file.includes(`${path.sep}assets${path.sep}`)
+  reply.header('cache-control', isForEver ? 'public, max-age=31536000, immutable' : 'no-cache')
+}
