@@ -50,7 +50,7 @@ export function findReferences(root: Node): Found {
 }
 
 /** The path of a list's elements; a list that was only filtered or sorted still holds the elements of its source. */
-function elementPath(list: Node, bound: Bound): Reference {
+export function elementPath(list: Node, bound: Bound): Reference {
   if (list.kind === 'macro' && (list.macro === 'filter' || list.macro === 'sortBy'))
     return elementPath(list.over, bound)
   const path = pathOf(list, bound)
@@ -58,7 +58,7 @@ function elementPath(list: Node, bound: Bound): Reference {
 }
 
 /** The path a node reads; undefined when it computes something. */
-function pathOf(node: Node, bound: Bound): Reference | undefined {
+export function pathOf(node: Node, bound: Bound): Reference | undefined {
   switch (node.kind) {
     case 'name':
       return bound.get(node.name) ?? [node.name]

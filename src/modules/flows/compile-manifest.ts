@@ -3,8 +3,9 @@ import { type Compiler, type CompilerOptions, createCompiler } from './compiler.
 import { compileDue } from './deadlines.ts'
 import { compileEffect } from './effects.ts'
 import type { CompiledCapacity, CompiledLine, CompiledLook, CompiledState, CompiledTransition, Flow } from './flow.ts'
-import { compileInput } from './input.ts'
+import { checkedSchema, compileInput } from './input.ts'
 import type { Capacity, Look, Manifest, MoneyLine, State, Transition, Transitions } from './manifest.ts'
+import { personalFields } from './personal.ts'
 import { alternativesOf, escapePointer, pointerOfAlternative } from './walk.ts'
 
 /**
@@ -29,6 +30,7 @@ export function compileFlow(manifest: Manifest, options: CompilerOptions): { flo
     ),
     dueAt: compileDue(delays, options.timeZone),
     facts: [],
+    personal: personalFields(manifest, checkedSchema),
     checkOffer: compileInput(manifest.offer),
     currency: options.currency,
   }

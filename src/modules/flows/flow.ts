@@ -2,6 +2,7 @@ import type { Evaluate } from './compiler.ts'
 import type { Draft } from './draft.ts'
 import type { InputCheck } from './input.ts'
 import type { Manifest, MoneyLine, Text, Transition } from './manifest.ts'
+import type { PersonalField } from './personal.ts'
 
 /** A manifest version ready to decide: its expressions are closures, its effects functions on a draft. */
 export type Flow = {
@@ -15,6 +16,8 @@ export type Flow = {
   readonly dueAt: (key: string) => (draft: Draft) => number
   /** Names of the facts of parties that expressions read. */
   readonly facts: readonly string[]
+  /** Fields of inputs that are sealed before they come here. */
+  readonly personal: readonly PersonalField[]
   /** Checks the attributes of an offer of this business. */
   readonly checkOffer: InputCheck
   /** Currency of an order without lines. */

@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/schema'
 import type { JsonObject } from '#kernel/commands'
 import type { Schema } from './manifest.ts'
+import { fieldsIn, sealedSchema } from './personal.ts'
 
 /** Answers the places that are wrong; none means that the value fits. */
 export type InputCheck = (value: JsonObject) => { pointer: string; detail: string }[]
@@ -10,12 +11,50 @@ export function compileInput(schema: Schema | undefined): InputCheck {
   if (schema === undefined || schema.properties === undefined) {
     return (value) => Object.keys(value).map((name) => ({ pointer: pointerOf(name), detail: 'is not known here' }))
   }
-  const validator = Compile(withoutHints(closedSchema({ type: 'object', ...schema })))
+  const checkPlain = checkOf(schema)
+  const personal = fieldsIn(schema, [], '').map(({ path }) => path)
+  if (personal.length === 0) return checkPlain
+  const checkSealed = checkOf(sealedSchema(schema))
+  return (value) => {
+    const errors = checkSealed(value)
+    return errors.length === 0 ? [] : plainly(errors, personal, checkPlain(value))
+  }
+}
+
+function checkOf(schema: Schema): InputCheck {
+  const validator = Compile(checkedSchema({ type: 'object', ...schema }))
   return (value) => {
     if (validator.Check(value)) return []
     const [, errors] = validator.Errors(value)
     return errors.flatMap((error) => fieldErrors(error))
   }
+}
+
+/** What is wrong, in words about what was said: a personal value that does not fit was never sealed. */
+function plainly(
+  errors: ReturnType<InputCheck>,
+  personal: readonly (readonly string[])[],
+  plain: ReturnType<InputCheck>,
+): ReturnType<InputCheck> {
+  const isPersonal = (pointer: string): boolean => personal.some((path) => isAt(pointer, path))
+  const others = errors.filter(({ pointer }) => !isPersonal(pointer))
+  const unfit = errors
+    .filter(({ pointer }) => isPersonal(pointer))
+    .flatMap(({ pointer }) => {
+      const why = plain.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))
+      return why.length > 0 ? why : [{ pointer, detail: 'is personal and was not sealed on its way in' }]
+    })
+  return [...others, ...unfit]
+}
+
+function isAt(pointer: string, path: readonly string[]): boolean {
+  const steps = pointer.split('/').slice(1)
+  return steps.length === path.length && path.every((step, index) => step === '*' || step === steps[index])
+}
+
+/** A schema as the validator wants it. */
+export function checkedSchema(schema: Schema): Record<string, unknown> {
+  return withoutHints(closedSchema(schema))
 }
 
 /** The JSON Schema that the API publishes: objects are closed unless they list nothing, in their depth too. */

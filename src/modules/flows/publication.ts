@@ -6,6 +6,7 @@ import type { Flow } from './flow.ts'
 import type { Manifest } from './manifest.ts'
 import { formErrors } from './manifest-schema.ts'
 import { meaningErrors } from './meanings.ts'
+import { personalErrors } from './personal-check.ts'
 import { play } from './play.ts'
 import { manifestInvalid } from './problems.ts'
 import { structureErrors } from './structure.ts'
@@ -32,6 +33,7 @@ export function compileManifest(manifest: Manifest, options: CompilerOptions): F
     ...compiler.problems,
     ...unregistered,
     ...meaningErrors(compiler, options.functions ?? {}),
+    ...(compiler.problems.length > 0 ? [] : personalErrors(compiler, options.functions ?? {})),
     ...consentErrors(manifest),
   ])
   return flow

@@ -29,7 +29,7 @@ export type KeyRingOptions = { db: Database; town: number; master: Buffer; now: 
 /** A ring that keeps the keys in use at hand. */
 export function createKeyRing({ db, town, master, now }: KeyRingOptions): KeyRing {
   const entries = new Map<string, Entry>()
-  const ownerOf = (party: string): string => `${town}/${party}`
+  const owner = (party: string): string => `${town}/${party}`
   const batcher = createBatcher<Asked, KnownKey>({
     run: async (asked) => (await look(asked)).map((value) => ({ value })),
   })
@@ -47,7 +47,7 @@ export function createKeyRing({ db, town, master, now }: KeyRingOptions): KeyRin
   /** Somebody else may be faster: then theirs is the key. In order of id, as all locks are taken. */
   async function makeKeys(parties: readonly string[]): Promise<Row[]> {
     const sorted = parties.toSorted()
-    const wrapped = sorted.map((party) => wrap(master, ownerOf(party), randomBytes(32)))
+    const wrapped = sorted.map((party) => wrap(master, owner(party), randomBytes(32)))
     await sql`
       insert into privacy.keys (town, party, wrapped)
       select ${town}::integer, n.party, n.wrapped from unnest(${sorted}::uuid[], ${wrapped}::bytea[]) as n (party, wrapped)
@@ -58,16 +58,11 @@ export function createKeyRing({ db, town, master, now }: KeyRingOptions): KeyRin
   function remember(party: string, row: Row | undefined, readAt: number): void {
     const known = entries.get(party)
     const wrapped = row?.wrapped ?? null
-    const isSame = known?.wrapped != null && wrapped !== null && known.wrapped.equals(wrapped)
-    const key = isSame ? known.key : keyOf(party, row)
+    const isSame = wrapped !== null && known?.wrapped?.equals(wrapped) === true
+    const key = isSame ? known.key : keyIn(row, (bytes) => unwrap(master, owner(party), bytes))
     entries.delete(party) // a Map keeps the order of insertion: what is written again moves to the end
     entries.set(party, { key, wrapped, readAt })
     if (entries.size > entriesMax) entries.delete(entries.keys().next().value ?? party)
-  }
-
-  function keyOf(party: string, row: Row | undefined): KnownKey {
-    if (row === undefined) return undefined
-    return row.wrapped === null ? null : sealingKeyOf(unwrap(master, ownerOf(party), row.wrapped))
   }
 
   function atHand(party: string, make: boolean): Entry | undefined {
@@ -76,26 +71,35 @@ export function createKeyRing({ db, town, master, now }: KeyRingOptions): KeyRin
     return make && entry.key === undefined ? undefined : entry
   }
 
+  async function keyFor(party: string, make: boolean): Promise<KnownKey> {
+    const entry = atHand(party, make)
+    return entry === undefined ? batcher.add({ party, make }) : entry.key
+  }
+
   return {
-    keysOf: (parties, make) =>
-      Promise.all(
-        parties.map((party) => {
-          const entry = atHand(party, make)
-          return entry === undefined ? batcher.add({ party, make }) : entry.key
-        }),
-      ),
+    keysOf: (parties, make) => Promise.all(parties.map((party) => keyFor(party, make))),
     destroy: async (party) => {
-      await sql`
-        insert into privacy.keys as k (town, party, wrapped, destroyed_at) values (${town}, ${party}, null, now())
-        on conflict on constraint keys_pk do update set wrapped = null, destroyed_at = now()
-        where k.wrapped is not null`.execute(db)
+      await destroyKey(db, town, party)
       entries.delete(party)
     },
   }
+}
+
+/** The row stays, or comes: no other key is ever made for this party. */
+async function destroyKey(db: Database, town: number, party: string): Promise<void> {
+  await sql`
+    insert into privacy.keys as k (town, party, wrapped, destroyed_at) values (${town}, ${party}, null, now())
+    on conflict on constraint keys_pk do update set wrapped = null, destroyed_at = now()
+    where k.wrapped is not null`.execute(db)
 }
 
 async function readKeys(db: Database, town: number, parties: readonly string[]): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select party, wrapped from privacy.keys where town = ${town} and party = any(${parties}::uuid[])`.execute(db)
   return rows
+}
+
+function keyIn(row: Row | undefined, secretOf: (wrapped: Buffer) => Buffer): KnownKey {
+  if (row === undefined) return undefined
+  return row.wrapped === null ? null : sealingKeyOf(secretOf(row.wrapped))
 }

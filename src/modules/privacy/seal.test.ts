@@ -31,7 +31,7 @@ test('whatever is sealed is opened again at its place, and its text says whose a
 
 test('a seal opens under no other key, for no other person, purpose, field or town', () => {
   fc.assert(
-    fc.property(key, key, place, json, (one, other, where, value) => {
+    fc.property(fc.tuple(key, key), place, json, ([one, other], where, value) => {
       const { payload } = partsOf(sealed(one, where, value))!
       assert.equal(opened(other, where, payload), undefined)
       const elsewhere = [
@@ -48,7 +48,7 @@ test('a seal opens under no other key, for no other person, purpose, field or to
 
 test('a seal of which a single bit was turned, or which was cut, opens nothing', () => {
   fc.assert(
-    fc.property(key, place, json, fc.nat(), (one, where, value, seed) => {
+    fc.property(fc.tuple(key, fc.nat()), place, json, ([one, seed], where, value) => {
       const bytes = Buffer.from(partsOf(sealed(one, where, value))!.payload, 'base64url')
       const bit = seed % (bytes.length * 8)
       const turned = Buffer.from(bytes)

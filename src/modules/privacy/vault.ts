@@ -23,7 +23,7 @@ export function createVault({ db, town, master, now = machineNow }: VaultOptions
     const keys = await keysBy(parties, true)
     return items.map((item) => {
       const key = keys.get(item.party)
-      if (key == null) throw new Problem(notAllowed, { detail: 'This party has been erased.' })
+      if (key === null || key === undefined) throw new Problem(notAllowed, { detail: 'This party has been erased.' })
       return sealOne(key, item)
     })
   }
@@ -48,32 +48,40 @@ export function createVault({ db, town, master, now = machineNow }: VaultOptions
     })
   }
 
-  async function openWithin<T extends Json>(items: readonly { purpose: string; value: T }[]): Promise<T[]> {
-    const found = items.flatMap(({ purpose, value }) =>
-      textsIn(value)
-        .filter((text) => partsOf(text) !== undefined)
-        .map((text) => ({ purpose, sealed: text })),
-    )
-    if (found.length === 0) return items.map(({ value }) => value)
-    const values = await open(found)
-    const known = new Map(found.map(({ purpose, sealed: text }, index) => [`${purpose} ${text}`, values[index]]))
-    return items.map(({ purpose, value }) => {
-      const plain = (text: string): Json => {
-        const one = known.get(`${purpose} ${text}`)
-        return one === undefined ? text : one
-      }
-      return mapTexts(value, plain) as T // of the same shape, but for what was sealed
-    })
-  }
-
   return {
     seal,
     open,
-    openWithin,
+    openWithin: (items) => openWithin(open, items),
     sealForShow: (items) => {
       const key = sealingKeyOf(randomBytes(32))
       return items.map((item) => sealOne(key, item))
     },
     destroy: ring.destroy,
   }
+}
+
+async function openWithin<T extends Json>(
+  open: Vault['open'],
+  items: readonly { purpose: string; value: T }[],
+): Promise<T[]> {
+  const found = items.flatMap(({ purpose, value }) =>
+    textsIn(value)
+      .filter((text) => partsOf(text) !== undefined)
+      .map((text) => ({ purpose, sealed: text })),
+  )
+  if (found.length === 0) return items.map(({ value }) => value)
+  const values = await open(found)
+  const known = new Map(found.map(({ purpose, sealed: text }, index) => [`${purpose} ${text}`, values[index]]))
+  return items.map(({ purpose, value }) => {
+    const plain = (text: string): Json => {
+      const one = known.get(`${purpose} ${text}`)
+      return one === undefined ? text : one
+    }
+    return mapTexts(value, plain) as T // of the same shape, but for what was sealed
+  })
+}
+
+/** A value without what is sealed in it: null stands there, for those who may know the rest. */
+export function withheld<T extends Json>(value: T): T {
+  return mapTexts(value, (text) => (partsOf(text) === undefined ? text : null)) as T // of the same shape, as above
 }
