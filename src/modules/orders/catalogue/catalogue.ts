@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { JsonObject } from '#kernel/commands'
 import { type Executor, sql } from '#kernel/db'
-import { compileManifest, type Flow, type Manifest } from '#modules/flows'
+import { compileManifest, type Flow, type Manifest, tryManifest } from '#modules/flows'
 
 /** One published version of a line of business. */
 export type Publication = { business: string; version: number; manifest: Manifest }
@@ -25,9 +25,13 @@ export type Catalogue = {
   isOn: (business: string) => boolean
   /** Rates in force at an instant; the same object as long as nothing changes. */
   rates: (business: string, now: number) => JsonObject
+  /** Tariffs of a business in order of their effect, those to come included. */
+  tariffs: (business: string) => readonly Tariff[]
   businesses: () => readonly { business: string; version: number; isOn: boolean; manifest: Manifest }[]
   /** Compiles as this town does. @throws {Problem} manifest-invalid */
   compile: Compile
+  /** Compiles and plays at random, as a new version must bear before it is published. @throws {Problem} manifest-invalid */
+  tryOut: Compile
   /** Names of the facts of parties that any manifest reads. */
   facts: () => ReadonlySet<string>
 }
@@ -98,9 +102,11 @@ export function createCatalogue({ db, town, compile = compileManifest }: Catalog
     version: flowOf,
     isOn: (business) => entries.get(business)?.isOn ?? false,
     rates: (business, now) => ratesOf(entries.get(business), now),
+    tariffs: (business) => entries.get(business)?.tariffs ?? [],
     businesses: () =>
       [...entries].filter(([, { newest }]) => newest > 0).map(([business, entry]) => shown(business, entry)),
     compile: compileHere,
+    tryOut: (manifest) => tryManifest(manifest, { timeZone: town.timeZone, currency: town.currency }),
     facts: () => facts,
   }
 }

@@ -1,8 +1,8 @@
 import { type Database, sql } from '#kernel/db'
-import type { Json, JsonObject } from '#kernel/commands'
+import type { Json } from '#kernel/commands'
 import type { Manifest } from '#modules/flows'
 import { manifestHash } from './catalogue.ts'
-import { canonical } from '../books/receipts.ts'
+import { differences } from './versions.ts'
 
 /** A manifest in the source tree differs from the published one of the same version. */
 export class ManifestChanged extends Error {
@@ -40,24 +40,7 @@ export async function publishBuiltins(db: Database, town: number, manifests: rea
   return missing.map(({ business, version }) => `${business} ${version}`)
 }
 
-/**
- * JSON Pointer of the first place where two values differ, in the order of the first; `undefined` when they are equal.
- */
-export function firstDifference(one: Json, other: Json, pointer = ''): string | undefined {
-  if (canonical(one) === canonical(other)) return undefined
-  if (!areAlike(one, other)) return pointer
-  const [left, right] = [one as JsonObject, other as JsonObject]
-  for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
-    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    if (!Object.hasOwn(left, name) || !Object.hasOwn(right, name)) return place
-    const difference = firstDifference(left[name]!, right[name]!, place)
-    if (difference !== undefined) return difference
-  }
-  return pointer
-}
-
-/** Both lists or both objects, so that they can be compared member by member. */
-function areAlike(one: Json, other: Json): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
-  return Array.isArray(one) === Array.isArray(other)
+/** JSON Pointer of the first place where two values differ; `undefined` when they are equal. */
+export function firstDifference(one: Json, other: Json): string | undefined {
+  return differences(one, other)[0]?.pointer
 }

@@ -8,6 +8,7 @@ import { sql } from '#kernel/db'
 import { actionRoutes } from './routes-actions.ts'
 import { bulkRoutes } from './routes-bulk.ts'
 import { businessRoutes } from './routes-businesses.ts'
+import { publishingRoutes } from './routes-publishing.ts'
 import { eventRoutes } from './routes-events.ts'
 import { readRoutes } from './routes-reads.ts'
 import type { Reading } from './routes-view.ts'
@@ -42,6 +43,7 @@ export function orderRoutes(app: App, options: OrderRoutes): void {
   bulkRoutes(app, api)
   readRoutes(app, api)
   businessRoutes(app, api)
+  publishingRoutes(app, api)
   const hub = new Hub({ ...options, town: options.town.id })
   // Before the server waits for its connections to end: streams never end by themselves.
   app.addHook('preClose', () => hub.close())
