@@ -15,6 +15,8 @@ import {
   keyEntryName,
   keyNameOf,
   manifestName,
+  parseFormat,
+  parseManifest,
   partName,
   partOf,
 } from './manifest.ts'
@@ -35,25 +37,35 @@ export async function* readArchive(file: string): AsyncGenerator<ArchiveEntry> {
     )
     for await (const { header, body } of entries) {
       if (header.type !== 'file') throw new DamagedBackup(`${file} holds a ${header.type} named ${header.name}`)
-      yield { name: header.name, size: header.size, body }
+      yield { name: header.name, size: header.size, body: bodyOf(file, body) }
     }
     await whole // the checksum of gzip stands at the very end
   } catch (error) {
-    throw hasCode(error, 'ENOENT', 'EACCES', 'EISDIR') ? error : damaged(file, error)
+    throw damaged(file, error)
   } finally {
     unzipped.destroy()
     bytes.destroy()
   }
 }
 
+async function* bodyOf(file: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch (error) {
+    throw damaged(file, error)
+  }
+}
+
+/** What the disk itself refuses stays as it is; everything else that can go wrong here is the archive's content. */
 function damaged(file: string, error: unknown): unknown {
-  if (error instanceof DamagedBackup || !(error instanceof Error)) return error
-  const isOurs = 'code' in error && !/^(Z_|ERR_STREAM|ERR_INVALID)/.test(String(error.code))
-  return isOurs ? error : new DamagedBackup(`${file} is not a whole backup: ${error.message}`)
+  if (error instanceof DamagedBackup || hasCode(error, 'ENOENT', 'EACCES', 'EISDIR', 'EIO')) return error
+  const deepest = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const what = deepest instanceof Error ? deepest.message : String(deepest)
+  return new DamagedBackup(`${file} is not a whole backup: ${what === '' ? 'it ends too early' : what}`)
 }
 
 /** Reads a body that is known to be small. */
-export async function textOf({ body }: ArchiveEntry): Promise<string> {
+async function textOf({ body }: ArchiveEntry): Promise<string> {
   const chunks: Uint8Array[] = []
   for await (const chunk of body) chunks.push(chunk)
   return Buffer.concat(chunks).toString('utf8')
@@ -72,7 +84,7 @@ export async function verifyArchive(file: string): Promise<Manifest> {
     if (manifest !== undefined) throw new DamagedBackup(`${file} goes on after its manifest`)
     if (found.size === 0) await checkHead(file, entry)
     if (found.has(entry.name)) throw new DamagedBackup(`${file} holds ${entry.name} twice`)
-    if (entry.name === manifestName) manifest = JSON.parse(await textOf(entry)) as Manifest // its form is checked below
+    if (entry.name === manifestName) manifest = parseManifest(await textOf(entry))
     else found.set(entry.name, entry.name === headName ? '' : await hashOf(entry))
     if (fileIdOf(entry.name) !== undefined) fileBytes += entry.size
   }
@@ -83,7 +95,7 @@ export async function verifyArchive(file: string): Promise<Manifest> {
 
 async function checkHead(file: string, entry: ArchiveEntry): Promise<void> {
   if (entry.name !== headName) throw new DamagedBackup(`${file} is not a backup of Lakeside`)
-  const { format } = JSON.parse(await textOf(entry)) as { format?: unknown }
+  const format = parseFormat(await textOf(entry))
   if (format !== backupFormat) {
     throw new DamagedBackup(
       `${file} has form ${String(format)} and this version reads form ${backupFormat}: use a newer Lakeside`,

@@ -1,5 +1,5 @@
-import { createHash, type Hash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { link, open, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -34,26 +34,24 @@ export async function createArchive(target: string): Promise<ArchiveWriter> {
   const written = pipeline(
     Readable.fromWeb(readable),
     createGzip({ level: gzipLevel }),
-    createWriteStream(beside, { fd: file.fd, autoClose: false }),
+    file.createWriteStream({ autoClose: false }),
   )
-  written.catch(() => undefined) // met by whoever adds next, or by `finish`
+  written.catch((error: unknown) => controller.error(error)) // a full disk: whoever adds next meets it
   const discard = async (): Promise<void> => {
     controller.error(new Error('the backup was given up'))
-    await written.catch(() => undefined) // that very error
-    await file.close()
+    await written.catch(() => undefined) // that very error, or the one before it
+    await file.close() // a handle may be closed twice
     await rm(beside, { force: true })
   }
   const adding = async (name: string, size: number, chunks: Iterable<Uint8Array> | Readable): Promise<string> => {
     const body = controller.add({ name, size, mode, mtime: new Date(0) }).getWriter()
     const hash = createHash('sha256')
-    for await (const chunk of chunks) await write(chunk, hash, body)
-    await Promise.race([body.close(), written])
+    for await (const chunk of chunks) {
+      hash.update(chunk)
+      await body.write(chunk)
+    }
+    await body.close()
     return hash.digest('hex')
-  }
-  const write = async (chunk: Uint8Array, hash: Hash, body: WritableStreamDefaultWriter<Uint8Array>): Promise<void> => {
-    hash.update(chunk)
-    // A full disk ends `written`; without it a writer that waits for room would wait for ever.
-    await Promise.race([body.write(chunk), written])
   }
   return {
     add: (name, content) => adding(name, content.length, [content]),

@@ -77,7 +77,7 @@ export async function backUp(options: BackupOptions): Promise<{ manifest: Manife
       await client.end()
     }
   } catch (error) {
-    await archive.discard().catch(() => undefined) // closed already; the error before it is the one that matters
+    await archive.discard()
     throw error
   }
 }

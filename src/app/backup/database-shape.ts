@@ -6,7 +6,7 @@ export type Table = {
   /** `kernel.events` */
   readonly name: string
   readonly schema: string
-  readonly columns: readonly string[]
+  readonly columns: string[]
   /** Rows lie in its partitions. */
   readonly isPartitioned: boolean
   /** Tables that its foreign keys point at. */

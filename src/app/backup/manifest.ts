@@ -9,6 +9,8 @@
  *
  * It is a gzipped tar, so that `tar tzf` shows what is in it, today and in ten years.
  */
+import Type from 'typebox'
+import { Compile } from 'typebox/schema'
 import { CommandError } from '../cli-usage.ts'
 
 /** Counts changes to the form that an older Lakeside cannot read. */
@@ -19,40 +21,63 @@ export const headName = 'lakeside-backup.json'
 /** The last entry's name. */
 export const manifestName = 'manifest.json'
 
-/** Rows of one table. */
-export type TableContent = {
-  /** `kernel.events` */
-  readonly name: string
-  readonly columns: readonly string[]
-  readonly rows: number
-  /** SHA-256 of each part, in order. */
-  readonly parts: readonly string[]
-}
+const Name = Type.String({ pattern: '^[^./]+\\.[^/]+$' })
+const Count = Type.Integer({ minimum: 0 })
+const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' })
 
-/** Where a sequence stood; text, because it may exceed the safe integers. */
-export type SequenceValue = { readonly name: string; readonly value: string }
+const ManifestSchema = Type.Object({
+  format: Type.Integer(),
+  /** Version of Lakeside that wrote it. */
+  lakeside: Type.String(),
+  /** Machine time, RFC 3339. */
+  madeAt: Type.String(),
+  /** Of the server it came from, such as `18.4`. */
+  postgres: Type.String(),
+  towns: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), newestPos: Count })),
+  /** Which migrations the rows fit. */
+  migrations: Type.Array(Type.Object({ name: Type.String(), hash: Hash })),
+  /** The newest migration of graphile-worker. */
+  jobsMigration: Count,
+  /** Tables such as `kernel.events`, in an order that their foreign keys allow, with the SHA-256 of each part. */
+  tables: Type.Array(
+    Type.Object({ name: Name, columns: Type.Array(Type.String()), rows: Count, parts: Type.Array(Hash) }),
+  ),
+  /** Where a sequence stood; text, because it may exceed the safe integers. */
+  sequences: Type.Array(Type.Object({ name: Name, value: Type.String({ pattern: '^-?[0-9]+$' }) })),
+  files: Type.Object({ count: Count, bytes: Count }),
+  /** Name and SHA-256 of each key file. */
+  keys: Type.Record(Type.String(), Hash),
+  /** Tables of schemas that no migration of ours made. */
+  leftOut: Type.Array(Type.String()),
+})
 
 /** The whole backup in numbers. */
-export type Manifest = {
-  readonly format: number
-  /** Version of Lakeside that wrote it. */
-  readonly lakeside: string
-  /** Machine time, RFC 3339. */
-  readonly madeAt: string
-  /** Of the server it came from, such as `18.4`. */
-  readonly postgres: string
-  readonly towns: readonly { readonly id: number; readonly name: string; readonly newestPos: number }[]
-  /** Which migrations the rows fit. */
-  readonly migrations: readonly { readonly name: string; readonly hash: string }[]
-  /** The newest migration of graphile-worker. */
-  readonly jobsMigration: number
-  readonly tables: readonly TableContent[]
-  readonly sequences: readonly SequenceValue[]
-  readonly files: { readonly count: number; readonly bytes: number }
-  /** Name and SHA-256 of each key file. */
-  readonly keys: Readonly<Record<string, string>>
-  /** Tables of schemas that no migration of ours made. */
-  readonly leftOut: readonly string[]
+export type Manifest = Type.Static<typeof ManifestSchema>
+/** Rows of one table. */
+export type TableContent = Manifest['tables'][number]
+
+const manifests = Compile(ManifestSchema)
+
+/** Reads the last entry. @throws {DamagedBackup} */
+export function parseManifest(text: string): Manifest {
+  const value = parseJson(text)
+  if (!manifests.Check(value)) throw new DamagedBackup('the manifest of the backup is not one')
+  return value
+}
+
+/** Reads the form from the first entry. @throws {DamagedBackup} */
+export function parseFormat(text: string): unknown {
+  const value = parseJson(text)
+  return typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new DamagedBackup(`the backup is damaged: ${error.message}`)
+    throw error
+  }
 }
 
 /** Name of a part of a table. */
