@@ -1,0 +1,10 @@
+export { builtinTypes, type EventType, type Purpose, purposes } from './builtin-types.ts'
+export { createPseudonyms, openFields, type Pseudonyms } from './pseudonyms.ts'
+export {
+  type Following,
+  type Interaction,
+  newestInteraction,
+  projectInteractions,
+  readInteractions,
+  subscribeInteractions,
+} from './stream.ts'
