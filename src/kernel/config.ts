@@ -25,6 +25,10 @@ export interface Config {
   readonly masterKey: string | undefined
   /** DATABASE_POOL: connections of the app's pool; the embedded server allows 40 in all. */
   readonly databasePool: number
+  /** SMTP_URL: the mail server, `smtp:` or `smtps:`; without it a sandbox shows its letters to the operator. */
+  readonly smtpUrl: string | undefined
+  /** MAIL_FROM: the sender of letters, `Name <address>` or an address. */
+  readonly mailFrom: string
   /** LOG_LEVEL */
   readonly logLevel: LogLevel
   /** TOWN_NAME, TOWN_TIME_ZONE (IANA), TOWN_CURRENCY (ISO 4217): of the town that the first start makes. */
@@ -57,10 +61,12 @@ export function readConfig(environment: Environment = process.env): Config {
     port,
     host: text(environment, 'HOST') ?? '127.0.0.1',
     publicUrl: webAddress(environment, 'PUBLIC_URL') ?? `http://localhost:${port}`,
-    databaseUrl: databaseUrl(environment, 'DATABASE_URL'),
+    databaseUrl: urlOf(environment, 'DATABASE_URL', databaseAddresses),
     dataDir: path.resolve(text(environment, 'DATA_DIR') ?? 'data'),
     masterKey: text(environment, 'MASTER_KEY'),
     databasePool: integer(environment, 'DATABASE_POOL', { otherwise: 10, min: 2, max: 500 }),
+    smtpUrl: urlOf(environment, 'SMTP_URL', mailAddresses),
+    mailFrom: sender(environment, 'MAIL_FROM'),
     logLevel: oneOf(environment, 'LOG_LEVEL', logLevels) ?? 'info',
     town: {
       name: text(environment, 'TOWN_NAME') ?? 'Lakeside',
@@ -126,11 +132,29 @@ function webAddress(environment: Environment, name: string): string | undefined 
   return given.replace(/\/+$/, '')
 }
 
-function databaseUrl(environment: Environment, name: string): string | undefined {
+/** An address of a server, with what it looks like. */
+type ServerAddress = { readonly protocols: readonly string[]; readonly example: string }
+
+const databaseAddresses: ServerAddress = {
+  protocols: ['postgres:', 'postgresql:'],
+  example: 'postgres://user:password@host:port/database',
+}
+const mailAddresses: ServerAddress = { protocols: ['smtp:', 'smtps:'], example: 'smtp://user:password@host:port' }
+
+function urlOf(environment: Environment, name: string, { protocols, example }: ServerAddress): string | undefined {
   const given = text(environment, name)
   if (given === undefined) return undefined
-  const isUrl = URL.canParse(given) && ['postgres:', 'postgresql:'].includes(new URL(given).protocol)
-  if (!isUrl) throw new ConfigError(name, 'postgres://user:password@host:port/database', withoutPassword(given))
+  const isUrl = URL.canParse(given) && protocols.includes(new URL(given).protocol)
+  if (!isUrl) throw new ConfigError(name, example, withoutPassword(given))
+  return given
+}
+
+/** RFC 5322 §3.4: an address, or a name with an address in angle brackets. */
+const senderShape = /^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/
+
+function sender(environment: Environment, name: string): string {
+  const given = text(environment, name) ?? 'Lakeside <lakeside@localhost>'
+  if (!senderShape.test(given)) throw new ConfigError(name, 'an address, or Name <address>', given)
   return given
 }
 

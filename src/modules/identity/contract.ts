@@ -21,8 +21,13 @@ export const RoleBody = Type.Union(
   { description: 'What a member may do: everything; all but owners and payouts; the daily work; look' },
 )
 
+export const LanguageBody = Type.Union([Type.Literal('en'), Type.Literal('zh')], {
+  description: 'In which a party is written to',
+})
+
 export const MeBody = Type.Object({
   party: ProfileBody,
+  language: LanguageBody,
   user: Type.Optional(Type.String({ description: 'The signed-in person, when acting for a shop or firm' })),
   person: Type.Optional(ProfileBody),
   role: Type.Optional(RoleBody),
@@ -110,4 +115,114 @@ const consent = {
 export const ConsentBody = Type.Object(consent, { additionalProperties: false })
 export const ConsentsBody = Type.Object({
   items: Type.Array(Type.Object({ purpose: Type.String(), ...consent, at: Instant })),
+})
+
+const closed = { additionalProperties: false } as const
+const Name = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' })
+const About = Type.String({ maxLength: 2000 })
+const Slug = Type.String({
+  pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+  description: 'Short name in addresses: lower-case letters, digits and hyphens',
+})
+const Secret = Type.String({ minLength: 20, maxLength: 200 })
+
+export const FoundBody = Type.Object(
+  {
+    kind: Type.Literal('firm'),
+    name: Name,
+    slug: Type.Optional(Slug),
+    about: Type.Optional(About),
+  },
+  closed,
+)
+
+export const ProfileChange = Type.Object(
+  {
+    name: Type.Optional(Name),
+    about: Type.Optional(About),
+    picture: Type.Optional(
+      Type.Union([Type.String({ pattern: '^[0-9a-f]{64}$' }), Type.Null()], { description: 'File id' }),
+    ),
+    languages: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$' }), {
+        maxItems: 20,
+        description: 'Spoken, BCP 47',
+      }),
+    ),
+    language: Type.Optional(LanguageBody),
+  },
+  { ...closed, minProperties: 1 },
+)
+
+export const MembersBody = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      person: Id,
+      name: Type.String(),
+      slug: Type.String(),
+      picture: Type.Union([Type.String(), Type.Null()]),
+      role: RoleBody,
+      joinedAt: Instant,
+    }),
+  ),
+})
+export const PersonParams = Type.Object({ person: Id })
+export const RoleChange = Type.Object({ role: RoleBody }, closed)
+
+export const InviteBody = Type.Object(
+  {
+    role: RoleBody,
+    email: Type.Optional(
+      Type.String({ format: 'email', maxLength: 254, description: 'Sends the link there; it is answered as well' }),
+    ),
+  },
+  closed,
+)
+export const InvitationBody = Type.Object({
+  id: Id,
+  role: RoleBody,
+  email: Type.Union([Type.String(), Type.Null()]),
+  invitedBy: Id,
+  createdAt: Instant,
+  expiresAt: Instant,
+  usedAt: Type.Union([Instant, Type.Null()]),
+})
+export const InvitationsBody = Type.Object({ items: Type.Array(InvitationBody) })
+export const InvitedBody = Type.Object({
+  id: Id,
+  secret: Type.String({ description: 'Shown once; whoever accepts with it joins' }),
+  link: Type.String({ description: 'The page that accepts it' }),
+  expiresAt: Instant,
+})
+export const SecretBody = Type.Object({ secret: Secret }, closed)
+export const InvitationRead = Type.Object({ party: ProfileBody, role: RoleBody, invitedBy: ProfileBody })
+export const JoinedBody = Type.Object({ party: ProfileBody, role: RoleBody })
+
+const Scope = Type.String({
+  pattern: '^([a-z][a-z0-9-]{0,39}:(read|write)|\\*)$',
+  description: 'First segment of a path after `/v1`, and `read` (GET, HEAD) or `write`: `orders:read`',
+})
+export const NewKeyBody = Type.Object(
+  {
+    label: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }),
+    scopes: Type.Array(Scope, { minItems: 1, maxItems: 50, description: '`*` only for an operator’s own' }),
+    expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 1825, description: 'Default 365' })),
+  },
+  closed,
+)
+export const KeyBody = Type.Object({
+  id: Id,
+  label: Type.String(),
+  hint: Type.String({ description: 'Its last four characters' }),
+  scopes: Type.Array(Type.String()),
+  createdBy: Type.Union([Id, Type.Null()]),
+  createdAt: Instant,
+  expiresAt: Instant,
+  lastUsedAt: Type.Union([Instant, Type.Null()], { description: 'To the minute' }),
+  revokedAt: Type.Union([Instant, Type.Null()]),
+})
+export const KeysBody = Type.Object({ items: Type.Array(KeyBody) })
+export const NewKeyReply = Type.Object({
+  key: Type.String({ description: 'Shown once. Send it as `Authorization: Bearer KEY`' }),
+  ...KeyBody.properties,
 })

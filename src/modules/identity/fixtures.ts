@@ -1,9 +1,11 @@
 import type { TestContext } from 'node:test'
 import type { Database } from '#kernel/db'
 import { type App, createHttp } from '#kernel/http'
+import { createCommandIds } from '#kernel/idempotency'
 import { newId } from '#kernel/ids'
 import { log } from '#kernel/log'
 import { testDatabase } from '#kernel/testing'
+import { createMailer } from '#modules/mail'
 import { type Authenticator, createAuthenticator } from './authentication.ts'
 import { type NewParty, createParties } from './parties.ts'
 import { identityRoutes } from './routes.ts'
@@ -44,7 +46,8 @@ export function process(
   const app = createHttp({ log, authenticate, isStrict: true })
   t.after(() => app.close())
   const shown = { id: town, name: 'Lakeside', timeZone: 'UTC', currency: 'EUR', isSandbox }
-  identityRoutes(app, { db, town: shown, now, publicUrl, forget })
+  const mailer = createMailer({ town: shown, hasServer: false })
+  identityRoutes(app, { db, town: shown, now, publicUrl, forget, mailer, commandIdOf: createCommandIds(db, town) })
   return { app, clock, authenticator }
 }
 

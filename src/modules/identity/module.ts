@@ -1,15 +1,18 @@
 import { machineNow } from '#kernel/clock'
 import type { Module } from '#kernel/module'
+import { createMailer } from '#modules/mail'
 import { identityRoutes } from './routes.ts'
 
 export const module: Module = {
   name: 'identity',
-  routes: (app, { db, town, config, forgetCredentials }) =>
+  routes: (app, { db, town, config, commandIdOf, forgetCredentials }) =>
     identityRoutes(app, {
       db,
       town,
       now: machineNow,
       publicUrl: config.publicUrl,
       forget: forgetCredentials,
+      commandIdOf,
+      mailer: createMailer({ town, hasServer: config.smtpUrl !== undefined }),
     }),
 }

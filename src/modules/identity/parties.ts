@@ -136,3 +136,32 @@ export async function setSuspended(
     db,
   )
 }
+
+/** What a party may change of itself. */
+export type ProfileChange = Partial<Pick<Profile, 'name' | 'about' | 'picture' | 'languages'> & { language: Language }>
+
+/** Languages in which a party is written to. */
+export type Language = 'en' | 'zh'
+
+/** Changes those members of a party's profile that are given. */
+export async function changeProfile(
+  db: Executor,
+  { town, party, change }: { town: number; party: string; change: ProfileChange },
+): Promise<void> {
+  const { name = null, about = null, languages = null, language = null, picture } = change
+  await sql`
+    update identity.parties set
+      name = coalesce(${name}, name),
+      about = coalesce(${about}, about),
+      languages = coalesce(${languages}::text[], languages),
+      language = coalesce(${language}, language),
+      picture = case when ${picture !== undefined} then ${picture ?? null}::text else picture end
+    where town = ${town} and id = ${party}`.execute(db)
+}
+
+/** The language in which a party is written to. */
+export async function languageOf(db: Executor, town: number, party: string): Promise<Language> {
+  const { rows } = await sql<{ language: Language }>`
+    select language from identity.parties where town = ${town} and id = ${party}`.execute(db)
+  return rows[0]?.language ?? 'en'
+}

@@ -12,7 +12,7 @@ export type Role = (typeof roles)[number]
 /** Areas of the API (first segment of the path) that only owners change: money that leaves the shop. */
 const ownersAreas: readonly string[] = ['payouts', 'mandates']
 /** Areas that staff leave alone: who belongs to the shop, what programs may do for it, how it presents itself. */
-const managersAreas: readonly string[] = ['parties', 'keys', 'members', 'invitations', 'webhooks']
+const managersAreas: readonly string[] = ['profile', 'keys', 'members', 'invitations', 'webhooks']
 
 /** Whether a member of this role may use the API in this way for the shop. */
 export function roleMay(role: Role, { area, isWrite }: Use): boolean {
@@ -35,6 +35,16 @@ export function scopeOf({ area, isWrite }: Use): string {
 /** Whether a key of these scopes may be used so; `*` is for everything. */
 export function hasScope(scopes: readonly string[], use: Use): boolean {
   return scopes.includes(scopeOf(use)) || scopes.includes('*')
+}
+
+/** A key has scopes of areas; all areas at once only an operator gives, and only to a key of the operator's own. */
+export function mayHaveScope(actor: Actor, scope: string): boolean {
+  return scope !== '*' || (actor.grants.includes('operator') && actor.user === undefined)
+}
+
+/** A key is ended by its party, or by the operator. */
+export function mayRevokeKey(actor: Actor, owner: string): boolean {
+  return owner === actor.party || actor.grants.includes('operator')
 }
 
 /** A token is ended by who holds it, or by the operator. */

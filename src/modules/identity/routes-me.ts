@@ -5,7 +5,7 @@ import { rfc3339 } from '#kernel/http-pages'
 import { notAllowed, notFound, notSignedIn, problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import { IdParams, MeBody, ProfileBody } from './contract.ts'
-import { type Profile, findProfile, listMemberships } from './parties.ts'
+import { type Profile, findProfile, languageOf, listMemberships } from './parties.ts'
 import type { IdentityRoutes } from './routes.ts'
 import { type Credential, findCredential } from './tokens.ts'
 
@@ -49,10 +49,11 @@ export async function getCredential({ db, town, now }: IdentityRoutes, request: 
 async function meBody(context: IdentityRoutes, request: FastifyRequest): Promise<Static<typeof MeBody>> {
   const { db, town } = context
   const { party, user, grants } = actorOf(request)
-  const [profile, person, shops, credential] = await Promise.all([
+  const [profile, person, shops, language, credential] = await Promise.all([
     findProfile(db, town.id, party),
     user === undefined ? undefined : findProfile(db, town.id, user),
     listMemberships(db, town.id, user ?? party),
+    languageOf(db, town.id, user ?? party),
     getCredential(context, request),
   ])
   if (profile === undefined) throw new Problem(notAllowed)
@@ -61,6 +62,7 @@ async function meBody(context: IdentityRoutes, request: FastifyRequest): Promise
   const { name, timeZone, currency, isSandbox } = town
   return {
     party: profileBody(profile),
+    language,
     ...(user === undefined ? {} : { user }),
     ...(person === undefined ? {} : { person: profileBody(person) }),
     ...(role === undefined ? {} : { role }),

@@ -1,9 +1,16 @@
+import type { FastifyRequest } from 'fastify'
 import type { Database } from '#kernel/db'
-import type { App } from '#kernel/http'
+import { type App, actorOf } from '#kernel/http'
+import type { CommandIdOf } from '#kernel/idempotency'
 import type { Town } from '#kernel/towns'
+import type { Mailer } from '#modules/mail'
 import { consentRoutes } from './routes-consents.ts'
 import { meRoutes } from './routes-me.ts'
+import { invitationRoutes } from './routes-invitations.ts'
+import { keyRoutes } from './routes-keys.ts'
+import { profileRoutes } from './routes-profile.ts'
 import { sessionRoutes } from './routes-sessions.ts'
+import { teamRoutes } from './routes-team.ts'
 
 /** What the routes of this module work on. */
 export type IdentityRoutes = {
@@ -15,11 +22,28 @@ export type IdentityRoutes = {
   publicUrl: string
   /** Called after a token was ended, so that this process does not remember it. */
   forget: () => void
+  /** What an Idempotency-Key stands for. */
+  commandIdOf: CommandIdOf
+  mailer: Mailer
 }
 
 /** Who am I, who is that, and how credentials come and go. */
 export function identityRoutes(app: App, context: IdentityRoutes): void {
   meRoutes(app, context)
   sessionRoutes(app, context)
+  profileRoutes(app, context)
   consentRoutes(app, context)
+  teamRoutes(app, context)
+  invitationRoutes(app, context)
+  keyRoutes(app, context)
+}
+
+/**
+ * What the Idempotency-Key of a request stands for. The key may be any id that the caller knows, so what is made of it
+ * takes an id derived from this and from the caller.
+ */
+export async function causeOf({ commandIdOf }: IdentityRoutes, request: FastifyRequest): Promise<string> {
+  const { party, user } = actorOf(request)
+  const key = String(request.headers['idempotency-key'])
+  return commandIdOf(user ?? party, `${request.method} ${request.routeOptions.url}`, key)
 }

@@ -1,6 +1,6 @@
-import { hash, randomBytes } from 'node:crypto'
 import { type Executor, sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
+import { hashOfSecret, newSecret } from './secrets.ts'
 
 /** A token as it is shown once, and never again. */
 export type IssuedToken = { id: string; token: string; party: string; expiresAt: number }
@@ -21,24 +21,10 @@ export type Credential = {
 /** A token as its owner sees it in a list. */
 export type TokenRow = { id: string; label: string; createdAt: number; expiresAt: number; revokedAt: number | null }
 
-/** 32 bytes of randomness: guessing one is hopeless at any rate of tries. */
-const secretBytes = 32
 /** A month: long enough for a shop's till, short enough that a forgotten one dies. */
 export const tokenTtlMs = 30 * 86_400_000
 /** A link is meant to be opened by the person who reads it in the terminal. */
 const linkTtlMs = 24 * 3_600_000
-/** Tells a token of ours from any other secret, for scanners that look for leaks. */
-const tokenPrefix = 'lake_'
-
-/** SHA-256 of a secret, the only form in which one is kept. */
-export function hashOfSecret(secret: string): Buffer {
-  return hash('sha256', secret, 'buffer')
-}
-
-function newSecret(): string {
-  return tokenPrefix + randomBytes(secretBytes).toString('base64url')
-}
-
 /** Issues a bearer token for a party. @param now machine time, ms */
 export async function issueToken(
   db: Executor,

@@ -1,0 +1,1 @@
+export { type Mailer, type NewLetter, createMailer } from './letters.ts'
