@@ -1,4 +1,5 @@
 /** A town for benches: production's server settings, schema and entry; play money; offers of the market. */
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -11,6 +12,7 @@ import { startPostgres } from '#kernel/postgres'
 import { createTown, type Town } from '#kernel/towns'
 import { createParties } from '#modules/identity'
 import { createEngine, type Engine, publishBuiltins } from '#modules/orders'
+import { createVault } from '#modules/privacy'
 import { manifest as market } from '../src/businesses/market/manifest.ts'
 
 export type Stage = {
@@ -45,8 +47,16 @@ export async function openStage({ buyers, offers, stock, isCached = true }: Stag
   let db = createDatabase(postgres.url, { max: 8 })
   const town = await createTown(db, { id: 1, name: 'Bench', timeZone: 'UTC', currency: 'EUR', isSandbox: true })
   await publishBuiltins(db, town.id, [market])
+  const master = randomBytes(32)
   const start = (): Promise<Engine> =>
-    createEngine({ db, town, clock: createTownClock(), address: 'http://127.0.0.1:1', isCached })
+    createEngine({
+      db,
+      town,
+      clock: createTownClock(),
+      vault: createVault({ db, town: town.id, master }),
+      address: 'http://127.0.0.1:1',
+      isCached,
+    })
   let engine = await start()
   const filled = await fill(db, engine, { buyers, offers, stock })
   const stopEngine = async (): Promise<void> => {

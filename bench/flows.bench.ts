@@ -38,12 +38,14 @@ const view: View = {
   code: () => '123456',
 }
 const actor = { party: buyer, kind: 'person', grants: [] } as const
+/** As it looks when it has come through the door. */
+const sealedAddress = `sealed:1:${buyer}:%2Faddress:${'A'.repeat(64)}`
 const place: Command = {
   id: newId(),
   actor,
   business: 'market',
   type: 'place',
-  input: { delivery: 'shipping', address: 'Harbour street 1' },
+  input: { delivery: 'shipping', address: sealedAddress },
   lines: [{ offerId, qty: 2 }],
   expectMinor: 8600,
 }

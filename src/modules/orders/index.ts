@@ -13,6 +13,7 @@ export { booksClosed, commandInvalid, idReused, idTime, unanswered } from './pro
 export { firstDifference, ManifestChanged, publishBuiltins } from './catalogue/publish.ts'
 export type { Answerer, Answerers, Asked } from './engine/questions.ts'
 export { clockActor } from './engine/timers.ts'
+export { orderPurpose } from './engine/sealing.ts'
 export type { EngineView } from './books/views.ts'
 export { orderRoutes, type OrderRoutes } from './http/routes.ts'
 export { openRolesProjection } from './http/routes-open.ts'

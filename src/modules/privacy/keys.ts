@@ -21,8 +21,8 @@ type Asked = { party: string; make: boolean }
 
 /** A key that was destroyed elsewhere opens nothing after this time; the same as for tokens. */
 const staleMs = 1_000
-/** Some 300 bytes each. */
-const entriesMax = 10_000
+/** Some 400 bytes each. */
+const entriesMax = 20_000
 
 export type KeyRingOptions = { db: Database; town: number; master: Buffer; now: () => number }
 
@@ -67,8 +67,9 @@ export function createKeyRing({ db, town, master, now }: KeyRingOptions): KeyRin
 
   function atHand(party: string, make: boolean): Entry | undefined {
     const entry = entries.get(party)
-    if (entry === undefined || now() - entry.readAt >= staleMs) return undefined
-    return make && entry.key === undefined ? undefined : entry
+    // What is sealed under a key that is no more can be opened by nobody: for sealing no look is needed.
+    if (make) return entry?.key === undefined || entry.key === null ? undefined : entry
+    return entry === undefined || now() - entry.readAt >= staleMs ? undefined : entry
   }
 
   async function keyFor(party: string, make: boolean): Promise<KnownKey> {

@@ -12,11 +12,13 @@ import { log } from '#kernel/log'
 import type { FactLoader } from '#kernel/module'
 import { repeat, type Repeated } from '#kernel/repeat'
 import { findTown, moveClock, type Town } from '#kernel/towns'
+import type { Vault } from '#kernel/vault'
 import { type Catalogue, createCatalogue } from '../catalogue/catalogue.ts'
 import type { DirectChanges, Transition } from './decide.ts'
 import { Deposed } from './failures.ts'
 import { createForwarder, forwardingRoutes, type Parcel } from './forwarding.ts'
 import { type Answerers, createQuestions } from './questions.ts'
+import { createSealing } from './sealing.ts'
 import { createReign, type EngineFigures, type Tenure } from './tenure.ts'
 import type { EngineView } from '../books/views.ts'
 
@@ -33,6 +35,8 @@ export type EngineOptions = {
   /** Facts of parties that modules know, by name. */
   facts?: Readonly<Record<string, FactLoader>>
   answerers?: Answerers
+  /** Seals personal values; without it a business that takes any refuses them. */
+  vault?: Vault
   /** True while a decision point is switched off. */
   isKilled?: (point: string) => boolean
   /** Direct commands beside those of ledger, capacity, offers and orders. */
@@ -72,12 +76,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const feed = options.feed ?? createFeed(db, town.id)
   const { answerers = {}, isKilled = () => false } = options
   const askFirst = createQuestions({ db, town: town.id, catalogue, answerers, isKilled })
+  const { vault } = options
+  const seal = vault === undefined ? undefined : createSealing({ db, town: town.id, catalogue, vault })
   const post = createPost({ ...options, catalogue, feed }, submit)
 
   async function submit(commands: readonly Command[], submitOptions: SubmitOptions = {}): Promise<Verdict[]> {
     // Whatever a caller put there: answers come from our own answerers.
     const clean = commands.some(({ answers }) => answers !== undefined) ? commands.map(withoutAnswers) : commands
-    return post.pass({ commands: await askFirst(clean), options: submitOptions })
+    // Most businesses take nothing personal: then not even a microtask is spent on it.
+    const isPersonal = seal !== undefined && clean.some(({ business }) => catalogue.isPersonal(business))
+    return post.pass({ commands: await askFirst(isPersonal ? await seal(clean) : clean), options: submitOptions })
   }
 
   const unsubscribe = followCatalogue(feed, catalogue, () => post.tenure() !== undefined)

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { createTownClock, type TownClock } from '#kernel/clock'
 import type { Actor, Command, JsonObject, Verdict } from '#kernel/commands'
@@ -5,8 +6,10 @@ import { createDatabase, type Database, sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import type { TestScope } from '#kernel/testing'
 import { createTown, type Town } from '#kernel/towns'
+import type { Vault } from '#kernel/vault'
 import { createParties } from '#modules/identity'
 import type { Manifest } from '#modules/flows'
+import { createVault } from '#modules/privacy'
 import { createEngine, type Engine, type EngineOptions } from './engine.ts'
 import { publishBuiltins } from '../catalogue/publish.ts'
 
@@ -70,6 +73,7 @@ export type Stage = {
   db: Database
   town: Town
   clock: TownClock
+  vault: Vault
   engine: Engine
   operator: Actor
   /** Parties of this town with money in their wallets. */
@@ -93,12 +97,14 @@ export async function setStage(scope: TestScope, db: Database, options: Partial<
   await addParties(db, [operator])
   await publishBuiltins(db, town.id, [stall])
   const clock = createTownClock()
-  const engine = await createEngine({ db, town, clock, address: 'http://127.0.0.1:1', ...options })
+  const vault = createVault({ db, town: town.id, master: randomBytes(32) })
+  const engine = await createEngine({ db, town, clock, vault, address: 'http://127.0.0.1:1', ...options })
   scope.after(() => engine.stop())
   return {
     db,
     town,
     clock,
+    vault,
     engine,
     operator,
     people: async (count, balanceMinor) => {
@@ -115,6 +121,7 @@ export async function setStage(scope: TestScope, db: Database, options: Partial<
         db: pool,
         town,
         clock: createTownClock(),
+        vault,
         address: 'http://127.0.0.1:2',
         ...more,
       })

@@ -1,11 +1,13 @@
 import type { Static } from 'typebox'
-import type { Actor, Command, Json, Line } from '#kernel/commands'
+import type { Actor, Command, Json, JsonObject, Line } from '#kernel/commands'
 import { type Executor, sql } from '#kernel/db'
 import { rfc3339 } from '#kernel/http-pages'
 import { isOperator } from '#kernel/http'
 import { type Action, actionsFor, deadlinesOf, type Flow, type Order, preview } from '#modules/flows'
+import { mapTexts, withheld } from '#modules/privacy'
 import type { OrderBody, PreviewBody } from './contract.ts'
 import { heldOf } from '../books/order-rows.ts'
+import { orderPurpose, sealedForShow } from '../engine/sealing.ts'
 import { type Reading, lookAt } from './routes-view.ts'
 import type { EngineView } from '../books/views.ts'
 
@@ -29,7 +31,7 @@ type Standing = {
  */
 export async function showOrder(reading: Reading, id: string, actor: Actor): Promise<OrderShown | undefined> {
   const enteredAt = await findEntry(reading.db, reading.town.id, id)
-  return lookAt(reading, { orders: new Set([id]) }, (view) => {
+  const shown = await lookAt(reading, { orders: new Set([id]) }, (view) => {
     const order = view.order(id)
     const flow = order === undefined ? undefined : reading.catalogue.version(order.business, order.version)
     if (order === undefined || flow === undefined) return undefined
@@ -41,6 +43,16 @@ export async function showOrder(reading: Reading, id: string, actor: Actor): Pro
     const isTheirs = standing.mine.length > 0 || standing.isOperator || standing.actions.length > 0
     return isTheirs ? bodyOf(view, { order, flow, standing, enteredAt, actor }) : undefined
   })
+  return shown === undefined ? undefined : unsealed(reading, shown)
+}
+
+/** Opens what is personal for those who take part; the others see that something stands there. */
+async function unsealed({ vault }: Reading, shown: OrderShown): Promise<OrderShown> {
+  const { id, terms, data } = shown
+  if (data === null) return { ...shown, terms: withheld(terms) }
+  const purpose = orderPurpose(id)
+  const [openTerms, openData] = await vault.openWithin([terms, data].map((value) => ({ purpose, value })))
+  return { ...shown, terms: openTerms!, data: openData! }
 }
 
 /** Roles of an order that are bound to a party. */
@@ -151,10 +163,17 @@ export function previewCommand(
     const flow =
       order === undefined ? catalogue.newest(command.business) : catalogue.version(order.business, order.version)
     if (flow === undefined) return notFound
-    const found = preview(flow, view, command)
+    const { command: sealed, plain } = sealedForShow(reading, flow, command)
+    const found = preview(flow, view, sealed)
     if (!found.ok) return found
-    return { ok: true as const, body: previewBody(found) }
+    const body = previewBody(found)
+    return { ok: true as const, body: { ...body, terms: inPlain(body.terms, plain) } }
   })
+}
+
+/** The terms with what the caller said of themselves, as they said it. */
+function inPlain(terms: PreviewShown['terms'], plain: ReadonlyMap<string, Json>): PreviewShown['terms'] {
+  return json(mapTexts(terms, (text) => plain.get(text) ?? text) as JsonObject) // an object stays one
 }
 
 const notFound = {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { TownClock } from '#kernel/clock'
 import type { Database } from '#kernel/db'
 import type { FactLoader } from '#kernel/module'
+import type { Vault } from '#kernel/vault'
 import type { Row, SetStatement } from '#kernel/wire'
 import { type Books, type Keys, isEmpty, missingKeys, noKeys, openBooks } from '../books/books.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
@@ -14,6 +15,7 @@ export type Reading = {
   town: { id: number; codeSecret: Buffer }
   clock: TownClock
   catalogue: Catalogue
+  vault: Vault
   facts: ReadonlyMap<string, FactLoader>
 }
 

@@ -28,13 +28,13 @@ type Requester = {
 async function world(t: TestContext): Promise<World> {
   const db = await testDatabase(t)
   const stage = await setStage(t, db)
-  const { engine, town, clock } = stage
+  const { engine, town, clock, vault } = stage
   const actors = new Map<string, Actor>([[stage.operator.party, stage.operator]])
   const app = createHttp({ log, isStrict: true, authenticate: async (token) => actors.get(token) ?? null })
   t.after(() => app.close())
   const authenticate = async (token: string): Promise<Actor | null> => actors.get(token) ?? null
   orderRoutes(app, {
-    db, town, clock, log, authenticate, catalogue: engine.catalogue, feed: engine.feed, facts: new Map(),
+    db, town, clock, vault, log, authenticate, catalogue: engine.catalogue, feed: engine.feed, facts: new Map(),
     submit: engine.submit, commandIdOf: createCommandIds(db, town.id), startedAtPos: 0,
   }) // prettier-ignore
   const shared = { db, town: town.id, feed: engine.feed }

@@ -6,6 +6,7 @@ import { rfc3339 } from '#kernel/http-pages'
 import type { EventShown } from './contract-events.ts'
 import { json } from './actions.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { withheld } from '#modules/privacy'
 import { type Standing, openRolesOf } from './routes-open.ts'
 
 /** Whose business the orders of a batch of events are, as the books stand now. */
@@ -67,7 +68,8 @@ export function shownEvent(event: StoredEvent, sight: NonNullable<Sight>): Event
   const { id, n, pos, type, subject, user, actor, at, data } = event
   const names = sight === 'story' ? story : outline
   const kept = Object.fromEntries(names.flatMap((name) => (data[name] === undefined ? [] : [[name, data[name]]])))
-  const shown = json(sight === 'whole' ? data : kept)
+  // Who follows the log learns what happened; what is personal is read where it belongs, in the order.
+  const shown = json(withheld(sight === 'whole' ? data : kept))
   return { cursor: cursorText({ pos, n }), id, type, subject, actor, user, at: rfc3339(at), data: shown }
 }
 
