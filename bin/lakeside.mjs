@@ -14,6 +14,7 @@ const tools = {
   scenarios: ['tools/scenarios.ts'],
   mutants: ['tools/mutants.ts'],
   soak: ['tools/soak.ts'],
+  load: ['tools/load.ts'],
   bench: ['bench/run.ts'],
   gen: ['tools/gen-tables.ts'],
   quality: ['tools/quality.ts'],
