@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fastifyStatic from '@fastify/static'
@@ -56,10 +56,8 @@ type Page = { status: number; html: string }
 /** Answers an address that no route has, or leaves it to be a problem. */
 export type PageFallback = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined
 
-/** The build changes its files' contents and not their names, so the newest is asked for by its time. */
 async function loadRenderer(): Promise<Renderer> {
-  const file = path.join(builtDir, 'server', 'server.js')
-  return import(`${pathToFileURL(file).href}?${statSync(file).mtimeMs}`) as Promise<Renderer> // our own build
+  return import(pathToFileURL(path.join(builtDir, 'server', 'server.js')).href) as Promise<Renderer> // our own build
 }
 
 function isPage({ method, headers, url }: FastifyRequest): boolean {
@@ -156,7 +154,9 @@ async function serveFiles(app: App, root: string): Promise<void> {
       root,
       index: false,
       preCompressed: true,
-      dotfiles: 'deny',
+      // A route a file: every other address is a page.
+      wildcard: false,
+      globIgnore: ['**/*.br', '**/*.gz', '.vite/**'],
       // Files are served without our help in `cache-control`: see `setHeaders`.
       cacheControl: false,
       setHeaders,

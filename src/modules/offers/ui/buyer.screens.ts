@@ -1,0 +1,27 @@
+import { IconHome, IconSearch } from '@tabler/icons-react'
+import { getOptions } from '#web/api'
+import type { Screens } from '#web/screens'
+import { homeRows, searchQuery } from './queries.ts'
+
+export const screens: Screens = [
+  {
+    path: '/',
+    nav: { order: 1, word: 'home', icon: IconHome },
+    load: async () => (await import('./home-screen.tsx')).HomeScreen,
+    prefetch: async ({ api, client }) =>
+      Promise.all([
+        client.prefetchQuery(getOptions(api, '/v1/categories')),
+        ...homeRows.map(async (query) => client.prefetchQuery(getOptions(api, '/v1/offers', { query }))),
+      ]),
+  },
+  {
+    path: '/search',
+    nav: { order: 2, word: 'search', icon: IconSearch },
+    load: async () => (await import('./search-screen.tsx')).SearchScreen,
+    prefetch: async ({ api, client, query }) =>
+      Promise.all([
+        client.prefetchQuery(getOptions(api, '/v1/categories')),
+        client.prefetchQuery(getOptions(api, '/v1/offers', { query: searchQuery(query) })),
+      ]),
+  },
+]

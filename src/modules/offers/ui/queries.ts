@@ -1,0 +1,47 @@
+/** What the screens of this module read; the server's prefetch and the screens name it in the same words. */
+
+type Sort = 'newest' | 'price' | '-price' | 'relevance'
+
+/** Cards of a row that is pushed sideways. */
+const rowLength = 12
+/** Cards of a page: full rows in 2, 3, 4 and 6 columns. */
+const pageLength = 24
+
+/** The rows of the home screen that are there for everybody. */
+export const homeRows = [
+  { sort: 'newest', limit: rowLength, isAvailable: true },
+  { sort: 'price', limit: pageLength, isAvailable: true },
+] as const
+
+/** The row of a shelf on the home screen. */
+export function shelfRow(category: string): { category: string; limit: number; isAvailable: true } {
+  return { category, limit: rowLength, isAvailable: true }
+}
+
+/** What an address of the search screen looks for. */
+export function searchQuery(query: URLSearchParams): {
+  limit: number
+  q?: string
+  category?: string
+  seller?: string
+  business?: string
+  sort?: Sort
+  isAvailable?: boolean
+  priceMinorMax?: number
+} {
+  const text = (name: string): Record<string, string> => {
+    const value = query.get(name)
+    return value === null || value === '' ? {} : { [name]: value }
+  }
+  const most = Number(query.get('priceMinorMax') ?? Number.NaN)
+  return {
+    limit: pageLength,
+    ...text('q'),
+    ...text('category'),
+    ...text('seller'),
+    ...text('business'),
+    ...(text('sort') as { sort?: Sort }), // an unknown order is refused by the server
+    ...(query.has('available') ? { isAvailable: true } : {}),
+    ...(Number.isInteger(most) ? { priceMinorMax: most } : {}),
+  }
+}

@@ -1,0 +1,24 @@
+import type { ComponentType, ReactNode } from 'react'
+import css from './empty-state.module.css'
+
+type Props = {
+  icon: ComponentType<{ size?: number; stroke?: number }>
+  title: string
+  /** What to do next. */
+  text?: string
+  children?: ReactNode
+}
+
+/** A screen without content says why, and what to do next. */
+export function EmptyState({ icon: Icon, title, text, children }: Props): ReactNode {
+  return (
+    <div className={css.empty}>
+      <span className={css.icon}>
+        <Icon size={44} stroke={1.4} />
+      </span>
+      <h1 className={css.title}>{title}</h1>
+      {text !== undefined && text !== '' && <p className={css.text}>{text}</p>}
+      <div className={css.actions}>{children}</div>
+    </div>
+  )
+}

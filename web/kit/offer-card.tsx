@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useFormat } from '#web/format'
+import css from './offer-card.module.css'
+import { Picture } from './picture.tsx'
+
+/** What a card shows of an offer. */
+export type OfferShown = {
+  id: string
+  title: string
+  currency: string
+  priceMinor: number
+  priceMinorMax: number
+  picture: string | null
+  seller: { name: string }
+  available: number | null
+}
+
+/** So few that it should be said. */
+const fewMax = 3
+
+/** One thing in a list: a large picture, what it is, what it costs, who has it. */
+export function OfferCard({ offer, isFirst = false }: { offer: OfferShown; isFirst?: boolean }): ReactNode {
+  const { t } = useTranslation('shell')
+  const { money } = useFormat()
+  const price = money(offer.priceMinor, offer.currency)
+  const { available } = offer
+  return (
+    <li className={css.card} data-gone={available === 0}>
+      <div className={css.frame}>
+        <Picture id={offer.picture} isFirst={isFirst} />
+        {available !== null && available <= fewMax && (
+          <span className={css.flag}>
+            {available === 0 ? t('offer.soldOut') : t('offer.left', { count: available })}
+          </span>
+        )}
+      </div>
+      <Link to={`/offers/${offer.id}`} className={css.title}>
+        {offer.title}
+      </Link>
+      <span className={css.price}>{offer.priceMinorMax > offer.priceMinor ? t('offer.from', { price }) : price}</span>
+      <span className={css.seller}>{offer.seller.name}</span>
+    </li>
+  )
+}
+
+/** Cards in as many columns as there is room for. */
+export function OfferGrid({ children, busy = false }: { children: ReactNode; busy?: boolean }): ReactNode {
+  return (
+    <ul className={css.grid} aria-busy={busy}>
+      {children}
+    </ul>
+  )
+}
+
+/** Cards in a row that is pushed sideways. */
+export function OfferRow({ children, label }: { children: ReactNode; label: string }): ReactNode {
+  return (
+    // A row that scrolls must be reachable by keyboard (WCAG 2.1.1).
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <ul className={css.row} tabIndex={0} aria-label={label}>
+      {children}
+    </ul>
+  )
+}

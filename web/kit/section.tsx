@@ -1,0 +1,56 @@
+import { type ReactNode, useId } from 'react'
+import css from './section.module.css'
+
+type Props = {
+  title?: string
+  /** Beside the title. */
+  aside?: ReactNode
+  /** `card` stands on paper; `plain` on the ground. */
+  look?: 'card' | 'plain'
+  children: ReactNode
+}
+
+/** A part of a screen under its own heading. */
+export function Section({ title, aside, look = 'card', children }: Props): ReactNode {
+  const id = useId()
+  return (
+    <section
+      className={look === 'card' ? css.card : css.plain}
+      {...(title === undefined ? {} : { 'aria-labelledby': id })}
+    >
+      {(title !== undefined || aside !== undefined) && (
+        <div className={css.head}>
+          {title !== undefined && <h2 id={id}>{title}</h2>}
+          {aside}
+        </div>
+      )}
+      {children}
+    </section>
+  )
+}
+
+/** A screen's heading, with what belongs beside it. */
+export function PageTitle({
+  children,
+  aside,
+  hint,
+}: {
+  children: ReactNode
+  aside?: ReactNode
+  hint?: ReactNode
+}): ReactNode {
+  return (
+    <div className={css.title}>
+      <div>
+        <h1>{children}</h1>
+        {hint !== undefined && <p className={css.hint}>{hint}</p>}
+      </div>
+      {aside}
+    </div>
+  )
+}
+
+/** Parts of a screen below each other; `narrow` for what is read rather than looked at. */
+export function Page({ children, width = 'wide' }: { children: ReactNode; width?: 'wide' | 'narrow' }): ReactNode {
+  return <div className={width === 'wide' ? css.wide : css.narrow}>{children}</div>
+}

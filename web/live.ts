@@ -1,0 +1,117 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createContext, useContext, useEffect, useRef } from 'react'
+import type { Reply } from './api.ts'
+
+/** An event of the town that concerns the person on this page. */
+export type LiveEvent = Reply<'get', '/v1/events'>['items'][number]
+
+type Listener = (event: LiveEvent) => void
+
+/** The stream of events of one session. */
+export type Live = { listen: (listener: Listener) => () => void; stop: () => void }
+
+/** Before the stream is asked for again, ms. Within the two seconds in which a page should know. */
+const pauseMs = 1_000
+
+/** What `follow` needs. */
+export type Following = {
+  open: (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>
+  /** Called when the stream is back after a break: what happened meanwhile is read anew. */
+  onReturn: () => void
+}
+
+/**
+ * Follows the events and comes back after a break where it left off. `EventSource` cannot send a header, which acting
+ * for a shop needs, so the stream is read by `fetch` (format: WHATWG HTML §9.2).
+ */
+export function follow({ open, onReturn }: Following): Live {
+  const stopping = new AbortController()
+  const listeners = new Set<Listener>()
+  const state: { last: string | undefined; isBroken: boolean } = { last: undefined, isBroken: false }
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        await readStream()
+      } catch {
+        // The connection broke, or the town is away: asked again below.
+      }
+      state.isBroken = true
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+  }
+  const readStream = async (): Promise<void> => {
+    const response = await open(state.last === undefined ? {} : { 'last-event-id': state.last }, stopping.signal)
+    if (state.isBroken) onReturn()
+    state.isBroken = false
+    for await (const { id, data } of messagesOf(response)) {
+      if (id !== undefined) state.last = id
+      if (data === undefined) continue
+      const event: LiveEvent = JSON.parse(data)
+      for (const listener of listeners) listener(event)
+    }
+  }
+  void run()
+  return {
+    listen: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    stop: () => stopping.abort(),
+  }
+}
+
+async function* messagesOf(response: Response): AsyncGenerator<{ id?: string; data?: string }> {
+  if (response.body === null) return
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    const blocks = (rest + value).split('\n\n')
+    rest = blocks.pop() ?? ''
+    for (const block of blocks) yield parsed(block)
+  }
+}
+
+function parsed(block: string): { id?: string; data?: string } {
+  const fields = block.split('\n').map((line) => {
+    const colon = line.indexOf(':')
+    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const
+  })
+  return Object.fromEntries(fields)
+}
+
+/** Lists follow the log within a moment: they are read at once, and again when they must have followed, ms. */
+const followedMs = 700
+
+/** Reads anew what an event touches: its order, and the lists and sums that follow it. */
+export function refreshFor(client: QueryClient): Listener {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const refresh = (): void => {
+    void client.invalidateQueries({ predicate: ({ queryKey: [path] }) => !isSlow(path) })
+  }
+  return ({ subject }) => {
+    if (subject !== null)
+      void client.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(subject) })
+    refresh()
+    clearTimeout(timer)
+    timer = setTimeout(refresh, followedMs)
+  }
+}
+
+/** What no order changes need not be read again with each of them. */
+function isSlow(path: unknown): boolean {
+  return typeof path !== 'string' || /^\/v1\/(categories|businesses|parties|sandbox|town)/.test(path)
+}
+
+const LiveContext = createContext<Live | undefined>(undefined)
+/** Hands the stream to the screens below. */
+export const LiveProvider = LiveContext.Provider
+
+/** Hears of events while the screen is shown. Queries are refreshed by themselves: this is for more than that. */
+export function useLive(listener: Listener): void {
+  const live = useContext(LiveContext)
+  const latest = useRef(listener)
+  latest.current = listener
+  useEffect(() => live?.listen((event) => latest.current(event)), [live])
+}

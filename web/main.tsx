@@ -1,0 +1,49 @@
+import '@fontsource-variable/figtree'
+import './kit/styles.css'
+import { hydrate } from '@tanstack/react-query'
+import { createRoot, hydrateRoot } from 'react-dom/client'
+import { createBrowserRouter, matchRoutes } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
+import { createApi } from './api.ts'
+import { App, createQueryClient } from './app.tsx'
+import { createWords, loadWords } from './i18n.ts'
+import type { PageState } from './page-state.ts'
+import { type BeforeGroup, buyerRoutes, discoverRoutes, routesOf } from './router.tsx'
+import { groupOf } from './screens.ts'
+import { credentials } from './session.ts'
+import { Offline } from './shell/offline.tsx'
+import { SessionKeeper } from './shell/session-keeper.tsx'
+
+/** Takes over the page that the server sent, or fills an empty one. */
+async function begin(): Promise<void> {
+  const root = document.getElementById('root')!
+  const state: PageState = JSON.parse(document.getElementById('state')!.textContent)
+  const words = await createWords(state.language, ['shell', 'buyer'])
+  const before: BeforeGroup = async (group) => loadWords(words, [group])
+  const api = createApi(async (path, init) => fetch(path, init), credentials)
+  const client = createQueryClient()
+  hydrate(client, state.queries)
+
+  const group = groupOf(location.pathname)
+  const routes = buyerRoutes(before)
+  if (group !== 'buyer') routes.push(...(await routesOf(group, before)))
+  // The code of the screen comes first, so that taking over finds the same tree as the server rendered.
+  for (const { route } of matchRoutes(routes, location) ?? []) {
+    if (typeof route.lazy !== 'function') continue
+    Object.assign(route, await route.lazy(), { lazy: undefined })
+  }
+  const router = createBrowserRouter(routes, { patchRoutesOnNavigation: discoverRoutes(before) })
+  const page = (
+    <App api={api} client={client} words={words} town={state.town}>
+      <SessionKeeper>
+        <Offline />
+        <RouterProvider router={router} />
+      </SessionKeeper>
+    </App>
+  )
+  if (state.isRendered) hydrateRoot(root, page)
+  else createRoot(root).render(page)
+}
+
+void begin()
+if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/service-worker.js')

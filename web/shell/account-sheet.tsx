@@ -1,0 +1,167 @@
+import { Avatar, Button, Modal, SegmentedControl, Stack, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { pictureUrl } from '#kit/picture'
+import { ProblemNote } from '#kit/problem'
+import { useApi, useGet } from '../api.ts'
+import { useFormat } from '../format.ts'
+import { languageTags, nameOfLanguage, speak } from '../i18n.ts'
+import { isOperator, useMe } from '../me.ts'
+import { useIntention } from '../send.ts'
+import { actFor, signIn, signOut, useSession } from '../session.ts'
+import { useTown } from '../town.ts'
+import css from './account-sheet.module.css'
+
+/** Who one is, whom one acts for, whom one may be in a sandbox, and how the page speaks and looks. */
+export function AccountSheet({ close }: { close: () => void }): ReactNode {
+  const { t } = useTranslation('shell')
+  const { isSandbox } = useTown()
+  return (
+    <Modal opened onClose={close} title={t('account.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <Stack gap="lg">
+        <Known close={close} />
+        {isSandbox && <Personas close={close} />}
+        <Looks />
+      </Stack>
+    </Modal>
+  )
+}
+
+function Known({ close }: { close: () => void }): ReactNode {
+  const { t } = useTranslation('shell')
+  const me = useMe()
+  const { party } = useSession()
+  if (me === null || me === undefined) {
+    return (
+      <Button component={Link} to="/sign-in" onClick={close}>
+        {t('signIn.title')}
+      </Button>
+    )
+  }
+  const areas = [
+    { to: '/me', text: t('account.me') },
+    { to: '/sell', text: t('account.sell') },
+    ...(isOperator(me) ? [{ to: '/operator', text: t('account.operate') }] : []),
+  ]
+  return (
+    <Stack gap="xs">
+      <Person name={me.party.name} picture={me.party.picture} hint={t('account.signedIn')} />
+      <div className={css.areas}>
+        {areas.map(({ to, text }) => (
+          <Button key={to} component={Link} to={to} variant="light" onClick={close}>
+            {text}
+          </Button>
+        ))}
+        <Button
+          variant="default"
+          onClick={() => {
+            signOut()
+            close()
+          }}
+        >
+          {t('account.leave')}
+        </Button>
+      </div>
+      {(me.actsFor.length > 0 || party !== null) && (
+        <ul className={css.people} aria-label={t('account.actFor')}>
+          {party !== null && (
+            <li>
+              <UnstyledButton className={css.person} onClick={() => actFor(null)}>
+                {t('account.actForMe')}
+              </UnstyledButton>
+            </li>
+          )}
+          {me.actsFor.map((shop) => (
+            <li key={shop.id}>
+              <UnstyledButton
+                className={css.person}
+                aria-pressed={shop.id === me.party.id}
+                onClick={() => {
+                  actFor(shop.id)
+                  close()
+                }}
+              >
+                <Person name={shop.name} picture={shop.picture} hint={t('account.actForShop')} />
+              </UnstyledButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Stack>
+  )
+}
+
+function Personas({ close }: { close: () => void }): ReactNode {
+  const { t } = useTranslation('shell')
+  const { said } = useFormat()
+  const api = useApi()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const me = useMe()
+  const { data, error } = useGet('/v1/sandbox/personas', { staleTime: 60_000 })
+  const become = useIntention(async (key: string, slug: string) => {
+    const { token } = await api.post('/v1/sandbox/personas/{slug}/token', { path: { slug }, key })
+    client.clear()
+    signIn(token)
+    close()
+    // A page that only the one before may see is left; an order shows itself from the other side.
+    if (/^\/(operator|sell)/.test(location.pathname)) await navigate('/')
+  })
+  if (error !== null) return <p className={css.hint}>{t('sandbox.noPersonas')}</p>
+  return (
+    <section>
+      <h2 className={css.heading}>{t('sandbox.who')}</h2>
+      <p className={css.hint}>{t('sandbox.whoHint')}</p>
+      <ul className={css.people}>
+        {(data?.items ?? []).map(({ slug, name, title, picture, party }) => (
+          <li key={slug}>
+            <UnstyledButton
+              className={css.person}
+              aria-pressed={party === me?.party.id}
+              onClick={() => void become.press(slug)}
+            >
+              <Person name={said(title)} picture={picture} hint={name} />
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+      <ProblemNote problem={become.problem} />
+    </section>
+  )
+}
+
+function Person({ name, picture, hint }: { name: string; picture: string | null; hint: string }): ReactNode {
+  return (
+    <span className={css.who}>
+      <Avatar src={picture === null ? null : pictureUrl(picture)} name={name} size={44} alt="" />
+      <span>
+        <strong>{name}</strong>
+        <span className={css.hint}>{hint}</span>
+      </span>
+    </span>
+  )
+}
+
+/** Language and light. */
+export function Looks(): ReactNode {
+  const { t, i18n } = useTranslation('shell')
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <div className={css.looks}>
+      <SegmentedControl
+        aria-label={t('account.language')}
+        value={i18n.language}
+        onChange={(language) => void speak(i18n, language)}
+        data={languageTags.map((value) => ({ value, label: nameOfLanguage(value) }))}
+      />
+      <SegmentedControl
+        aria-label={t('account.light')}
+        value={colorScheme}
+        onChange={(value) => setColorScheme(value as typeof colorScheme)}
+        data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`scheme.${value}`) }))}
+      />
+    </div>
+  )
+}
