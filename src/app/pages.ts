@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../kernel/http.ts'
+import { pagePolicy } from '../kernel/http-headers.ts'
 import type { TownProcess } from './context.ts'
 import { builtDir } from './pages-build.ts'
 
@@ -11,17 +12,6 @@ import { builtDir } from './pages-build.ts'
  * Pages of the web app: files from the build, and every other address rendered by the same code that runs in the
  * browser. A page holds nothing of who asks, so it is kept for a moment and sent to all who come with the same wishes.
  */
-
-/** Pages run our own scripts only, and no other site may frame them. */
-const contentPolicy = [
-  "default-src 'self'",
-  "img-src 'self' data: blob:",
-  "style-src 'self' 'unsafe-inline'",
-  "connect-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-].join('; ')
 
 /** What the build exports; its types live in `web/server.tsx`, which the server's compiler does not read. */
 type Renderer = { renderPage: (request: object) => Promise<{ status: number; html: string }> }
@@ -165,9 +155,7 @@ async function serveFiles(app: App, root: string): Promise<void> {
 }
 
 function setHeaders(reply: Pick<FastifyReply, 'header'>, file = ''): void {
-  reply.header('content-security-policy', contentPolicy)
-  reply.header('x-content-type-options', 'nosniff')
-  reply.header('referrer-policy', 'same-origin')
+  reply.header('content-security-policy', pagePolicy)
   // A name with a hash in it never means another content; everything else is asked for again.
   const isForEver = file.includes(`${path.sep}assets${path.sep}`)
   reply.header('cache-control', isForEver ? 'public, max-age=31536000, immutable' : 'no-cache')

@@ -1,6 +1,7 @@
 import { sql } from '../kernel/db.ts'
 import { newestPos } from '../kernel/events.ts'
-import { type App, createHttp } from '../kernel/http.ts'
+import { type App, createHttp, isLocal } from '../kernel/http.ts'
+import { allowOrigins } from '../kernel/http-headers.ts'
 import { type Health, reportHealth } from '../kernel/http-health.ts'
 import { findLease } from '../kernel/lease.ts'
 import { measureHttp } from '../kernel/metrics.ts'
@@ -14,14 +15,18 @@ import { version } from './version.ts'
 /** The HTTP server of a town's process, ready to listen. */
 export async function createServer(town: TownProcess, { isStrict = false }: { isStrict?: boolean } = {}): Promise<App> {
   const { context, engine, modules, facts, startedAtPos } = town
-  const { db, log, metrics, authenticate } = context
+  const { db, log, metrics, authenticate, config } = context
   let pages: PageFallback | undefined
   const app = createHttp({
     log,
     authenticate,
     isStrict,
+    isHttps: config.publicUrl.startsWith('https:'),
+    // A sandbox is there to be tried, at full speed too.
+    limits: { perMinute: config.rateLimit, isExempt: (request) => context.town.isSandbox && isLocal(request) },
     fallback: (request, reply) => pages?.(request, reply),
   })
+  await allowOrigins(app, config.corsOrigins)
   measureHttp(app, metrics)
   await describeApi(app, { version: version() })
   orderRoutes(app, { ...context, catalogue: engine.catalogue, facts, startedAtPos })

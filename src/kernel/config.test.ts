@@ -16,6 +16,8 @@ test('without any variable the town is served on this machine only, from its own
     mailFrom: 'Lakeside <lakeside@localhost>',
     logLevel: 'info',
     town: { name: 'Lakeside', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'EUR' },
+    rateLimit: 3_000,
+    corsOrigins: [],
     hasDemo: true,
   })
 })
@@ -30,6 +32,8 @@ test('a variable that cannot be used is named, with what it accepts', () => {
     ['PORT', '0', /^PORT must be a whole number/],
     ['PORT', '65536', /^PORT must be a whole number/],
     ['DATABASE_POOL', '1', /^DATABASE_POOL must be a whole number from 2 to 500/],
+    ['RATE_LIMIT', '-1', /^RATE_LIMIT must be a whole number/],
+    ['CORS_ORIGINS', 'https://a.example, b.example/x', /^CORS_ORIGINS must be origins/],
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL must be one of trace, debug/],
     ['PUBLIC_URL', 'shop.example', /^PUBLIC_URL must be an http or https address/],
     ['TOWN_TIME_ZONE', 'Lake/Side', /^TOWN_TIME_ZONE must be an IANA time zone/],

@@ -33,6 +33,10 @@ export interface Config {
   readonly logLevel: LogLevel
   /** TOWN_NAME, TOWN_TIME_ZONE (IANA), TOWN_CURRENCY (ISO 4217): of the town that the first start makes. */
   readonly town: { readonly name: string; readonly timeZone: string; readonly currency: string }
+  /** RATE_LIMIT: requests a minute of one credential or one stranger; 0 for no limit. */
+  readonly rateLimit: number
+  /** CORS_ORIGINS: origins whose pages may call the API with tokens, separated by commas; `*` for all. None by default. */
+  readonly corsOrigins: readonly string[]
   /** DEMO=off leaves an empty sandbox empty; by default it is filled with a demo town. */
   readonly hasDemo: boolean
 }
@@ -73,6 +77,8 @@ export function readConfig(environment: Environment = process.env): Config {
       timeZone: timeZone(environment, 'TOWN_TIME_ZONE'),
       currency: currency(environment, 'TOWN_CURRENCY'),
     },
+    rateLimit: integer(environment, 'RATE_LIMIT', { otherwise: 3_000, min: 0, max: 1_000_000 }),
+    corsOrigins: origins(environment, 'CORS_ORIGINS'),
     hasDemo: oneOf(environment, 'DEMO', ['on', 'off']) !== 'off',
   }
 }
@@ -156,6 +162,16 @@ function sender(environment: Environment, name: string): string {
   const given = text(environment, name) ?? 'Lakeside <lakeside@localhost>'
   if (!senderShape.test(given)) throw new ConfigError(name, 'an address, or Name <address>', given)
   return given
+}
+
+function origins(environment: Environment, name: string): string[] {
+  const given = text(environment, name)?.split(',') ?? []
+  return given.map((part) => {
+    const origin = part.trim().replace(/\/$/, '')
+    const isOrigin = origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin)
+    if (!isOrigin) throw new ConfigError(name, 'origins such as https://shop.example, separated by commas', part)
+    return origin
+  })
 }
 
 /** The same address with its password blanked, fit for a log or a terminal. */

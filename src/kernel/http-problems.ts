@@ -27,6 +27,8 @@ export const unavailable = defineProblem('unavailable', {
   status: 503,
 })
 
+export const tooManyRequests = defineProblem('too-many-requests', { title: 'Too many requests', status: 429 })
+
 export const idempotencyKeyMissing = defineProblem('idempotency-key-missing', {
   title: 'A POST needs an Idempotency-Key',
   status: 400,
@@ -42,6 +44,7 @@ export const everywhere: readonly ProblemKind[] = [
   notAllowed,
   unavailable,
   busy,
+  tooManyRequests,
   idempotencyKeyMissing,
 ]
 
@@ -146,7 +149,7 @@ export function sendProblem(
 ): FastifyReply {
   const isUnlisted = reply.server.isStrict && !isListed(reply.request, status, slug)
   assert.ok(!isUnlisted, `${reply.request.method} ${reply.request.routeOptions.url} does not list the problem ${slug}`)
-  if (status === 503) reply.header('retry-after', String(Number(extra?.['retryAfter'] ?? 1)))
+  if (status === 503 || status === 429) reply.header('retry-after', String(Number(extra?.['retryAfter'] ?? 1)))
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   const body = {
     ...extra,

@@ -13,6 +13,9 @@ import { Compile } from 'typebox/compile'
 import type { Actor } from './commands.ts'
 import { type Access, type Authenticate, admit } from './http-admission.ts'
 import { newId } from './ids.ts'
+import { deprecate } from './http-deprecation.ts'
+import { setSecurityHeaders } from './http-headers.ts'
+import { type RateLimits, limitRates } from './http-limits.ts'
 import { invalidInput, malformedRequest, notFound, problemOf, sendProblem } from './http-problems.ts'
 import { compileValidator, errorsOf, unstorable } from './http-validation.ts'
 import type { Logger } from './log.ts'
@@ -72,6 +75,10 @@ export type HttpOptions = {
   authenticate: Authenticate
   /** Checks replies against their schemas and problems against their lists. For tests: it costs time. */
   isStrict?: boolean
+  /** How much one caller may ask; without them, any amount. */
+  limits?: RateLimits
+  /** The town is reached by https. */
+  isHttps?: boolean
   /** Answers an address that no route has, or leaves it to be a problem. */
   fallback?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined
 }
@@ -82,7 +89,8 @@ const bodyLimit = 1024 * 1024
 const requestTimeout = 30_000
 
 /** A server without routes. `listen` or `inject` it, `close` it gracefully. */
-export function createHttp({ log, authenticate, isStrict = false, fallback }: HttpOptions): App {
+export function createHttp({ log, authenticate, isStrict = false, ...options }: HttpOptions): App {
+  const { fallback, limits, isHttps = false } = options
   const app: App = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -92,6 +100,8 @@ export function createHttp({ log, authenticate, isStrict = false, fallback }: Ht
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) => void renderError(error, request, reply),
     forceCloseConnections: 'idle',
+    // A proxy on this machine says for whom it asks.
+    trustProxy: 'loopback',
   }).withTypeProvider<TypeBoxProvider>()
   app.decorate('isStrict', isStrict)
   app.decorateRequest('actor', null)
@@ -106,9 +116,16 @@ export function createHttp({ log, authenticate, isStrict = false, fallback }: Ht
   })
   readJson(app)
   closeSoon(app)
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
-    await admit(request, authenticate)
+    setSecurityHeaders(reply, isHttps)
+    deprecate(request, reply)
+    done()
+  })
+  if (limits !== undefined) limitRates(app, limits)
+  app.addHook('onRequest', async (request) => {
+    // Browsers ask first, without a credential, whether another origin may call; no route answers OPTIONS itself.
+    if (request.method !== 'OPTIONS') await admit(request, authenticate)
   })
   return app
 }
