@@ -33,6 +33,11 @@ export interface Config {
   readonly logLevel: LogLevel
   /** TOWN_NAME, TOWN_TIME_ZONE (IANA), TOWN_CURRENCY (ISO 4217): of the town that the first start makes. */
   readonly town: { readonly name: string; readonly timeZone: string; readonly currency: string }
+  /**
+   * STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET: the payment provider of a live town, or of a rehearsal with a test key.
+   * Absent means the sandbox provider.
+   */
+  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string } | undefined
   /** RATE_LIMIT: requests a minute of one credential or one stranger; 0 for no limit. */
   readonly rateLimit: number
   /** CORS_ORIGINS: origins whose pages may call the API with tokens, separated by commas; `*` for all. None by default. */
@@ -77,10 +82,22 @@ export function readConfig(environment: Environment = process.env): Config {
       timeZone: timeZone(environment, 'TOWN_TIME_ZONE'),
       currency: currency(environment, 'TOWN_CURRENCY'),
     },
+    stripe: stripe(environment),
     rateLimit: integer(environment, 'RATE_LIMIT', { otherwise: 3_000, min: 0, max: 1_000_000 }),
     corsOrigins: origins(environment, 'CORS_ORIGINS'),
     hasDemo: oneOf(environment, 'DEMO', ['on', 'off']) !== 'off',
   }
+}
+
+/** Both or none: without the second, nobody could tell Stripe's webhooks from forged ones. */
+function stripe(environment: Environment): Config['stripe'] {
+  const secretKey = text(environment, 'STRIPE_SECRET_KEY')
+  const webhookSecret = text(environment, 'STRIPE_WEBHOOK_SECRET')
+  if (secretKey !== undefined && !/^[sr]k_(test|live)_\w+$/.test(secretKey))
+    throw new ConfigError('STRIPE_SECRET_KEY', 'a secret key of Stripe (sk_test_… or sk_live_…)', '…')
+  if ((secretKey === undefined) !== (webhookSecret === undefined))
+    throw new ConfigError('STRIPE_WEBHOOK_SECRET', 'set together with STRIPE_SECRET_KEY', '…')
+  return secretKey === undefined || webhookSecret === undefined ? undefined : { secretKey, webhookSecret }
 }
 
 /** Default: the zone of the machine. */

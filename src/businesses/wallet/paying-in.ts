@@ -69,7 +69,13 @@ const refunds: Transitions = {
 }
 
 /** A charge that comes when nobody waits for it any more: late, after a refusal, or a second time. */
-const late: Transition = { by: ['provider'], input: charged, do: unwanted }
+const late: Transition = {
+  by: ['provider'],
+  input: charged,
+  // Whoever wants some of it for orders must hear that it is too late before those are paid in the same list.
+  require: [{ that: 'input.creditMinor == 0', else: 'too-late' }],
+  do: unwanted,
+}
 
 /** The operator asks again for refunds that the provider did not carry out. */
 const refundAgain: Transition = {
@@ -127,7 +133,13 @@ export const payingIn: { readonly [state: string]: State } = {
           do: [...credited, restBack],
           target: 'paid',
         },
-        { by: ['provider'], input: charged, do: [{ set: { why: '"nothing-to-pay"' } }, ...unwanted], target: 'unpaid' },
+        {
+          by: ['provider'],
+          input: charged,
+          require: [{ that: 'input.creditMinor == 0', else: 'more-than-charged' }],
+          do: [{ set: { why: '"nothing-to-pay"' } }, ...unwanted],
+          target: 'unpaid',
+        },
       ],
       'charge.declined': {
         by: ['provider'],

@@ -1,6 +1,7 @@
 export {
   accountId, accountName, accountOf, debtMaxMinor, floorOf, isPot, loadAccounts, newAccount, parseAccount, storeAccounts,
 } from './accounts.ts' // prettier-ignore
+export { decimal, digitsOf } from './amounts.ts'
 export {
   issueInput,
   ledgerCommands,

@@ -1,0 +1,73 @@
+import Type from 'typebox'
+import { faults } from './sandbox/faults.ts'
+
+/** Shapes of this module's requests and replies. Amounts are minor units of the currency beside them. */
+
+const closed = { additionalProperties: false } as const
+const Instant = Type.String({ format: 'date-time' })
+
+const Break = Type.Object({
+  cause: Type.String({ description: 'What is wrong, such as `charge-not-booked`' }),
+  detail: Type.String({ description: 'The same in words' }),
+  orderId: Type.Union([Type.String(), Type.Null()], { description: 'The payment' }),
+  transaction: Type.Union([Type.String(), Type.Null()], { description: 'The provider’s name of it' }),
+  amountMinor: Type.Integer(),
+  currency: Type.String(),
+  mend: Type.Union([Type.String(), Type.Null()], {
+    description: 'What `POST /v1/reconciliation/mends` would do about it: `take-in`, `refund` or `ask-again`',
+  }),
+})
+
+export const ReconciliationQuery = Type.Object(
+  { days: Type.Integer({ minimum: 1, maximum: 400, default: 31, description: 'How far to look back' }) },
+  closed,
+)
+export const ReconciliationBody = Type.Object({
+  provider: Type.String(),
+  madeAt: Instant,
+  isWhole: Type.Boolean({ description: 'No break: whoever was charged has an order, the money, or a refund' }),
+  matched: Type.Object({ charges: Type.Integer(), refunds: Type.Integer(), payouts: Type.Integer() }),
+  payments: Type.Integer({ description: 'Payments looked at' }),
+  orders: Type.Integer({ description: 'Orders found paid by them' }),
+  balances: Type.Array(Type.Object({ currency: Type.String(), atProviderMinor: Type.Integer() }), {
+    description: 'What the provider holds for the town by the books',
+  }),
+  breaks: Type.Array(Break),
+})
+
+export const MendBody = Type.Object(
+  {
+    cause: Type.String({ maxLength: 40 }),
+    orderId: Type.Optional(Type.String({ format: 'uuid' })),
+    transaction: Type.Optional(Type.String({ maxLength: 200 })),
+  },
+  closed,
+)
+export const MendReply = Type.Object({ mend: Type.String(), isWhole: Type.Boolean() })
+
+export const WebhookParams = Type.Object({ provider: Type.String({ pattern: '^[a-z]{1,40}$' }) })
+export const WebhookReply = Type.Object({ received: Type.Literal(true) })
+
+export const FaultBody = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('charge'), Type.Literal('refund'), Type.Literal('payout')]),
+    fault: Type.Union([...new Set(Object.values(faults).flat())].map((fault) => Type.Literal(fault))),
+    times: Type.Integer({ minimum: 1, maximum: 1_000, default: 1 }),
+  },
+  closed,
+)
+export const FaultReply = Type.Object({ kind: Type.String(), fault: Type.String(), times: Type.Integer() })
+export const ReleaseReply = Type.Object({ released: Type.Integer() })
+
+export const PageParams = Type.Object({ page: Type.String({ pattern: '^[\\w-]{10,60}$' }) })
+export const PressBody = Type.Object(
+  {
+    press: Type.Union(
+      (['pay', 'refuse', 'twice', 'double', 'late', 'silent', 'refuse-then-pay', 'other-amount'] as const).map((how) =>
+        Type.Literal(how),
+      ),
+    ),
+  },
+  closed,
+)
+export const PressReply = Type.Object({ pressed: Type.String() })

@@ -1,0 +1,47 @@
+import { createHmac } from 'node:crypto'
+import type { Context } from '#kernel/module'
+import { absentProvider } from './absent.ts'
+import { createDesk, type Desk } from './desk.ts'
+import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.ts'
+import { createStripe } from './stripe/stripe.ts'
+
+/** The desk of a town's process, and the sandbox provider when that is who is asked. */
+export type TownDesk = Desk & { readonly sandbox: Sandbox | undefined }
+
+const desks = new WeakMap<Context, TownDesk>()
+
+/** One desk for all parts of a module in one process. */
+export function deskOf(context: Context): TownDesk {
+  const known = desks.get(context)
+  if (known !== undefined) return known
+  const desk = openDesk(context)
+  desks.set(context, desk)
+  return desk
+}
+
+/**
+ * Real money never meets play money: a live key needs a live town, and a live town without a key has no provider but
+ * one that refuses everything.
+ */
+function openDesk(context: Context): TownDesk {
+  const { config, town } = context
+  if (config.stripe === undefined) return withSandbox(context)
+  const isLive = config.stripe.secretKey.includes('_live_')
+  if (isLive === town.isSandbox) {
+    const wanted = town.isSandbox ? 'a test key (sk_test_…)' : 'a live key (sk_live_…)'
+    throw new Error(
+      `STRIPE_SECRET_KEY must be ${wanted}: ${town.name} is a ${town.isSandbox ? 'sandbox' : 'live'} town`,
+    )
+  }
+  return { ...createDesk(context, createStripe(config.stripe)), sandbox: undefined }
+}
+
+function withSandbox(context: Context): TownDesk {
+  const { db, town, config } = context
+  if (!town.isSandbox) return { ...createDesk(context, absentProvider), sandbox: undefined }
+  const secret = createHmac('sha256', town.codeSecret).update('sandbox provider').digest('hex')
+  const tell: SandboxOptions['tell'] = (incoming) => desk.receive(incoming)
+  const sandbox = createSandbox({ db, town: town.id, secret, publicUrl: config.publicUrl, tell })
+  const desk = createDesk(context, sandbox)
+  return { ...desk, sandbox }
+}

@@ -1,0 +1,33 @@
+import { machineNow } from '#kernel/clock'
+import { addJobs, type Task } from '#kernel/jobs'
+import type { Context, Module } from '#kernel/module'
+import { deskOf } from './desks.ts'
+import { paymentRoutes } from './routes.ts'
+import { sandboxRoutes } from './sandbox/routes.ts'
+import { reconcile } from './books/reconcile.ts'
+
+const reconcileTask = 'payments.reconcile'
+const dayMs = 86_400_000
+
+/** Compares with the provider once a day; what is found is logged and kept for the operator. */
+function daily(context: Context): Task {
+  return async () => {
+    const { breaks, isWhole } = await reconcile(deskOf(context), { days: 31 })
+    if (!isWhole) context.log.error({ breaks: breaks.length, first: breaks[0] }, 'the provider and the books differ')
+    const runAt = machineNow() + dayMs
+    await addJobs(context.db, [{ task: reconcileTask, payload: {}, key: reconcileTask, runAt }])
+  }
+}
+
+export const module: Module = {
+  name: 'payments',
+  routes: async (app, context) => {
+    const desk = deskOf(context)
+    await paymentRoutes(app, desk)
+    if (desk.sandbox !== undefined) await sandboxRoutes(app, desk.sandbox)
+    const runAt = machineNow() + dayMs
+    await addJobs(context.db, [{ task: reconcileTask, payload: {}, key: reconcileTask, runAt }])
+  },
+  adapters: (context) => [deskOf(context).adapter],
+  jobs: (context) => ({ ...deskOf(context).jobs, [reconcileTask]: daily(context) }),
+}
