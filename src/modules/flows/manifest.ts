@@ -68,7 +68,7 @@ export type Look = {
   /** List of offer ids; it may read the input of the placing transition. */
   offers: Expr
   business: string
-  /** What of their attributes is relied on. An offer that does not fit it, is gone or is of another business refuses. */
+  /** What of their attributes is relied on. An offer that does not fit, is gone or of another business refuses. */
   offer?: Schema
   /** Slug of that refusal; default `offer-not-found`. */
   else?: string

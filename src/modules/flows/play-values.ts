@@ -65,6 +65,10 @@ function randomValue(schema: Schema, dice: Dice, hints: Hints): Json {
 /** Small numbers mostly, for they meet; the bounds often, for that is where faults sit; instants near now. */
 function randomInteger(schema: Schema, dice: Dice, hints: Hints): number {
   const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = schema
+  if (schema.format === 'date-time' && !dice.onceIn(8)) {
+    // Days or months: timers carry the clock of a world far ahead of what began with it.
+    return hints.now + dice.integer(-10, 20) * dice.pick([1, 30]) * 86_400_000
+  }
   if (dice.onceIn(8)) return minimum
   if (dice.onceIn(16)) return maximum
   const isInstant = maximum === Number.MAX_SAFE_INTEGER && dice.onceIn(2)
@@ -84,7 +88,9 @@ function randomText(schema: Schema, dice: Dice, hints: Hints): string {
 
 function randomList(schema: Schema, dice: Dice, hints: Hints): Json[] {
   const { minItems = 0, maxItems = 20 } = schema
+  const isEmpty = minItems === 0 && dice.onceIn(2)
   const wanted = dice.onceIn(4) ? dice.integer(0, 5) : hints.length
+  if (isEmpty) return []
   const length = Math.max(minItems, Math.min(maxItems, wanted))
   return Array.from({ length }, () => randomValue(schema.items ?? { type: 'integer' }, dice, hints))
 }

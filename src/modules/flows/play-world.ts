@@ -68,7 +68,7 @@ type Offering = { business: string; schema: Schema | undefined; sellers: readonl
 function addOffer(world: World, { business, schema, sellers, ids }: Offering, dice: Dice): void {
   const { currency } = world.flow
   const id = newId()
-  const hints: Hints = { ids, texts: ['a', 'b', 'A1'], length: 3, now: world.now }
+  const hints: Hints = { ids, texts: ['a', 'b', 'A1', 'any'], length: 3, now: world.now }
   world.offers.set(id, {
     id,
     business,

@@ -1,4 +1,4 @@
-import type { Actor, Command, JsonObject } from '#kernel/commands'
+import type { Actor, Command, Json, JsonObject } from '#kernel/commands'
 import { newId } from '#kernel/ids'
 import type { Offer } from '#modules/offers'
 import type { CompiledTransition, Flow } from './flow.ts'
@@ -8,7 +8,7 @@ import { createDice, type Dice, type Hints, randomObject } from './play-values.t
 import { preview } from './preview.ts'
 import { notComputable } from './refusals.ts'
 import { transitionsOf } from './transition.ts'
-import { transitionsOfManifest } from './walk.ts'
+import { declaredRefusals, transitionsOfManifest } from './walk.ts'
 import type { Order, Timer } from './view.ts'
 import { actorOf, broken, decide, viewOf, type World } from './world.ts'
 
@@ -31,7 +31,7 @@ const ORDERS_OPEN = 12
  * Plays a manifest at random in scratch worlds: parties, offers and inputs from its own schemas, wrong parties and
  * wrong amounts among them, timers and clock included. Whoever plays prefers what has happened least.
  *
- * @param options.enough stop early when every transition has succeeded this often
+ * @param options.enough stop early when every transition has succeeded this often and every declared refusal occurred
  */
 export function play(flow: Flow, options: { seed: number; commands: number; enough?: number }): Played {
   const dice = createDice(options.seed)
@@ -50,9 +50,13 @@ export function play(flow: Flow, options: { seed: number; commands: number; enou
       if (command % 20 === 0) played.faults.push(...broken(world, issued))
     }
     played.faults.push(...broken(world, issued))
-    if (options.enough !== undefined && [...played.succeeded.values()].every((times) => times >= options.enough!)) break
+    if (options.enough !== undefined && isEnough(flow, played, options.enough)) break
   }
   return played
+}
+
+function isEnough({ manifest }: Flow, { succeeded, refused }: Played, times: number): boolean {
+  return [...succeeded.values()].every((one) => one >= times) && declaredRefusals(manifest).every((slug) => refused.has(slug)) // prettier-ignore
 }
 
 function step(world: World, dice: Dice, played: Played): void {
@@ -94,6 +98,18 @@ function beginning(world: World, dice: Dice, played: Played): Command {
   const actor = actorFor(world, null, { transition, dice })
   const lines = offers.map(({ id }) => ({ offerId: id, qty: dice.pick([1, 1, 1, 2, 5, dice.integer(0, 2000)]) }))
   return commandOf(world, { transition, actor, dice, order: null, more: { lines } })
+}
+
+/** What has worked is mostly tried again, so that limits are met. */
+function favourites(world: World, dice: Dice): string[] {
+  if (world.worked.size > 0 && !dice.onceIn(3)) return [...world.worked]
+  return [...world.offers.values()].filter(isLookedAt(world)).map(({ id }) => id)
+}
+
+/** Offers that an input names, at its top or in a list there. */
+function offersNamed({ offers }: World, { input }: Command): string[] {
+  const values = Object.values(input).flatMap((value) => (Array.isArray(value) ? (value as readonly Json[]) : [value]))
+  return values.filter((value) => typeof value === 'string').filter((value) => offers.has(value))
 }
 
 /** True for what an input may name: offers that are looked at, or any where nothing is. */
@@ -177,7 +193,7 @@ function hintsFor(world: World, order: Order | null, dice: Dice): Hints {
   const codes = names.map((name) => viewOf(world).code(order!.id, name))
   return {
     ids: [...world.parties.keys()],
-    offers: [...world.offers.values()].filter(isLookedAt(world)).map(({ id }) => id),
+    offers: favourites(world, dice),
     texts: dice.onceIn(4) ? ['000000'] : codes,
     length: order?.lines.length ?? 1,
     now: world.now,
@@ -200,7 +216,9 @@ function submit(world: World, command: Command, { dice, played }: { dice: Dice; 
     const seen = dice.onceIn(20) ? null : preview(world.flow, viewOf(world), command)
     const amountMinor = seen?.ok === true ? seen.amountMinor : 0
     const expectMinor = dice.onceIn(40) ? amountMinor + 1 : amountMinor
-    return decide(world, expectMinor === 0 ? command : { ...command, expectMinor })
+    const decision = decide(world, expectMinor === 0 ? command : { ...command, expectMinor })
+    if (decision.ok) for (const id of offersNamed(world, command)) world.worked.add(id)
+    return decision
   })
 }
 

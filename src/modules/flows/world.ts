@@ -25,6 +25,8 @@ export type World = {
   readonly cells: Map<string, WorldCell>
   readonly mandates: Map<string, Mandate>
   timers: Timer[]
+  /** Offers that inputs of accepted commands have named. */
+  readonly worked: Set<string>
 }
 
 /** An empty world at an instant of town time. */
@@ -39,6 +41,7 @@ export function createWorld(flow: Flow, now: number): World {
     cells: new Map(),
     mandates: new Map(),
     timers: [],
+    worked: new Set(),
   }
 }
 

@@ -32,7 +32,7 @@ export type Catalogue = {
   businesses: () => readonly { business: string; version: number; isOn: boolean; manifest: Manifest }[]
   /** Compiles as this town does. @throws {Problem} manifest-invalid */
   compile: Compile
-  /** Compiles and plays at random, as a new version must bear before it is published. @throws {Problem} manifest-invalid */
+  /** Compiles and plays at random: what a new version must bear. @throws {Problem} manifest-invalid */
   tryOut: Compile
   /** Names of the facts of parties that any manifest reads. */
   facts: () => ReadonlySet<string>

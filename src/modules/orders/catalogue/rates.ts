@@ -25,7 +25,7 @@ function unlike(declared: Json, value: unknown, pointer: string): FieldError[] {
   return value.flatMap((element: unknown, index) => elementErrors(first, element, `${pointer}/${index}`))
 }
 
-/** Elements of a list have the members of the first that the manifest declares: expressions read them without asking. */
+/** Elements of a list have the members of the first that is declared: expressions read them without asking. */
 function elementErrors(declared: Json, element: unknown, pointer: string): FieldError[] {
   const wrong = unlike(declared, element, pointer)
   if (wrong.length > 0 || kindOf(declared) !== 'an object') return wrong
