@@ -6,7 +6,10 @@ import { type Health, reportHealth } from '../kernel/http-health.ts'
 import { findLease } from '../kernel/lease.ts'
 import { measureHttp } from '../kernel/metrics.ts'
 import { describeApi } from '../kernel/openapi.ts'
-import { orderRoutes } from '../modules/orders/index.ts'
+import type { PersonalData } from '../kernel/personal-data.ts'
+import { findProfile } from '../modules/identity/index.ts'
+import { orderRoutes, ordersPersonalData } from '../modules/orders/index.ts'
+import { privacyRoutes } from '../modules/privacy/index.ts'
 import type { TownProcess } from './context.ts'
 import { type PageFallback, servePages } from './pages.ts'
 import { sandboxRoutes } from './server-sandbox.ts'
@@ -32,6 +35,7 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
   orderRoutes(app, { ...context, catalogue: engine.catalogue, facts, startedAtPos })
   engine.routes(app)
   sandboxRoutes(app, town)
+  privacyRoutes(app, { ...context, sources: personalDataOf(town), handleOf: handleIn(town) })
   for (const module of modules) await module.routes?.(app, context)
   const probes = {
     database: () => probeDatabase(town),
@@ -44,6 +48,16 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
   // Every connection of the pool is opened lazily; the first visitor should not wait for one.
   await sql`select 1`.execute(db)
   return app
+}
+
+/** What every part of the town holds of a person. */
+function personalDataOf({ context, modules }: TownProcess): PersonalData[] {
+  const orders = ordersPersonalData({ ...context, town: context.town.id })
+  return [...modules.flatMap((module) => module.personalData?.(context) ?? []), orders]
+}
+
+function handleIn({ context: { db, town } }: TownProcess): (party: string) => Promise<string | undefined> {
+  return async (party) => (await findProfile(db, town.id, party))?.slug
 }
 
 async function probeDatabase({ context: { db } }: TownProcess): Promise<Health> {

@@ -10,6 +10,7 @@ import type { Task } from './jobs.ts'
 import type { Adapter } from './jobs-calls.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import type { PersonalData } from './personal-data.ts'
 import type { Town } from './towns.ts'
 import type { Vault } from './vault.ts'
 
@@ -30,6 +31,8 @@ export type Module = {
   readonly jobs?: (context: Context) => Readonly<Record<string, Task>>
   /** Takes the calls that flows make to devices and providers. */
   readonly adapters?: (context: Context) => readonly Adapter[]
+  /** What it holds of a person. */
+  readonly personalData?: (context: Context) => PersonalData
   /** Facts that expressions may read of a party (`party.rider.score`), loaded for a set of parties at once. */
   readonly facts?: Readonly<Record<string, FactLoader>>
 }

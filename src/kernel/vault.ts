@@ -1,4 +1,5 @@
 import type { Json } from './commands.ts'
+import type { Executor } from './db.ts'
 
 /**
  * Where personal values are sealed under a key of the person they tell of, so that the log, the books, their backups
@@ -38,5 +39,5 @@ export type Vault = {
   /** Opens every sealed text in values, however deep; a text that is no true seal stays as it is. */
   openWithin: <T extends Json>(items: readonly { purpose: string; value: T }[]) => Promise<T[]>
   /** Destroys a party's key for ever, also the one it does not have yet. Whatever was sealed under it opens as null. */
-  destroy: (party: string) => Promise<void>
+  destroy: (party: string, tx?: Executor) => Promise<void>
 }

@@ -1,4 +1,5 @@
 export { MasterKeyError, readMasterKey } from './master-key.ts'
+export { privacyRoutes, type PrivacyRoutes } from './routes.ts'
 export { sealedPattern } from './seal.ts'
 export { mapTexts } from './texts.ts'
 export { createVault, type VaultOptions, withheld } from './vault.ts'

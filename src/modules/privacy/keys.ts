@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createBatcher } from '#kernel/batcher'
-import { type Database, sql } from '#kernel/db'
+import { type Database, type Executor, sql } from '#kernel/db'
 import { unwrap, wrap } from './master-key.ts'
 import { type SealingKey, sealingKeyOf } from './seal.ts'
 
@@ -11,7 +11,7 @@ export type KnownKey = SealingKey | null | undefined
 export type KeyRing = {
   /** In the order asked; `make` gives a key to those who have none. */
   keysOf: (parties: readonly string[], make: boolean) => Promise<KnownKey[]>
-  destroy: (party: string) => Promise<void>
+  destroy: (party: string, tx?: Executor) => Promise<void>
 }
 
 type Row = { party: string; wrapped: Buffer | null }
@@ -79,15 +79,15 @@ export function createKeyRing({ db, town, master, now }: KeyRingOptions): KeyRin
 
   return {
     keysOf: (parties, make) => Promise.all(parties.map((party) => keyFor(party, make))),
-    destroy: async (party) => {
-      await destroyKey(db, town, party)
+    destroy: async (party, tx = db) => {
+      await destroyKey(tx, town, party)
       entries.delete(party)
     },
   }
 }
 
 /** The row stays, or comes: no other key is ever made for this party. */
-async function destroyKey(db: Database, town: number, party: string): Promise<void> {
+async function destroyKey(db: Executor, town: number, party: string): Promise<void> {
   await sql`
     insert into privacy.keys as k (town, party, wrapped, destroyed_at) values (${town}, ${party}, null, now())
     on conflict on constraint keys_pk do update set wrapped = null, destroyed_at = now()

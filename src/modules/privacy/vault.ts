@@ -81,7 +81,14 @@ async function openWithin<T extends Json>(
   })
 }
 
-/** A value without what is sealed in it: null stands there, for those who may know the rest. */
-export function withheld<T extends Json>(value: T): T {
-  return mapTexts(value, (text) => (partsOf(text) === undefined ? text : null)) as T // of the same shape, as above
+/**
+ * A value without what is sealed in it: null stands there, for those who may know the rest.
+ *
+ * @param owner whose seals stay
+ */
+export function withheld<T extends Json>(value: T, owner?: string): T {
+  return mapTexts(value, (text) => {
+    const party = partsOf(text)?.party
+    return party === undefined || party === owner ? text : null
+  }) as T // of the same shape, as above
 }
