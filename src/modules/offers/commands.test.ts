@@ -13,9 +13,9 @@ const [put, archive] = [offersCommands[0]!, offersCommands[1]!]
 const seller = actorFor(anton)
 const operator = actorFor(lan, ['operator'])
 
-function viewOf(offers: readonly Offer[] = [], counted?: number): OffersView {
+function viewOf(offers: readonly Offer[] = [], counted?: number, grant?: string): OffersView {
   const byId = new Map(offers.map((offer) => [offer.id, offer]))
-  return { offer: (id) => byId.get(id), available: () => counted, offerErrors }
+  return { offer: (id) => byId.get(id), available: () => counted, offerErrors, sellerGrant: () => grant }
 }
 
 function accepted(decision: Decision<OffersChanges>): OffersChanges {
@@ -40,6 +40,12 @@ test('a new offer takes the id of its command and its seller from the actor', ()
   assert.equal(offers[0]?.rev, 1)
   assert.deepEqual(cells, [{ name: `market/${wanted.id}`, supply: 3, available: 0, held: 0, sold: 0 }])
   assert.equal(event.type, 'offers.created')
+})
+
+test('where sellers are verified, only they and the operator list', () => {
+  const listing = (actor: Actor) => put.decide(viewOf([], undefined, 'brand'), command(actor, 'put', mug()))
+  assert.equal(refusal(listing(seller)).slug, 'not-granted')
+  for (const grant of ['brand', 'operator']) assert.ok(listing({ ...seller, grants: [grant] }).ok)
 })
 
 test('a change needs the rev that was seen, and raises it', () => {

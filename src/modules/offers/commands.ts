@@ -3,7 +3,7 @@ import type { FieldError } from '#kernel/problem'
 import type { CellMove } from '#modules/capacity'
 import { ArchiveInput, type ArchiveInputOf, PutInput, type PutInputOf } from './contract.ts'
 import type { Offer } from './offer.ts'
-import { mayChangeOffer, mayOfferAs } from './policies.ts'
+import { mayChangeOffer, mayOfferAs, maySellWith } from './policies.ts'
 
 /** What the commands of this module look at. */
 export type OffersView = {
@@ -12,6 +12,8 @@ export type OffersView = {
   readonly available: (cell: string) => number | undefined
   /** What is wrong with the attributes of an offer of a business; `undefined` when there is no such business. */
   readonly offerErrors: (business: string, attributes: JsonObject) => readonly FieldError[] | undefined
+  /** The grant that a seller of a business must have. */
+  readonly sellerGrant: (business: string) => string | undefined
 }
 
 /** What they change. */
@@ -31,6 +33,8 @@ const put: DirectCommand<OffersView, OffersChanges> = {
     const target = targetOf(view, input, command)
     const { before } = target
     if (before !== undefined && !mayChangeOffer(command.actor, before)) return notYours()
+    const grant = view.sellerGrant(input.business)
+    if (grant !== undefined && !maySellWith(command.actor, grant)) return notGranted(input.business, grant)
     const errors = [...fieldErrors(view, input, target), ...sellerErrors(command.actor, input, before)]
     if (errors.length > 0) return invalid(errors)
     if (before !== undefined && input.rev !== before.rev) return changed(before)
@@ -160,6 +164,10 @@ function refused(refusal: Refusal): { ok: false; refusal: Refusal } {
 
 function notYours(): { ok: false; refusal: Refusal } {
   return refused({ slug: 'not-yours', status: 403, detail: 'Only the seller of an offer may change it' })
+}
+
+function notGranted(business: string, grant: string): { ok: false; refusal: Refusal } {
+  return refused({ slug: 'not-granted', status: 403, detail: `To sell in ${business} you need the grant ${grant}` })
 }
 
 function changed({ rev }: Offer): { ok: false; refusal: Refusal } {

@@ -75,7 +75,12 @@ async function decideAndStore(db: Database, wanted: Command): Promise<Verdict> {
     const cell = stockCell(offers.get(id) ?? { id, business: 'market' })
     const [counted] = await pipeline(client, [loadCells(town, [cell])])
     const before = counted!.rows.map(cellOf)[0]
-    const view = { offer: (wantedId: string) => offers.get(wantedId), available: () => before?.available, offerErrors }
+    const view = {
+      offer: (wantedId: string) => offers.get(wantedId),
+      available: () => before?.available,
+      offerErrors,
+      sellerGrant: () => undefined,
+    }
     const decided = decide(view, wanted)
     if (!decided.ok) return { status: 'refused', id: wanted.id, at, pos: 1, refusal: decided.refusal }
     const { offers: changed = [], cells, event } = decided.changes

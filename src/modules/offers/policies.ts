@@ -11,6 +11,11 @@ export function mayOfferAs(actor: Actor, seller: string): boolean {
   return actor.party === seller || actor.grants.includes('operator')
 }
 
+/** Where sellers are verified, only they and the operator list. */
+export function maySellWith({ grants }: Actor, grant: string): boolean {
+  return grants.includes(grant) || grants.includes('operator')
+}
+
 /** What is held and sold is the seller's business; others see what is free. */
 export function maySeeCounts(actor: Actor | null, seller: string): boolean {
   return actor !== null && mayChangeOffer(actor, { seller })

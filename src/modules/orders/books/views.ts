@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { JsonObject } from '#kernel/commands'
 import type { FieldError } from '#kernel/problem'
-import type { Order, View } from '#modules/flows'
+import type { Manifest, Order, View } from '#modules/flows'
 import { type Mandate, mandateKey } from '#modules/ledger'
 import { type Books, isPossible, type Keys, noKeys } from './books.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
@@ -13,6 +13,8 @@ export type EngineView = View & {
   readonly hasAccount: (account: string) => boolean
   /** What is wrong with the attributes of an offer of a business; `undefined` when there is no such business. */
   readonly offerErrors: (business: string, attributes: JsonObject) => readonly FieldError[] | undefined
+  /** The grant that a seller of a business must have. */
+  readonly sellerGrant: (business: string) => string | undefined
 }
 
 type ViewOptions = { now: number; catalogue: Catalogue; codeSecret: Buffer }
@@ -125,14 +127,20 @@ function shared({
   now,
   catalogue,
   codeSecret,
-}: ViewOptions): Pick<EngineView, 'now' | 'rates' | 'code' | 'catalogue' | 'offerErrors'> {
+}: ViewOptions): Pick<EngineView, 'now' | 'rates' | 'code' | 'catalogue' | 'offerErrors' | 'sellerGrant'> {
   return {
     now,
     catalogue,
     offerErrors: (business, attributes) => catalogue.newest(business)?.checkOffer(attributes),
+    sellerGrant: (business) => sellerGrantOf(catalogue.newest(business)?.manifest),
     rates: (business) => catalogue.rates(business, now),
     code: (orderId, name) => codeOf(codeSecret, orderId, name),
   }
+}
+
+/** What the role asks for that is bound to whoever offers. */
+function sellerGrantOf(manifest: Manifest | undefined): string | undefined {
+  return Object.values(manifest?.roles ?? {}).find(({ bind }) => bind === 'offer.seller')?.grant
 }
 
 /** Six digits that follow from the town's secret: they need no row, and nobody can guess those of another order. */
