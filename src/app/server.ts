@@ -12,6 +12,7 @@ import { orderRoutes, ordersPersonalData } from '../modules/orders/index.ts'
 import { privacyRoutes } from '../modules/privacy/index.ts'
 import type { TownProcess } from './context.ts'
 import { type PageFallback, servePages } from './pages.ts'
+import { serveReference } from './reference-page.ts'
 import { sandboxRoutes } from './server-sandbox.ts'
 import { version } from './version.ts'
 
@@ -31,6 +32,7 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
   })
   await allowOrigins(app, config.corsOrigins)
   measureHttp(app, metrics)
+  guardSignIn(app)
   await describeApi(app, { version: version() })
   orderRoutes(app, { ...context, catalogue: engine.catalogue, facts, startedAtPos })
   engine.routes(app)
@@ -44,6 +46,7 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
   }
   reportHealth(app, { version: version(), probes })
   measureEngine(town)
+  await serveReference(app)
   pages = await servePages(app, town)
   // Every connection of the pool is opened lazily; the first visitor should not wait for one.
   await sql`select 1`.execute(db)
@@ -58,6 +61,14 @@ function personalDataOf({ context, modules }: TownProcess): PersonalData[] {
 
 function handleIn({ context: { db, town } }: TownProcess): (party: string) => Promise<string | undefined> {
   return async (party) => (await findProfile(db, town.id, party))?.slug
+}
+
+/** Whoever guesses passwords, links or invitations gets few tries. */
+function guardSignIn(app: App): void {
+  app.addHook('onRoute', (route) => {
+    const isGuess = route.method !== 'GET' && /^\/v1\/(auth\/|tokens\/exchange|invitations\/)/.test(route.url)
+    if (isGuess) route.config = { ...route.config, rate: 'guarded' }
+  })
 }
 
 async function probeDatabase({ context: { db } }: TownProcess): Promise<Health> {
