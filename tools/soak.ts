@@ -1,26 +1,43 @@
 /**
  * `npm run soak -- kills [--short]`: the long rest of the tests, which take minutes and look for what is rare.
  *
- *   kills   kills the app and its database server under load, and compares the books with what clients were told
+ *   kills   strikes a town of two processes, its database server and the wire between them under load, on both paths
+ *           of the engine, and compares the books with what clients were told
  */
-import { type Report, type Storm, storm } from './soak-kills.ts'
+import type { Fault } from './storm-faults.ts'
+import { type Report, type Storm, storm } from './storm.ts'
 
-const long: Storm = { kills: 10, clients: 64, answersMin: 20_000, scarceStock: 500 }
-const short: Storm = { kills: 2, clients: 64, answersMin: 2_000, scarceStock: 50 }
+const long: Record<Fault, number> = {
+  'kill-engine': 9, 'kill-web': 8, 'kill-postgres': 9,
+  'cut-connections': 4, 'swallow-commit': 6, 'stall-network': 3, 'freeze-engine': 4, 'leap-clock': 3,
+} // prettier-ignore
 
-function print({ gapsMs, faults, seconds, ...figures }: Report): void {
-  for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(10)} ${value}`)
-  console.log(`gaps app   ${range(gapsMs.app)}`)
-  console.log(`gaps pg    ${range(gapsMs.postgres)}`)
-  console.log(`seconds    ${seconds}`)
-  for (const fault of faults.slice(0, 20)) console.log(`FAULT      ${fault}`)
+const short: Record<Fault, number> = {
+  'kill-engine': 1, 'kill-web': 1, 'kill-postgres': 1,
+  'cut-connections': 1, 'swallow-commit': 1, 'stall-network': 0, 'freeze-engine': 0, 'leap-clock': 1,
+} // prettier-ignore
+
+function stormOn(enginePath: Storm['enginePath'], isShort: boolean): Storm {
+  const much = isShort
+    ? { strikes: short, answersMin: 2_000, scarceStock: 50 }
+    : { strikes: long, answersMin: 20_000, scarceStock: 500 }
+  return { enginePath, clients: 64, seed: `storm-${enginePath}`, ...much }
+}
+
+function print({ gapsMs, faults, seconds, ...figures }: Report, enginePath: string): void {
+  console.log(`\nthe ${enginePath} path`)
+  for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(16)} ${value}`)
+  for (const [name, gaps] of Object.entries(gapsMs))
+    if (gaps.length > 0) console.log(`${name.padEnd(16)} ${range(gaps)}`)
+  console.log(`seconds          ${seconds}`)
+  for (const fault of faults.slice(0, 20)) console.log(`FAULT            ${fault}`)
   console.log(faults.length === 0 ? 'nothing lost, nothing doubled, nothing oversold' : `${faults.length} faults`)
 }
 
 function range(values: readonly number[]): string {
   const sorted = values.toSorted((one, other) => one - other)
   const [least, median, most] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)]
-  return `${least} … ${median} … ${most} ms (least, median, most of ${sorted.length})`
+  return `${sorted.length} times, without an answer for ${least} … ${median} … ${most} ms (least, median, most)`
 }
 
 async function main([what, ...flags]: readonly string[]): Promise<number> {
@@ -28,9 +45,13 @@ async function main([what, ...flags]: readonly string[]): Promise<number> {
     console.error('Usage: npm run soak -- kills [--short]')
     return 2
   }
-  const report = await storm(flags.includes('--short') ? short : long)
-  print(report)
-  return report.faults.length === 0 ? 0 : 1
+  let faults = 0
+  for (const enginePath of ['cached', 'locked'] as const) {
+    const report = await storm(stormOn(enginePath, flags.includes('--short')))
+    print(report, enginePath)
+    faults += report.faults.length
+  }
+  return faults === 0 ? 0 : 1
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -52,7 +52,16 @@ export async function createTownProcess({
   const startedAtPos = await newestPos(db, town.id)
   const address = internalAddress(config)
   const vault = createVault({ db, town: town.id, master: await readMasterKey(config, db) })
-  const engine = await createEngine({ db, town, clock, feed, address, vault, facts: Object.fromEntries(facts) })
+  const engine = await createEngine({
+    db,
+    town,
+    clock,
+    feed,
+    address,
+    vault,
+    facts: Object.fromEntries(facts),
+    isCached: config.enginePath === 'cached',
+  })
   const authenticator = createAuthenticator(db, town.id, { now: machineNow })
   const { authenticate, forget } = authenticator
   const metrics = createMetrics()

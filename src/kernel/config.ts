@@ -29,6 +29,11 @@ export interface Config {
   readonly smtpUrl: string | undefined
   /** MAIL_FROM: the sender of letters, `Name <address>` or an address. */
   readonly mailFrom: string
+  /**
+   * ENGINE_PATH: `cached` (default) keeps pages open from batch to batch; `locked` reads and locks anew for each, slower
+   * and with less memory.
+   */
+  readonly enginePath: 'cached' | 'locked'
   /** LOG_LEVEL */
   readonly logLevel: LogLevel
   /** TOWN_NAME, TOWN_TIME_ZONE (IANA), TOWN_CURRENCY (ISO 4217): of the town that the first start makes. */
@@ -76,6 +81,7 @@ export function readConfig(environment: Environment = process.env): Config {
     databasePool: integer(environment, 'DATABASE_POOL', { otherwise: 10, min: 2, max: 500 }),
     smtpUrl: urlOf(environment, 'SMTP_URL', mailAddresses),
     mailFrom: sender(environment, 'MAIL_FROM'),
+    enginePath: oneOf(environment, 'ENGINE_PATH', ['cached', 'locked']) ?? 'cached',
     logLevel: oneOf(environment, 'LOG_LEVEL', logLevels) ?? 'info',
     town: {
       name: text(environment, 'TOWN_NAME') ?? 'Lakeside',

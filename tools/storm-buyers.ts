@@ -43,19 +43,20 @@ export type Stage = {
 
 const priceMinor = 1_000
 
-/** Opens stalls and gives people money. */
+/** Opens stalls and gives people money. @param doors each process of the town; the buyers ask them by turns */
 export async function setStage(
-  options: ClientOptions,
+  doors: readonly ClientOptions[],
   { buyers, scarceStock }: { buyers: number; scarceStock: number },
 ): Promise<Stage> {
-  const town = await connectScenario(options)
-  const sellers = await town.newcomers(4)
-  const people = await town.newcomers(buyers, { walletMinor: 1_000_000_000 })
+  const towns = await Promise.all(doors.map(connectScenario))
+  const sellers = await towns[0]!.newcomers(4)
+  const share = Math.ceil(buyers / towns.length)
+  const people = await Promise.all(towns.map((town) => town.newcomers(share, { walletMinor: 1_000_000_000 })))
   const offersOf = (count: number, stock: number): Promise<string[]> =>
     Promise.all(
       Array.from({ length: count }, (_, index) => putOffer(sellers[index % sellers.length]!, { index, stock })),
     )
-  return { buyers: people, plenty: await offersOf(40, 1_000_000), scarce: await offersOf(4, scarceStock) }
+  return { buyers: people.flat(), plenty: await offersOf(40, 1_000_000), scarce: await offersOf(4, scarceStock) }
 }
 
 async function putOffer(seller: Caller, { index, stock }: { index: number; stock: number }): Promise<string> {
