@@ -35,6 +35,16 @@ export const ReconciliationBody = Type.Object({
   breaks: Type.Array(Break),
 })
 
+export const JournalBody = Type.Object({
+  transfers: Type.Integer(),
+  accounts: Type.Integer(),
+  pots: Type.Integer(),
+  differences: Type.Array(Type.String(), { description: 'Where the books and the journal disagree; empty is healthy' }),
+  sums: Type.Array(Type.Object({ currency: Type.String(), sumMinor: Type.Integer() }), {
+    description: 'All accounts and all pots of a currency together: always 0',
+  }),
+})
+
 export const MendBody = Type.Object(
   {
     cause: Type.String({ maxLength: 40 }),
@@ -52,7 +62,7 @@ export const FaultBody = Type.Object(
   {
     kind: Type.Union([Type.Literal('charge'), Type.Literal('refund'), Type.Literal('payout')]),
     fault: Type.Union([...new Set(Object.values(faults).flat())].map((fault) => Type.Literal(fault))),
-    times: Type.Integer({ minimum: 1, maximum: 1_000, default: 1 }),
+    times: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'Default 1' })),
   },
   closed,
 )

@@ -2,6 +2,7 @@ import { type App, actorOf, type TypeBoxProvider } from '#kernel/http'
 import { notFound, problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import {
+  JournalBody,
   MendBody,
   MendReply,
   ReconciliationBody,
@@ -13,7 +14,8 @@ import { orAway } from './desk.ts'
 import type { TownDesk } from './desks.ts'
 import { breakNotFound, providerAway, webhookUnreadable, webhookUnsigned } from './problems.ts'
 import { mend } from './books/mend.ts'
-import { reconcile } from './books/reconcile.ts'
+import { reconcile, sumsOf } from './books/reconcile.ts'
+import { verifyBooks } from '#modules/orders'
 
 /** Webhooks of the provider, and what the operator asks about its money. */
 export async function paymentRoutes(app: App, desk: TownDesk): Promise<void> {
@@ -58,6 +60,19 @@ function reconciliationRoutes(app: App, desk: TownDesk): void {
       },
     },
     async ({ query }) => orAway(reconcile(desk, query)),
+  )
+  app.get(
+    '/v1/reconciliation/journal',
+    {
+      config: { access: 'operator' },
+      schema: {
+        operationId: 'replayJournal',
+        summary: 'Replay the journal and compare every balance and every pot',
+        description: 'Reads every transfer there is: what `lakeside verify-ledger` does.',
+        response: { 200: JournalBody, ...problems() },
+      },
+    },
+    async () => ({ ...(await verifyBooks(desk.books.db)), sums: await sumsOf(desk.books) }),
   )
   app.post(
     '/v1/reconciliation/mends',

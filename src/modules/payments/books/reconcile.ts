@@ -180,3 +180,16 @@ async function keep({ db, town }: Books, found: Reconciliation): Promise<void> {
     values (${town}, ${found.madeAt}, ${found.provider}, ${JSON.stringify(found)})
     on conflict (town, provider) do update set made_at = excluded.made_at, findings = excluded.findings`.execute(db)
 }
+
+/** All accounts and all pots together, by currency: every one must be 0. */
+export async function sumsOf({ db, town }: Books): Promise<{ currency: string; sumMinor: number }[]> {
+  const { rows } = await sql<{ currency: string; sumMinor: number }>`
+    select currency, sum(amount)::bigint as sum_minor from (
+      select currency, balance as amount from ledger.public_accounts where town = ${town}
+      union all
+      select currency, amount_minor from ledger.public_transfers where town = ${town} and credit_pot is not null
+      union all
+      select currency, -amount_minor from ledger.public_transfers where town = ${town} and debit_pot is not null) held
+    group by currency order by currency`.execute(db)
+  return rows
+}

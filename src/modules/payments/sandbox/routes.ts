@@ -28,7 +28,7 @@ function faultRoutes(app: App, sandbox: Sandbox): void {
     },
     async (request, reply) => {
       refuseStrangers(request)
-      const { kind, fault, times } = request.body
+      const { kind, fault, times = 1 } = request.body
       if (!(faults[kind] as readonly string[]).includes(fault)) {
         throw new Problem(notAllowed, { detail: `A ${kind} can go wrong in these ways: ${faults[kind].join(', ')}` })
       }
