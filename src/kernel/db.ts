@@ -20,7 +20,7 @@ import pg from 'pg'
 import { hasCode } from './lifecycle.ts'
 import { log } from './log.ts'
 
-export { sql } from 'kysely'
+export { type RawBuilder, sql } from 'kysely'
 
 /** No table can be named until `tables()` says whose. */
 export type NoTables = Record<never, never>

@@ -61,7 +61,7 @@ export const IssuedBody = Type.Object({
   expiresAt: Instant,
 })
 
-const SessionWish = Type.Optional(
+export const SessionWish = Type.Optional(
   Type.Union([Type.Literal('token'), Type.Literal('cookie')], {
     description:
       '`cookie`: for browsers; the credential is set as the cookie `lakeside_session` (HttpOnly, SameSite=Lax), ' +

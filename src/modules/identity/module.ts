@@ -16,5 +16,6 @@ export const module: Module = {
       forget: forgetCredentials,
       commandIdOf,
       mailer: createMailer({ town, hasServer: config.smtpUrl !== undefined }),
+      hasMailServer: config.smtpUrl !== undefined,
     }),
 }

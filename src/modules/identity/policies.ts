@@ -52,7 +52,7 @@ export function mayRevokeToken(actor: Actor, owner: string): boolean {
   return owner === (actor.user ?? actor.party) || actor.grants.includes('operator')
 }
 
-/** Personas without passwords exist in a sandbox only, and only for who sits at the machine or whom the operator let in. */
+/** Personas exist in a sandbox only, and only for who sits at the machine or whom the operator let in. */
 export function mayBecomePersona({ isSandbox, isLetIn }: { isSandbox: boolean; isLetIn: boolean }): boolean {
   return isSandbox && isLetIn
 }

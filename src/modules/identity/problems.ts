@@ -24,3 +24,24 @@ export const tooManyKeys = defineProblem('too-many-keys', {
   title: 'A party has at most 50 keys: end some first',
   status: 409,
 })
+export const signInFailed = defineProblem('sign-in-failed', {
+  title: 'The address or the password is wrong',
+  status: 401,
+})
+export const emailNotVerified = defineProblem('email-not-verified', {
+  title: 'Confirm your address first: we have sent you a letter',
+  status: 403,
+})
+export const signInAgain = defineProblem('sign-in-again', {
+  title: 'For this you must have signed in within the last day: sign in again',
+  status: 403,
+})
+export const passkeyRefused = defineProblem('passkey-refused', {
+  title: 'This passkey was not accepted: try again',
+  status: 422,
+})
+export const accountRefused = defineProblem('account-refused', {
+  title: 'This is not possible with your account',
+  status: 422,
+})
+export const tooManyTries = defineProblem('too-many-tries', { title: 'Too many tries: wait a minute', status: 429 })

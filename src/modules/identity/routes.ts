@@ -4,6 +4,7 @@ import { type App, actorOf } from '#kernel/http'
 import type { CommandIdOf } from '#kernel/idempotency'
 import type { Town } from '#kernel/towns'
 import type { Mailer } from '#modules/mail'
+import { accountRoutes } from './routes-accounts.ts'
 import { consentRoutes } from './routes-consents.ts'
 import { meRoutes } from './routes-me.ts'
 import { invitationRoutes } from './routes-invitations.ts'
@@ -15,7 +16,7 @@ import { teamRoutes } from './routes-team.ts'
 /** What the routes of this module work on. */
 export type IdentityRoutes = {
   db: Database
-  town: Pick<Town, 'id' | 'name' | 'timeZone' | 'currency' | 'isSandbox'>
+  town: Pick<Town, 'id' | 'name' | 'timeZone' | 'currency' | 'isSandbox' | 'codeSecret'>
   /** Machine time, ms. */
   now: () => number
   /** The address people type; cookies are for https alone when it is https. */
@@ -25,12 +26,15 @@ export type IdentityRoutes = {
   /** What an Idempotency-Key stands for. */
   commandIdOf: CommandIdOf
   mailer: Mailer
+  /** Whether letters really leave; without it a sandbox lets people in whose address nobody has confirmed. */
+  hasMailServer: boolean
 }
 
 /** Who am I, who is that, and how credentials come and go. */
 export function identityRoutes(app: App, context: IdentityRoutes): void {
   meRoutes(app, context)
   sessionRoutes(app, context)
+  accountRoutes(app, context)
   profileRoutes(app, context)
   consentRoutes(app, context)
   teamRoutes(app, context)

@@ -7,7 +7,7 @@ import { findWaiting, markFailed, markSent } from './letters.ts'
 /** A mail server that accepts no connection or no letter for so long is tried again later. */
 const patienceMs = 20_000
 
-/** The job that sends one letter by SMTP (RFC 5321). Its Message-ID is the letter's, so a letter sent twice shows once. */
+/** The job that sends one letter by SMTP (RFC 5321), under a Message-ID of its own: sent twice, it shows once. */
 export function sendLetter(db: Database, { smtpUrl, from }: { smtpUrl: string; from: string }): Task {
   const transport = nodemailer.createTransport({
     url: smtpUrl,
