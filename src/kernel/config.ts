@@ -47,6 +47,15 @@ export interface Config {
   readonly rateLimit: number
   /** CORS_ORIGINS: origins whose pages may call the API with tokens, separated by commas; `*` for all. None by default. */
   readonly corsOrigins: readonly string[]
+  readonly webhooks: {
+    /**
+     * WEBHOOK_ALLOW_PRIVATE: hosts, by name or address and with commas between, that webhooks of a sandbox may reach
+     * although they are not on the public internet. A live town has no such hosts.
+     */
+    readonly allowPrivate: readonly string[]
+    /** WEBHOOK_RETRY_SECONDS: waits between attempts, with commas between; absent means over three days. */
+    readonly retryMs: readonly number[] | undefined
+  }
   /** DEMO=off leaves an empty sandbox empty; by default it is filled with a demo town. */
   readonly hasDemo: boolean
 }
@@ -91,6 +100,10 @@ export function readConfig(environment: Environment = process.env): Config {
     stripe: stripe(environment),
     rateLimit: integer(environment, 'RATE_LIMIT', { otherwise: 3_000, min: 0, max: 1_000_000 }),
     corsOrigins: origins(environment, 'CORS_ORIGINS'),
+    webhooks: {
+      allowPrivate: list(environment, 'WEBHOOK_ALLOW_PRIVATE') ?? [],
+      retryMs: seconds(environment, 'WEBHOOK_RETRY_SECONDS')?.map((wait) => wait * 1000),
+    },
     hasDemo: oneOf(environment, 'DEMO', ['on', 'off']) !== 'off',
   }
 }
@@ -104,6 +117,20 @@ function stripe(environment: Environment): Config['stripe'] {
   if ((secretKey === undefined) !== (webhookSecret === undefined))
     throw new ConfigError('STRIPE_WEBHOOK_SECRET', 'set together with STRIPE_SECRET_KEY', '…')
   return secretKey === undefined || webhookSecret === undefined ? undefined : { secretKey, webhookSecret }
+}
+
+/** What stands between commas. */
+function list(environment: Environment, name: string): string[] | undefined {
+  const items = text(environment, name)?.split(',')
+  return items?.map((item) => item.trim()).filter((item) => item !== '')
+}
+
+function seconds(environment: Environment, name: string): number[] | undefined {
+  const given = list(environment, name)
+  const waits = given?.map(Number)
+  const isRight = waits?.every((wait) => wait > 0 && wait <= 7 * 86_400) ?? true
+  if (!isRight) throw new ConfigError(name, 'seconds up to a week, such as 5,30,300', given?.join(',') ?? '')
+  return waits
 }
 
 /** Default: the zone of the machine. */
