@@ -1,5 +1,39 @@
 /** Written by `npm run gen` from the routes of the server; not edited by hand. */
 export interface paths {
+    "/bank/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the payer presses on the page of the sandbox bank */
+        post: operations["pressBankButton"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Privileged acts, newest first */
+        get: operations["getAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/businesses": {
         parameters: {
             query?: never;
@@ -10,7 +44,11 @@ export interface paths {
         /** The lines of business of the town */
         get: operations["listBusinesses"];
         put?: never;
-        post?: never;
+        /**
+         * Publish the next version of a line of business
+         * @description The body is the manifest. Every mistake is told at its place (JSON Pointer). It is played at random before it is taken; then it can be listed and ordered at once, and orders that run keep the version they began with. With `?check` nothing is published.
+         */
+        post: operations["publishBusiness"];
         delete?: never;
         options?: never;
         head?: never;
@@ -26,6 +64,95 @@ export interface paths {
         };
         /** One line of business: its manifest, its rates in force, and how its orders begin */
         get: operations["getBusiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/businesses/{name}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between two versions, place by place */
+        get: operations["listBusinessDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/businesses/{name}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a line of business on or off: off refuses new orders only */
+        post: operations["switchBusiness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/businesses/{name}/tariffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rates that override those of the manifest, by the instant of their effect */
+        get: operations["listBusinessTariffs"];
+        put?: never;
+        /**
+         * Set rates of a line of business from an instant on; orders keep those of their placement
+         * @description Rates that the manifest names under `noticeDays` must be set that long ahead.
+         */
+        post: operations["setTariff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/businesses/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published versions of a line of business, the newest first */
+        get: operations["listBusinessVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/businesses/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of a line of business with its manifest */
+        get: operations["getBusinessVersion"];
         put?: never;
         post?: never;
         delete?: never;
@@ -71,6 +198,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you last said about each purpose */
+        get: operations["listConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Agree to a purpose, or withdraw */
+        put: operations["putConsent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-counters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often what happened to what; follows within a second. Default: the last hour */
+        get: operations["listEventCounters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-counters/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count the whole stream again, and compare */
+        post: operations["rebuildEventCounter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that were not taken in, and why, the newest first */
+        get: operations["getEventQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Types of events with the schemas of their data, every version */
+        get: operations["listEventTypes"];
+        put?: never;
+        /** Publish a type of events, or the next version of one */
+        post: operations["createEventType"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -81,7 +311,11 @@ export interface paths {
         /** Events that concern you, from a cursor on */
         get: operations["listEvents"];
         put?: never;
-        post?: never;
+        /**
+         * Tell what people looked at and did
+         * @description Impressions, views, searches, clicks: a stream beside orders and their log. An id counts once; a malformed event is quarantined with its reason, and its neighbours are stored. Without the consent of the person to the purpose of the type, an event is stored as nobody’s.
+         */
+        post: operations["createEvent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -142,6 +376,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stream in order of position, from behind one on */
+        get: operations["listInteractions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations of the shop you act for */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite somebody into the team of the shop you act for
+         * @description The same Idempotency-Key answers the same invitation with a new secret.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join the team that an invitation is for */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation says */
+        post: operations["readInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: operations["deleteInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys of the party you act for, newest first */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make a key for a program
+         * @description The same Idempotency-Key answers the same key with a new secret.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a key */
+        post: operations["revokeKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Letters, newest first; in a sandbox without a mail server with their texts */
+        get: operations["getMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -154,6 +532,85 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands in the way of your erasure, and what the law keeps */
+        get: operations["getMeErasure"];
+        put?: never;
+        /**
+         * Erase yourself
+         * @description Name, handle, profile, memberships, consents and credentials go; the key of everything personal you ever wrote is destroyed. Open orders, offers and money must come to an end first. It cannot be undone.
+         */
+        post: operations["erasureMe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything the town holds about you, as one JSON document
+         * @description Streamed, section by section; `isComplete` at its end says that nothing is missing. Acting for a shop (`Lakeside-Party`), it is what the town holds about the shop.
+         */
+        get: operations["getMeExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The team of the shop you act for */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a member another role */
+        put: operations["putMember"];
+        post?: never;
+        /**
+         * Take a member out of the team
+         * @description Ends within a second all access, the keys that the member made, and open invitations.
+         */
+        delete: operations["deleteMember"];
         options?: never;
         head?: never;
         patch?: never;
@@ -304,6 +761,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Found a shop or firm; you become its owner */
+        post: operations["createParty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties/{id}": {
         parameters: {
             query?: never;
@@ -315,6 +789,117 @@ export interface paths {
         get: operations["getParty"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the team of a shop */
+        post: operations["leaveParty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/webhooks/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where the payment provider tells what has happened */
+        post: operations["receivePaymentWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the profile of the party you act for */
+        patch: operations["updateProfile"];
+        trace?: never;
+    };
+    "/v1/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare the provider’s movements with the books
+         * @description Asks the provider now. Every break says what is wrong, and what would mend it.
+         */
+        get: operations["reconcilePayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliation/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay the journal and compare every balance and every pot
+         * @description Reads every transfer there is: what `lakeside verify-ledger` does.
+         */
+        get: operations["replayJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliation/mends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do what mends a break
+         * @description The break is looked for again first: what has been mended meanwhile is not done twice.
+         */
+        post: operations["mendReconciliation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -390,6 +975,40 @@ export interface paths {
         put?: never;
         /** Become a persona of the sandbox */
         post: operations["tokenSandboxPersona"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sandbox/provider/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the sandbox provider to do its next requests wrong */
+        post: operations["misbehave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sandbox/provider/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the sandbox provider tell what it has withheld */
+        post: operations["releaseNotices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -490,7 +1109,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put money into a wallet that came in through the provider (operator, providers) */
+        /** Give money into a wallet: play money, or what came in by hand (operator) */
         post: operations["issueMoney"];
         delete?: never;
         options?: never;
@@ -590,6 +1209,81 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    pressBankButton: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    press: "pay" | "refuse" | "twice" | "double" | "late" | "silent" | "refuse-then-pay" | "other-amount";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        pressed: string;
+                    };
+                };
+            };
+        };
+    };
+    getAudit: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                act?: string;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description Who did it; null: the town itself */
+                            party: string | null;
+                            /** @description Who acted for the party */
+                            person: string | null;
+                            /** @description What was done, as `grants.given` */
+                            act: string;
+                            /** @description What it was done to: an id, or a name */
+                            subject: string | null;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
     listBusinesses: {
         parameters: {
             query?: never;
@@ -617,6 +1311,60 @@ export interface operations {
                             }) | null;
                             isOn: boolean;
                         }[];
+                    };
+                };
+            };
+        };
+    };
+    publishBusiness: {
+        parameters: {
+            query?: {
+                /** @description Say what is wrong with it, and publish nothing */
+                check?: "" | "true" | "false";
+                /** @description The manifest may debit accounts of the town */
+                approve?: "town-debits";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        business: string;
+                        version: number;
+                        /** @description false when it was only checked */
+                        isPublished: boolean;
+                        /** @description Money lines that debit an account of the town */
+                        townDebits: string[];
+                    };
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        business: string;
+                        version: number;
+                        /** @description false when it was only checked */
+                        isPublished: boolean;
+                        /** @description Money lines that debit an account of the town */
+                        townDebits: string[];
                     };
                 };
             };
@@ -660,6 +1408,211 @@ export interface operations {
                             by: string[];
                             asks: string[];
                         }[];
+                        manifest: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    listBusinessDifferences: {
+        parameters: {
+            query: {
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: number;
+                        to: number;
+                        items: {
+                            pointer: string;
+                            kind: "added" | "removed" | "changed";
+                            before?: unknown;
+                            after?: unknown;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    switchBusiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isOn: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        business: string;
+                        isOn: boolean;
+                    };
+                };
+            };
+        };
+    };
+    listBusinessTariffs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            effectiveAt: string;
+                            rates: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    setTariff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rates: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description Town time; default now
+                     */
+                    effectiveAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        business: string;
+                        /** Format: date-time */
+                        effectiveAt: string;
+                        rates: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    listBusinessVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            title: string | {
+                                [key: string]: string;
+                            };
+                            /** @description SHA-256 of the manifest’s text */
+                            hash: string;
+                            /** Format: date-time */
+                            publishedAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getBusinessVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        title: string | {
+                            [key: string]: string;
+                        };
+                        /** @description SHA-256 of the manifest’s text */
+                        hash: string;
+                        /** Format: date-time */
+                        publishedAt: string;
                         manifest: {
                             [key: string]: unknown;
                         };
@@ -780,6 +1733,613 @@ export interface operations {
             };
         };
     };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            purpose: string;
+                            isGiven: boolean;
+                            /** @description Of the text that was agreed to */
+                            version: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    putConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as `analytics` or `marketing` */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isGiven: boolean;
+                    /** @description Of the text that was agreed to */
+                    version: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listEventCounters: {
+        parameters: {
+            query?: {
+                by?: "type" | "subject" | "minute";
+                type?: string;
+                subject?: string;
+                /** @description Town time */
+                from?: string;
+                /** @description Town time */
+                until?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            type?: string;
+                            subject?: string | null;
+                            /**
+                             * Format: date-time
+                             * @description Town time
+                             */
+                            minute?: string;
+                            count: number;
+                        }[];
+                        /** @description Everything up to this position of the stream is counted */
+                        position: number;
+                    };
+                };
+            };
+        };
+    };
+    rebuildEventCounter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: number;
+                        /** @description SHA-256 over all counters */
+                        before: string;
+                        after: string;
+                        isIdentical: boolean;
+                    };
+                };
+            };
+        };
+    };
+    getEventQuarantine: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            sender: string;
+                            /**
+                             * Format: date-time
+                             * @description Town time
+                             */
+                            receivedAt: string;
+                            pointer: string;
+                            reason: string;
+                            type: string | null;
+                            /** @description Its JSON, cut when long; null once erased */
+                            event: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listEventTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            type: string;
+                            version: number;
+                            /** @enum {unknown} */
+                            purpose: "service" | "analytics" | "personalisation" | "advertising";
+                            title: string;
+                            /** EventDataSchema */
+                            schema: {
+                                /** @enum {string} */
+                                type: "object";
+                                properties: {
+                                    [key: string]: ({
+                                        /** @enum {string} */
+                                        type: "string";
+                                        maxLength: number;
+                                        minLength?: number;
+                                        title?: string;
+                                        /**
+                                         * @description Kept under the key of the person, and forgotten with it
+                                         * @enum {boolean}
+                                         */
+                                        personal?: true;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "string";
+                                        enum: string[];
+                                        title?: string;
+                                        /**
+                                         * @description Kept under the key of the person, and forgotten with it
+                                         * @enum {boolean}
+                                         */
+                                        personal?: true;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "string";
+                                        /** @enum {unknown} */
+                                        format: "uuid" | "date-time" | "date";
+                                        title?: string;
+                                        /**
+                                         * @description Kept under the key of the person, and forgotten with it
+                                         * @enum {boolean}
+                                         */
+                                        personal?: true;
+                                    } | {
+                                        /** @enum {unknown} */
+                                        type: "integer" | "number";
+                                        minimum?: number;
+                                        maximum?: number;
+                                        title?: string;
+                                        /**
+                                         * @description Kept under the key of the person, and forgotten with it
+                                         * @enum {boolean}
+                                         */
+                                        personal?: true;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "boolean";
+                                        title?: string;
+                                        /**
+                                         * @description Kept under the key of the person, and forgotten with it
+                                         * @enum {boolean}
+                                         */
+                                        personal?: true;
+                                    }) | {
+                                        /** @enum {string} */
+                                        type: "array";
+                                        items: {
+                                            /** @enum {string} */
+                                            type: "string";
+                                            maxLength: number;
+                                            minLength?: number;
+                                            title?: string;
+                                            /**
+                                             * @description Kept under the key of the person, and forgotten with it
+                                             * @enum {boolean}
+                                             */
+                                            personal?: true;
+                                        } | {
+                                            /** @enum {string} */
+                                            type: "string";
+                                            enum: string[];
+                                            title?: string;
+                                            /**
+                                             * @description Kept under the key of the person, and forgotten with it
+                                             * @enum {boolean}
+                                             */
+                                            personal?: true;
+                                        } | {
+                                            /** @enum {string} */
+                                            type: "string";
+                                            /** @enum {unknown} */
+                                            format: "uuid" | "date-time" | "date";
+                                            title?: string;
+                                            /**
+                                             * @description Kept under the key of the person, and forgotten with it
+                                             * @enum {boolean}
+                                             */
+                                            personal?: true;
+                                        } | {
+                                            /** @enum {unknown} */
+                                            type: "integer" | "number";
+                                            minimum?: number;
+                                            maximum?: number;
+                                            title?: string;
+                                            /**
+                                             * @description Kept under the key of the person, and forgotten with it
+                                             * @enum {boolean}
+                                             */
+                                            personal?: true;
+                                        } | {
+                                            /** @enum {string} */
+                                            type: "boolean";
+                                            title?: string;
+                                            /**
+                                             * @description Kept under the key of the person, and forgotten with it
+                                             * @enum {boolean}
+                                             */
+                                            personal?: true;
+                                        };
+                                        maxItems: number;
+                                        title?: string;
+                                        /**
+                                         * @description Kept under the key of the person, and forgotten with it
+                                         * @enum {boolean}
+                                         */
+                                        personal?: true;
+                                    };
+                                };
+                                required?: string[];
+                            };
+                        }[];
+                        /** @description JSON Schema of what stands around `data` */
+                        envelope: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    createEventType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    type: string;
+                    /** @enum {unknown} */
+                    purpose: "service" | "analytics" | "personalisation" | "advertising";
+                    title: string;
+                    /** EventDataSchema */
+                    schema: {
+                        /** @enum {string} */
+                        type: "object";
+                        properties: {
+                            [key: string]: ({
+                                /** @enum {string} */
+                                type: "string";
+                                maxLength: number;
+                                minLength?: number;
+                                title?: string;
+                                /**
+                                 * @description Kept under the key of the person, and forgotten with it
+                                 * @enum {boolean}
+                                 */
+                                personal?: true;
+                            } | {
+                                /** @enum {string} */
+                                type: "string";
+                                enum: string[];
+                                title?: string;
+                                /**
+                                 * @description Kept under the key of the person, and forgotten with it
+                                 * @enum {boolean}
+                                 */
+                                personal?: true;
+                            } | {
+                                /** @enum {string} */
+                                type: "string";
+                                /** @enum {unknown} */
+                                format: "uuid" | "date-time" | "date";
+                                title?: string;
+                                /**
+                                 * @description Kept under the key of the person, and forgotten with it
+                                 * @enum {boolean}
+                                 */
+                                personal?: true;
+                            } | {
+                                /** @enum {unknown} */
+                                type: "integer" | "number";
+                                minimum?: number;
+                                maximum?: number;
+                                title?: string;
+                                /**
+                                 * @description Kept under the key of the person, and forgotten with it
+                                 * @enum {boolean}
+                                 */
+                                personal?: true;
+                            } | {
+                                /** @enum {string} */
+                                type: "boolean";
+                                title?: string;
+                                /**
+                                 * @description Kept under the key of the person, and forgotten with it
+                                 * @enum {boolean}
+                                 */
+                                personal?: true;
+                            }) | {
+                                /** @enum {string} */
+                                type: "array";
+                                items: {
+                                    /** @enum {string} */
+                                    type: "string";
+                                    maxLength: number;
+                                    minLength?: number;
+                                    title?: string;
+                                    /**
+                                     * @description Kept under the key of the person, and forgotten with it
+                                     * @enum {boolean}
+                                     */
+                                    personal?: true;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "string";
+                                    enum: string[];
+                                    title?: string;
+                                    /**
+                                     * @description Kept under the key of the person, and forgotten with it
+                                     * @enum {boolean}
+                                     */
+                                    personal?: true;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "string";
+                                    /** @enum {unknown} */
+                                    format: "uuid" | "date-time" | "date";
+                                    title?: string;
+                                    /**
+                                     * @description Kept under the key of the person, and forgotten with it
+                                     * @enum {boolean}
+                                     */
+                                    personal?: true;
+                                } | {
+                                    /** @enum {unknown} */
+                                    type: "integer" | "number";
+                                    minimum?: number;
+                                    maximum?: number;
+                                    title?: string;
+                                    /**
+                                     * @description Kept under the key of the person, and forgotten with it
+                                     * @enum {boolean}
+                                     */
+                                    personal?: true;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "boolean";
+                                    title?: string;
+                                    /**
+                                     * @description Kept under the key of the person, and forgotten with it
+                                     * @enum {boolean}
+                                     */
+                                    personal?: true;
+                                };
+                                maxItems: number;
+                                title?: string;
+                                /**
+                                 * @description Kept under the key of the person, and forgotten with it
+                                 * @enum {boolean}
+                                 */
+                                personal?: true;
+                            };
+                        };
+                        required?: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        type: string;
+                        version: number;
+                        /** @enum {unknown} */
+                        purpose: "service" | "analytics" | "personalisation" | "advertising";
+                        title: string;
+                        /** EventDataSchema */
+                        schema: {
+                            /** @enum {string} */
+                            type: "object";
+                            properties: {
+                                [key: string]: ({
+                                    /** @enum {string} */
+                                    type: "string";
+                                    maxLength: number;
+                                    minLength?: number;
+                                    title?: string;
+                                    /**
+                                     * @description Kept under the key of the person, and forgotten with it
+                                     * @enum {boolean}
+                                     */
+                                    personal?: true;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "string";
+                                    enum: string[];
+                                    title?: string;
+                                    /**
+                                     * @description Kept under the key of the person, and forgotten with it
+                                     * @enum {boolean}
+                                     */
+                                    personal?: true;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "string";
+                                    /** @enum {unknown} */
+                                    format: "uuid" | "date-time" | "date";
+                                    title?: string;
+                                    /**
+                                     * @description Kept under the key of the person, and forgotten with it
+                                     * @enum {boolean}
+                                     */
+                                    personal?: true;
+                                } | {
+                                    /** @enum {unknown} */
+                                    type: "integer" | "number";
+                                    minimum?: number;
+                                    maximum?: number;
+                                    title?: string;
+                                    /**
+                                     * @description Kept under the key of the person, and forgotten with it
+                                     * @enum {boolean}
+                                     */
+                                    personal?: true;
+                                } | {
+                                    /** @enum {string} */
+                                    type: "boolean";
+                                    title?: string;
+                                    /**
+                                     * @description Kept under the key of the person, and forgotten with it
+                                     * @enum {boolean}
+                                     */
+                                    personal?: true;
+                                }) | {
+                                    /** @enum {string} */
+                                    type: "array";
+                                    items: {
+                                        /** @enum {string} */
+                                        type: "string";
+                                        maxLength: number;
+                                        minLength?: number;
+                                        title?: string;
+                                        /**
+                                         * @description Kept under the key of the person, and forgotten with it
+                                         * @enum {boolean}
+                                         */
+                                        personal?: true;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "string";
+                                        enum: string[];
+                                        title?: string;
+                                        /**
+                                         * @description Kept under the key of the person, and forgotten with it
+                                         * @enum {boolean}
+                                         */
+                                        personal?: true;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "string";
+                                        /** @enum {unknown} */
+                                        format: "uuid" | "date-time" | "date";
+                                        title?: string;
+                                        /**
+                                         * @description Kept under the key of the person, and forgotten with it
+                                         * @enum {boolean}
+                                         */
+                                        personal?: true;
+                                    } | {
+                                        /** @enum {unknown} */
+                                        type: "integer" | "number";
+                                        minimum?: number;
+                                        maximum?: number;
+                                        title?: string;
+                                        /**
+                                         * @description Kept under the key of the person, and forgotten with it
+                                         * @enum {boolean}
+                                         */
+                                        personal?: true;
+                                    } | {
+                                        /** @enum {string} */
+                                        type: "boolean";
+                                        title?: string;
+                                        /**
+                                         * @description Kept under the key of the person, and forgotten with it
+                                         * @enum {boolean}
+                                         */
+                                        personal?: true;
+                                    };
+                                    maxItems: number;
+                                    title?: string;
+                                    /**
+                                     * @description Kept under the key of the person, and forgotten with it
+                                     * @enum {boolean}
+                                     */
+                                    personal?: true;
+                                };
+                            };
+                            required?: string[];
+                        };
+                    };
+                };
+            };
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -819,6 +2379,47 @@ export interface operations {
                         /** @description The cursor to ask with next time */
                         next: string;
                         isUpToDate: boolean;
+                    };
+                };
+            };
+        };
+    };
+    createEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    events: unknown[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        stored: number;
+                        duplicates: {
+                            index: number;
+                            /** @description Of the first, which stands */
+                            id: string;
+                        }[];
+                        quarantined: {
+                            index: number;
+                            /** @description JSON Pointer into the event */
+                            pointer: string;
+                            detail: string;
+                        }[];
+                        /** @description Counters that have come so far count these events */
+                        position: number;
                     };
                 };
             };
@@ -882,6 +2483,393 @@ export interface operations {
         requestBody?: never;
         responses: never;
     };
+    listInteractions: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            position: number;
+                            /** Format: uuid */
+                            id: string;
+                            type: string;
+                            version: number;
+                            subject: string | null;
+                            /** @description A pseudonym; null without consent */
+                            person: string | null;
+                            /**
+                             * Format: date-time
+                             * @description Town time
+                             */
+                            at: string;
+                            /**
+                             * Format: date-time
+                             * @description Town time
+                             */
+                            receivedAt: string;
+                            session: string | null;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description Position of the newest event */
+                        newest: number;
+                    };
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description What a member may do: everything; all but owners and payouts; the daily work; look */
+                            role: "owner" | "manager" | "staff" | "viewer";
+                            email: string | null;
+                            /** Format: uuid */
+                            invitedBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            usedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What a member may do: everything; all but owners and payouts; the daily work; look */
+                    role: "owner" | "manager" | "staff" | "viewer";
+                    /**
+                     * Format: email
+                     * @description Sends the link there; it is answered as well
+                     */
+                    email?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Shown once; whoever accepts with it joins */
+                        secret: string;
+                        /** @description The page that accepts it */
+                        link: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    secret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        party: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            slug: string;
+                            name: string;
+                            about: string;
+                            /** @description File id */
+                            picture: string | null;
+                            languages: string[];
+                            /** Format: date-time */
+                            joinedAt: string;
+                        };
+                        /** @description What a member may do: everything; all but owners and payouts; the daily work; look */
+                        role: "owner" | "manager" | "staff" | "viewer";
+                    };
+                };
+            };
+        };
+    };
+    readInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    secret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        party: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            slug: string;
+                            name: string;
+                            about: string;
+                            /** @description File id */
+                            picture: string | null;
+                            languages: string[];
+                            /** Format: date-time */
+                            joinedAt: string;
+                        };
+                        /** @description What a member may do: everything; all but owners and payouts; the daily work; look */
+                        role: "owner" | "manager" | "staff" | "viewer";
+                        invitedBy: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            slug: string;
+                            name: string;
+                            about: string;
+                            /** @description File id */
+                            picture: string | null;
+                            languages: string[];
+                            /** Format: date-time */
+                            joinedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            label: string;
+                            /** @description Its last four characters */
+                            hint: string;
+                            scopes: string[];
+                            createdBy: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            /** @description To the minute */
+                            lastUsedAt: string | null;
+                            revokedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                    /** @description `*` only for an operator’s own */
+                    scopes: string[];
+                    /** @description Default 365 */
+                    expiresInDays?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Shown once. Send it as `Authorization: Bearer KEY` */
+                        key: string;
+                        /** Format: uuid */
+                        id: string;
+                        label: string;
+                        /** @description Its last four characters */
+                        hint: string;
+                        scopes: string[];
+                        createdBy: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        /** @description To the minute */
+                        lastUsedAt: string | null;
+                        revokedAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getMail: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            to: string;
+                            subject: string;
+                            /** @description Empty once it has been sent, and in a live town */
+                            text: string;
+                            status: "waiting" | "sent" | "captured" | "unsent" | "failed";
+                            /** Format: date-time */
+                            createdAt: string;
+                            sentAt: string | null;
+                            error: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -911,6 +2899,8 @@ export interface operations {
                             /** Format: date-time */
                             joinedAt: string;
                         };
+                        /** @description In which a party is written to */
+                        language: "en" | "zh";
                         /** @description The signed-in person, when acting for a shop or firm */
                         user?: string;
                         person?: {
@@ -968,6 +2958,174 @@ export interface operations {
                         };
                     };
                 };
+            };
+        };
+    };
+    getMeErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hindrances: {
+                            /** @description `open-order`, `money`, `offer` … */
+                            kind: string;
+                            /** @description Its id, or a name */
+                            subject: string;
+                            detail: string;
+                        }[];
+                        /** @description What the law keeps, without your name */
+                        kept: {
+                            what: string;
+                            why: string;
+                            /** @description After the year in which it ended */
+                            years: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    erasureMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Your handle (`party.slug` of `GET /v1/me`), typed once more */
+                    confirm: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        erasedAt: string;
+                        kept: {
+                            what: string;
+                            why: string;
+                            /** @description After the year in which it ended */
+                            years: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getMeExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            person: string;
+                            name: string;
+                            slug: string;
+                            picture: string | null;
+                            /** @description What a member may do: everything; all but owners and payouts; the daily work; look */
+                            role: "owner" | "manager" | "staff" | "viewer";
+                            /** Format: date-time */
+                            joinedAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    putMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What a member may do: everything; all but owners and payouts; the daily work; look */
+                    role: "owner" | "manager" | "staff" | "viewer";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1678,6 +3836,49 @@ export interface operations {
             };
         };
     };
+    createParty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "firm";
+                    name: string;
+                    /** @description Short name in addresses: lower-case letters, digits and hyphens */
+                    slug?: string;
+                    about?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        slug: string;
+                        name: string;
+                        about: string;
+                        /** @description File id */
+                        picture: string | null;
+                        languages: string[];
+                        /** Format: date-time */
+                        joinedAt: string;
+                    };
+                };
+            };
+        };
+    };
     getParty: {
         parameters: {
             query?: never;
@@ -1707,6 +3908,216 @@ export interface operations {
                         languages: string[];
                         /** Format: date-time */
                         joinedAt: string;
+                    };
+                };
+            };
+        };
+    };
+    leaveParty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receivePaymentWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        received: true;
+                    };
+                };
+            };
+        };
+    };
+    updateProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    about?: string;
+                    /** @description File id */
+                    picture?: string | null;
+                    /** @description Spoken, BCP 47 */
+                    languages?: string[];
+                    /** @description In which a party is written to */
+                    language?: "en" | "zh";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        slug: string;
+                        name: string;
+                        about: string;
+                        /** @description File id */
+                        picture: string | null;
+                        languages: string[];
+                        /** Format: date-time */
+                        joinedAt: string;
+                    };
+                };
+            };
+        };
+    };
+    reconcilePayments: {
+        parameters: {
+            query?: {
+                /** @description How far to look back */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: string;
+                        /** Format: date-time */
+                        madeAt: string;
+                        /** @description No break: whoever was charged has an order, the money, or a refund */
+                        isWhole: boolean;
+                        matched: {
+                            charges: number;
+                            refunds: number;
+                            payouts: number;
+                        };
+                        /** @description Payments looked at */
+                        payments: number;
+                        /** @description Orders found paid by them */
+                        orders: number;
+                        /** @description What the provider holds for the town by the books */
+                        balances: {
+                            currency: string;
+                            atProviderMinor: number;
+                        }[];
+                        breaks: {
+                            /** @description What is wrong, such as `charge-not-booked` */
+                            cause: string;
+                            /** @description The same in words */
+                            detail: string;
+                            /** @description The payment */
+                            orderId: string | null;
+                            /** @description The provider’s name of it */
+                            transaction: string | null;
+                            amountMinor: number;
+                            currency: string;
+                            /** @description What `POST /v1/reconciliation/mends` would do about it: `take-in`, `refund` or `ask-again` */
+                            mend: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    replayJournal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        transfers: number;
+                        accounts: number;
+                        pots: number;
+                        /** @description Where the books and the journal disagree; empty is healthy */
+                        differences: string[];
+                        /** @description All accounts and all pots of a currency together: always 0 */
+                        sums: {
+                            currency: string;
+                            sumMinor: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    mendReconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cause: string;
+                    /** Format: uuid */
+                    orderId?: string;
+                    transaction?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mend: string;
+                        isWhole: boolean;
                     };
                 };
             };
@@ -1877,6 +4288,61 @@ export interface operations {
                         party: string;
                         /** Format: date-time */
                         expiresAt: string;
+                    };
+                };
+            };
+        };
+    };
+    misbehave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: "charge" | "refund" | "payout";
+                    fault: "slow" | "away" | "lost" | "refuse" | "twice" | "double" | "late" | "silent" | "refuse-then-pay" | "other-amount" | "fail" | "fail-then-pay" | "pay-then-fail";
+                    /** @description Default 1 */
+                    times?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kind: string;
+                        fault: string;
+                        times: number;
+                    };
+                };
+            };
+        };
+    };
+    releaseNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        released: number;
                     };
                 };
             };
@@ -2201,18 +4667,25 @@ export interface operations {
 
 /** Problems that the API lists by name; those that manifests name come on top. */
 export type ListedProblem =
+  | 'approval-needed'
+  | 'bank-page-not-found'
   | 'body-too-large'
   | 'books-closed'
+  | 'break-not-found'
   | 'business-not-found'
   | 'busy'
   | 'clock-forward-only'
   | 'command-invalid'
+  | 'erasure-hindered'
+  | 'event-type-invalid'
   | 'file-not-found'
   | 'file-refused'
   | 'id-reused'
   | 'id-time'
   | 'idempotency-key-missing'
   | 'invalid-input'
+  | 'invitation-used'
+  | 'last-owner'
   | 'link-used'
   | 'malformed-request'
   | 'no-sandbox'
@@ -2220,7 +4693,15 @@ export type ListedProblem =
   | 'not-found'
   | 'not-signed-in'
   | 'offer-not-found'
+  | 'only-persons'
   | 'order-not-found'
+  | 'provider-away'
+  | 'slug-taken'
+  | 'too-many-keys'
+  | 'too-many-requests'
   | 'unanswered'
   | 'unavailable'
   | 'unsupported-media'
+  | 'version-not-found'
+  | 'webhook-unreadable'
+  | 'webhook-unsigned'

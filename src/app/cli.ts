@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, { file: string; does: string }>> = {
   migrate: { file: './commands/migrate.ts', does: 'brings the database to the state this version expects' },
   user: { file: './commands/user.ts', does: 'people and firms: list, create, suspend, grant, one-time links' },
   'api-key': { file: './commands/api-key.ts', does: 'keys for programs: create, list, revoke' },
+  api: { file: './commands/api.ts', does: 'calls the API, signed in by itself; lists what it can, offline' },
   export: { file: './commands/export.ts', does: 'offers, orders, parties, ledger or events as CSV or JSON lines' },
   import: { file: './commands/import.ts', does: 'offers or parties from CSV or JSON lines, all or nothing' },
 }
