@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { link, open, rm } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { link, open, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -27,20 +27,18 @@ const gzipLevel = 2
 const mode = 0o600
 
 /** Opens a new archive beside its place. */
-export async function createArchive(target: string): Promise<ArchiveWriter> {
+export function createArchive(target: string): ArchiveWriter {
   const beside = `${target}.${process.pid}.partial`
-  const file = await open(beside, 'wx', mode)
   const { readable, controller } = createTarPacker()
   const written = pipeline(
     Readable.fromWeb(readable),
     createGzip({ level: gzipLevel }),
-    file.createWriteStream({ autoClose: false }),
+    createWriteStream(beside, { flags: 'wx', mode, flush: true }),
   )
   written.catch((error: unknown) => controller.error(error)) // a full disk: whoever adds next meets it
   const discard = async (): Promise<void> => {
     controller.error(new Error('the backup was given up'))
     await written.catch(() => undefined) // that very error, or the one before it
-    await file.close() // a handle may be closed twice
     await rm(beside, { force: true })
   }
   const adding = async (name: string, size: number, chunks: Iterable<Uint8Array> | Readable): Promise<string> => {
@@ -61,9 +59,7 @@ export async function createArchive(target: string): Promise<ArchiveWriter> {
     finish: async () => {
       controller.finalize()
       await written
-      await file.sync()
-      const { size } = await file.stat()
-      await file.close()
+      const { size } = await stat(beside)
       await named(beside, target)
       return { bytes: size }
     },

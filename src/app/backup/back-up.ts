@@ -57,7 +57,7 @@ const tellEveryMs = 5_000
  */
 export async function backUp(options: BackupOptions): Promise<{ manifest: Manifest; bytes: number }> {
   const { url, target, version, now } = options
-  const archive = await createArchive(target)
+  const archive = createArchive(target)
   try {
     const head = { format: backupFormat, lakeside: version, madeAt: new Date(now).toISOString() }
     await archive.add(headName, jsonBytes(head))

@@ -155,20 +155,19 @@ test('a restore that was killed half-way leaves a database that no town starts o
   const copy = await emptyDatabase(t)
   const args = ['restore', file, '--database', copy.url, '--data-dir', path.join(folder, 'copy')]
   const first = runCommand(args)
-  // A lock on a table of the restore's own making stops it in the middle of its rows.
   const holder = await copy.pool.connect()
-  for (;;) {
-    const { rows } = await holder.query<{ there: boolean }>(`select to_regclass('kernel.towns') is not null as there`)
-    if (rows[0]!.there) break
+  const until = async (question: string): Promise<void> => {
+    for (;;) {
+      const { rows } = await holder.query<{ yes: boolean }>(question)
+      if (rows[0]?.yes === true) return
+      assert.ok(first.isRunning(), first.said())
+    }
   }
+  // A lock on a table of the restore's own making stops it in the middle of its rows.
+  await until(`select to_regclass('kernel.towns') is not null as yes`)
   await holder.query('begin')
   await holder.query('lock table kernel.towns in access exclusive mode')
-  for (;;) {
-    const { rows } = await holder.query(
-      `select from pg_locks where not granted and relation = 'kernel.towns'::regclass`,
-    )
-    if (rows.length > 0) break
-  }
+  await until(`select count(*) > 0 as yes from pg_locks where not granted and relation = 'kernel.towns'::regclass`)
   first.kill()
   await first.exited
   await holder.query('rollback')

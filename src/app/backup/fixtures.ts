@@ -60,7 +60,7 @@ export async function contentOf(db: Database): Promise<Map<string, string>> {
 export function runCommand(
   args: readonly string[],
   environment: Record<string, string> = {},
-): { said: () => string; kill: () => void; exited: Promise<number | null> } {
+): { said: () => string; isRunning: () => boolean; kill: () => void; exited: Promise<number | null> } {
   const { NODE_TEST_CONTEXT: _, ...inherited } = process.env
   const script = path.join(import.meta.dirname, '..', 'cli.ts')
   const child = spawn(process.execPath, [script, ...args], { env: { ...inherited, ...environment } })
@@ -68,5 +68,6 @@ export function runCommand(
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (said += text))
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
-  return { said: () => said, kill: () => void child.kill('SIGKILL'), exited }
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null
+  return { said: () => said, isRunning, kill: () => void child.kill('SIGKILL'), exited }
 }
