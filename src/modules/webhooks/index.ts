@@ -1,0 +1,1 @@
+export { addressFault, isPublicAddress, PrivateAddress, type Reach, reachableAddresses } from './addresses.ts'
