@@ -1,9 +1,11 @@
 /**
- * `npm run soak -- kills [--short]`: the long rest of the tests, which take minutes and look for what is rare.
+ * The long rest of the tests, which take minutes and look for what is rare: `npm run soak -- kills [--short]`.
  *
  *   kills   strikes a town of two processes, its database server and the wire between them under load, on both paths
  *           of the engine, and compares the books with what clients were told
+ *   disk    fills the disk of the database server under load, five times (root on Linux)
  */
+import { fillDisk } from './storm-disk.ts'
 import type { Fault } from './storm-faults.ts'
 import { type Report, type Storm, storm } from './storm.ts'
 
@@ -40,18 +42,30 @@ function range(values: readonly number[]): string {
   return `${sorted.length} times, without an answer for ${least} … ${median} … ${most} ms (least, median, most)`
 }
 
-async function main([what, ...flags]: readonly string[]): Promise<number> {
-  if (what !== 'kills') {
-    console.error('Usage: npm run soak -- kills [--short]')
-    return 2
-  }
+async function kills(isShort: boolean): Promise<number> {
   let faults = 0
   for (const enginePath of ['cached', 'locked'] as const) {
-    const report = await storm(stormOn(enginePath, flags.includes('--short')))
+    const report = await storm(stormOn(enginePath, isShort))
     print(report, enginePath)
     faults += report.faults.length
   }
-  return faults === 0 ? 0 : 1
+  return faults
+}
+
+async function disk(): Promise<number> {
+  const { gapsMs, faults, ...figures } = await fillDisk(5)
+  for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(16)} ${value}`)
+  console.log(`disk full        ${range(gapsMs)}`)
+  for (const fault of faults.slice(0, 20)) console.log(`FAULT            ${fault}`)
+  return faults.length
+}
+
+async function main([what, ...flags]: readonly string[]): Promise<number> {
+  const isShort = flags.includes('--short')
+  if (what === 'kills') return (await kills(isShort)) === 0 ? 0 : 1
+  if (what === 'disk') return (await disk()) === 0 ? 0 : 1
+  console.error('Usage: npm run soak -- kills [--short] | disk')
+  return 2
 }
 
 process.exitCode = await main(process.argv.slice(2))

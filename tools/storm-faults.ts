@@ -2,17 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { send } from '../simulator/client.ts'
 import type { LaunchedTown } from '../simulator/town.ts'
-import type { Postgres } from '../src/kernel/postgres.ts'
-import type { Caller, Reply } from '../src/kernel/scenario.ts'
-import type { Proxy } from './storm-proxy.ts'
-
-/** What faults strike at: two processes of one town, its server, and the wire between. */
-export type Ground = {
-  readonly processes: readonly LaunchedTown[]
-  readonly postgres: Postgres
-  readonly proxy: Proxy
-  readonly operator: Caller
-}
+import type { Reply } from '../src/kernel/scenario.ts'
+import type { Ground } from './storm-ground.ts'
 
 /** The faults there are. Those that begin with `kill-` are kills without a word (SIGKILL). */
 export const faults = {

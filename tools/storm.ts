@@ -3,19 +3,11 @@
  * struck again and again. Afterwards the books are compared with what the buyers were told: nothing lost, nothing
  * doubled, nothing oversold, and every order sent again on purpose answered as before.
  */
-import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seededRandom } from '#modules/learners'
-import { connectScenario } from '../simulator/scenario-client.ts'
-import { launchTown } from '../simulator/town.ts'
-import { startPostgres } from '../src/kernel/postgres.ts'
 import { type Notes, buy, noNotes, setStage, stubborn } from './storm-buyers.ts'
-import { compare, faultsOf } from './storm-compare.ts'
-import { type Fault, faults, type Ground, untilHealthy } from './storm-faults.ts'
-import { openProxy } from './storm-proxy.ts'
+import { type Fault, faults, untilHealthy } from './storm-faults.ts'
+import { type Ground, openGround } from './storm-ground.ts'
 
 /** How hard it storms. */
 export type Storm = {
@@ -46,43 +38,22 @@ export type Report = {
 /** Runs a storm over a town of its own. */
 export async function storm(options: Storm): Promise<Report> {
   const startedAt = performance.now()
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'lakeside-storm-'))
-  chmodSync(folder, 0o711) // started by root, the database server runs as another user
-  const postgres = await startPostgres({ dataDir: path.join(folder, 'postgres') })
-  const direct = new URL(postgres.url)
-  const proxy = await openProxy(Number(direct.port))
-  const proxied = new URL(postgres.url)
-  proxied.port = String(proxy.port)
-  const environment = {
-    DEMO: 'off',
-    LOG_LEVEL: 'silent',
-    DATABASE_URL: proxied.href,
-    ENGINE_PATH: options.enginePath,
-    MASTER_KEY: randomBytes(32).toString('base64url'),
-  }
-  try {
-    await using first = await launchTown({ environment })
-    await using second = await launchTown({ environment })
-    const notes = noNotes()
-    const { operator } = await connectScenario(stubborn(first.baseUrl, notes))
-    const ground: Ground = { processes: [first, second], postgres, proxy, operator }
-    const { gapsMs, stage } = await weather(ground, notes, options)
-    const exits = await Promise.all([first.stop(), second.stop()])
-    const found = await compare(direct.href, { notes, stage, scarceStock: options.scarceStock })
-    return {
-      answers: notes.orders.size,
-      accepted: [...notes.orders.values()].filter(({ status }) => status === 201).length,
-      cancelled: notes.cancelled.size,
-      replays: notes.replays,
-      retries: notes.retries,
-      gapsMs,
-      seconds: Math.round((performance.now() - startedAt) / 1000),
-      faults: [...found, ...faultsOf(notes), ...exits.filter((code) => code !== 0).map((code) => `ended with ${code}`)],
-    }
-  } finally {
-    await proxy.close()
-    await postgres.stop()
-    rmSync(folder, { recursive: true, force: true })
+  const notes = noNotes()
+  await using ground = await openGround({ enginePath: options.enginePath, processes: 2 })
+  const { gapsMs, stage } = await weather(ground, notes, options)
+  const found = await ground.close({ notes, stage, scarceStock: options.scarceStock })
+  return { ...figuresOf(notes), gapsMs, seconds: Math.round((performance.now() - startedAt) / 1000), faults: found }
+}
+
+/** What the buyers were told, in numbers. */
+export function figuresOf(notes: Notes): Pick<Report, 'answers' | 'accepted' | 'cancelled' | 'replays' | 'retries'> {
+  const answers = [...notes.orders.values()]
+  return {
+    answers: answers.length,
+    accepted: answers.filter(({ status }) => status === 201).length,
+    cancelled: notes.cancelled.size,
+    replays: notes.replays,
+    retries: notes.retries,
   }
 }
 
