@@ -168,7 +168,7 @@ test('events are followed from a cursor on, across a break of the connection', {
         baseUrl: 'http://town.example',
         fetch: async () => new Response('', { status: 401 }),
       })
-      for await (const _event of stranger.follow()) assert.fail('a stranger saw an event')
+      for await (const { id } of stranger.follow()) assert.fail(`a stranger saw the event ${id}`)
     },
     (error) => error instanceof ProblemError && error.status === 401,
   )

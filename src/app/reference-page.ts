@@ -13,12 +13,11 @@ export async function serveReference(app: App): Promise<void> {
       route.config = { ...route.config, access: 'open' }
       route.schema = { ...route.schema, hide: true }
     })
-    page.addHook('onSend', (_request, reply, payload, done) => {
+    page.addHook('onSend', async (_request, reply, payload) => {
       const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
       if (isPage) reply.header('content-security-policy', policyFor(payload))
       // The script of one version of a package; a day is the longest it may lag behind an update.
       else reply.header('cache-control', 'public, max-age=86400')
-      done()
     })
     // Four megabytes of script become one.
     await page.register(compress, { encodings: ['gzip'] })

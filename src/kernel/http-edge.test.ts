@@ -4,6 +4,7 @@ import Type from 'typebox'
 import { type App, type HttpOptions, createHttp } from './http.ts'
 import { allowOrigins } from './http-headers.ts'
 import { log } from './log.ts'
+import { describeApi } from './openapi.ts'
 
 async function server(t: TestContext, options: Partial<HttpOptions> = {}, origins: string[] = []): Promise<App> {
   const app = createHttp({
@@ -101,4 +102,11 @@ test('an outdated operation says since when, until when and what to use instead'
   assert.equal(headers['deprecation'], '@1767225600')
   assert.equal(headers['sunset'], 'Thu, 31 Dec 2026 00:00:00 GMT')
   assert.equal(headers['link'], '</v1/new>; rel="successor-version"')
+  const described = createHttp({ log, authenticate: async () => null })
+  t.after(() => described.close())
+  await describeApi(described, { version: '1' })
+  const deprecated = { since: '2026-01-01', sunset: '2026-12-31' }
+  described.get('/v1/old', { config: { access: 'open', deprecated } }, async () => ({}))
+  const { paths } = (await described.inject('/v1/openapi.json')).json()
+  assert.deepEqual([paths['/v1/old'].get.deprecated, paths['/v1/old'].get['x-sunset']], [true, '2026-12-31'])
 })

@@ -52,7 +52,10 @@ const describeRoute: SwaggerTransform = ({ schema, url, route }) => {
   const tag = /^\/v\d+\/([^/]+)/.exec(url)?.[1] ?? 'other'
   const security = route.config?.access === 'open' ? { security: [] } : {}
   const operationId = schema?.operationId ?? operationIdOf(method, url)
-  return { schema: { ...schema, operationId, tags: [tag], headers: headersOf(method, route.config), ...security }, url }
+  const { deprecated } = route.config ?? {}
+  const outdated = deprecated === undefined ? {} : { deprecated: true, 'x-sunset': deprecated.sunset }
+  const described = { ...schema, operationId, tags: [tag], headers: headersOf(method, route.config) }
+  return { schema: { ...described, ...security, ...outdated }, url }
 }
 
 function headersOf(method: string, { access, idempotency }: FastifyContextConfig = {}): TSchema {
