@@ -80,7 +80,12 @@ for (const generation of generations()) {
 }
 
 /** Migrates in a process of its own, as `lakeside migrate` does. */
-function migrator(url: string): { kill: () => void; exited: Promise<number | null>; said: () => string } {
+function migrator(url: string): {
+  isRunning: () => boolean
+  kill: () => void
+  exited: Promise<number | null>
+  said: () => string
+} {
   const { NODE_TEST_CONTEXT: _, ...inherited } = process.env
   const child = spawn(process.execPath, [path.join(cloneDir, 'src/app/cli.ts'), 'migrate'], {
     env: { ...inherited, DATABASE_URL: url },
@@ -89,7 +94,8 @@ function migrator(url: string): { kill: () => void; exited: Promise<number | nul
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (said += text))
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
-  return { kill: () => void child.kill('SIGKILL'), exited, said: () => said }
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null
+  return { isRunning, kill: () => void child.kill('SIGKILL'), exited, said: () => said }
 }
 
 test('a migrator killed at any point is simply run again and comes to the same end', async (t) => {
@@ -100,9 +106,7 @@ test('a migrator killed at any point is simply run again and comes to the same e
   for (let tries = 0; tries < 100; tries += 1) {
     const done = await appliedCount(db)
     const run = migrator(db.url)
-    let hasEnded = false
-    void run.exited.then(() => (hasEnded = true))
-    while (!hasEnded && (await appliedCount(db)) === done) await new Promise((resolve) => setTimeout(resolve, 1))
+    while (run.isRunning() && (await appliedCount(db)) === done) await new Promise((resolve) => setTimeout(resolve, 1))
     run.kill()
     const code = await run.exited
     if (code === 0) break
@@ -127,7 +131,7 @@ function slowTree(t: TestContext, head: string): string {
   mkdirSync(folder, { recursive: true })
   writeFileSync(path.join(folder, '0001-gate.sql'), 'create table boats.gate as select 1 as shut;')
   const slow = [
-    `${head}`,
+    head,
     'create table if not exists boats.moored (id int);',
     'select pg_sleep(600) from boats.gate;',
     'create index if not exists moored_by_id on boats.moored (id);',

@@ -6,9 +6,7 @@
  *
  * Exit codes: 0 done; 1 not done, or something is wrong; 2 asked for in a way that is not understood.
  */
-import { ConfigError } from '../kernel/config.ts'
-import { LockTaken, hasCode, readIfThere } from '../kernel/lifecycle.ts'
-import { Problem } from '../kernel/problem.ts'
+import { LockTaken, readIfThere } from '../kernel/lifecycle.ts'
 import { MigrationError } from '../kernel/migrate.ts'
 import { CommandError, type Usage, UsageError, helpOf } from './cli-usage.ts'
 
@@ -84,17 +82,27 @@ function complain(name: string, error: unknown): number {
   return 1
 }
 
+/** Codes of the system and of PostgreSQL that an operator can do something about. */
+const codes: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the database does not answer',
+  ENOTFOUND: 'the database does not answer: no such host',
+  ETIMEDOUT: 'the database does not answer',
+  '28P01': 'the database refuses this user or password',
+  '28000': 'the database refuses this user or password',
+  '3D000': 'there is no such database on the server',
+  '42501': 'the database user may not do that: it must own the database',
+  ENOSPC: 'the disk is full',
+  EACCES: 'a file or folder may not be read or written',
+}
+
 /** What happened, for someone who has not read the code; LOG_LEVEL=debug shows the stack as well. */
 function inWords(error: unknown): string {
-  if (error instanceof CommandError || error instanceof ConfigError) return error.message
-  if (error instanceof Problem) return error.details.detail ?? error.kind.title
   if (error instanceof MigrationError) return `the database could not be brought up to date: ${error.message}`
   if (error instanceof LockTaken) return `another Lakeside is starting on this folder: ${error.message}`
-  if (hasCode(error, 'ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT')) return 'the database does not answer'
-  if (hasCode(error, '28P01', '28000')) return 'the database refuses this user or password'
-  if (hasCode(error, 'ENOSPC')) return 'the disk is full'
-  if (hasCode(error, 'EACCES', 'EPERM')) return `not allowed: ${(error as Error).message}`
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  const known = 'code' in error && typeof error.code === 'string' ? codes[error.code] : undefined
+  if (known === undefined || error instanceof CommandError) return error.message
+  return `${known} (${error.message})`
 }
 
 process.exitCode = await main(process.argv.slice(2))

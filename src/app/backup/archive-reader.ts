@@ -9,7 +9,6 @@ import {
   DamagedBackup,
   type Manifest,
   backupFormat,
-  fileEntryName,
   fileIdOf,
   headName,
   keyEntryName,
@@ -113,16 +112,12 @@ type Seen = { manifest: Manifest; found: ReadonlyMap<string, string>; fileBytes:
 
 /** Every part that the manifest names is there as it was written, and nothing else is. */
 function compare(file: string, { manifest, found, fileBytes }: Seen): void {
-  const expected = new Map<string, string>([[headName, '']])
-  for (const { name, parts } of manifest.tables) {
-    for (const [index, hash] of parts.entries()) expected.set(partName(name, index), hash)
-  }
-  for (const [name, hash] of Object.entries(manifest.keys)) expected.set(keyEntryName(name), hash)
+  const expected = expectedOf(manifest)
   let files = 0
   for (const [name, hash] of found) {
     const id = fileIdOf(name)
     if (id !== undefined) files += 1
-    const wanted = id === undefined ? expected.get(name) : fileEntryName(id) === name ? id : undefined
+    const wanted = id === undefined ? expected.get(name) : id
     if (wanted === undefined || !isOfABackup(name))
       throw new DamagedBackup(`${file} holds ${name}, which is not its own`)
     if (wanted !== hash) throw new DamagedBackup(`${file} was altered: ${name} is not what was backed up`)
@@ -132,6 +127,15 @@ function compare(file: string, { manifest, found, fileBytes }: Seen): void {
   if (missing !== undefined) throw new DamagedBackup(`${file} lacks ${missing}`)
   if (files !== manifest.files.count || fileBytes !== manifest.files.bytes)
     throw new DamagedBackup(`${file} holds ${files} files, and its manifest names ${manifest.files.count}`)
+}
+
+/** Hashes by entry; those of files are their names. */
+function expectedOf({ tables, keys }: Manifest): Map<string, string> {
+  const parts = tables.flatMap(({ name, parts: hashes }) =>
+    hashes.map((hash, index) => [partName(name, index), hash] as const),
+  )
+  const keyHashes = Object.entries(keys).map(([name, hash]) => [keyEntryName(name), hash] as const)
+  return new Map([[headName, ''], ...parts, ...keyHashes])
 }
 
 function isOfABackup(name: string): boolean {

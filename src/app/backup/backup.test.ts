@@ -202,7 +202,7 @@ test('keys are in a backup only when asked for, and never replace other keys', a
 test('foreign keys of all modules leave an order in which tables can be filled', async (t) => {
   const db = await testDatabase(t)
   const client = await db.pool.connect()
-  const tables = await readTables(client as never).finally(() => client.release())
+  const tables = await readTables(client).finally(() => client.release())
   const ordered = inOrderOfKeys(tables).map(({ name }) => name)
   assert.equal(ordered.length, tables.length)
   assert.ok(ordered.indexOf('identity.parties') < ordered.indexOf('identity.grants'))

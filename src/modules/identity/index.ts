@@ -1,5 +1,6 @@
 export { type Authenticator, type AuthenticatorOptions, createAuthenticator } from './authentication.ts'
 export { type Consent, hasConsent, listConsents, loadConsents } from './consents.ts'
+export { type KeyRow, createKey, findKeyOwner, listKeys } from './keys.ts'
 export { loadParties, partyOf } from './load-parties.ts'
 export {
   type NewParty,

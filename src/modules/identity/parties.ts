@@ -1,5 +1,5 @@
 import type { PartyKind } from '#kernel/commands'
-import { type Database, type Executor, sql } from '#kernel/db'
+import { type Executor, sql } from '#kernel/db'
 import type { Role } from './policies.ts'
 
 /** A party to be entered into the town's book. */
@@ -32,6 +32,8 @@ export type Profile = {
   picture: string | null
   languages: string[]
   joinedAt: number
+  /** When the operator said that it has seen who this is. */
+  verifiedAt: number | null
 }
 
 /**
@@ -76,7 +78,7 @@ export async function createParties(tx: Executor, town: number, parties: readonl
 /** The public side of a party, or undefined. */
 export async function findProfile(db: Executor, town: number, id: string): Promise<Profile | undefined> {
   const { rows } = await sql<Profile>`
-    select id, kind, slug, name, about, picture, languages, joined_at
+    select id, kind, slug, name, about, picture, languages, joined_at, verified_at
     from identity.parties where town = ${town} and id = ${id}`.execute(db)
   return rows[0]
 }
@@ -84,7 +86,7 @@ export async function findProfile(db: Executor, town: number, id: string): Promi
 /** The public sides of parties by id, in one statement; those who do not exist are absent. */
 export async function listProfiles(db: Executor, town: number, ids: readonly string[]): Promise<Map<string, Profile>> {
   const { rows } = await sql<Profile>`
-    select id, kind, slug, name, about, picture, languages, joined_at
+    select id, kind, slug, name, about, picture, languages, joined_at, verified_at
     from identity.parties where town = ${town} and id = any(${ids}::uuid[])`.execute(db)
   return new Map(rows.map((profile) => [profile.id, profile]))
 }
@@ -96,7 +98,7 @@ export async function listMemberships(
   person: string,
 ): Promise<(Profile & { role: Role })[]> {
   const { rows } = await sql<Profile & { role: Role }>`
-    select p.id, p.kind, p.slug, p.name, p.about, p.picture, p.languages, p.joined_at, m.role
+    select p.id, p.kind, p.slug, p.name, p.about, p.picture, p.languages, p.joined_at, p.verified_at, m.role
     from identity.memberships m join identity.parties p on p.town = m.town and p.id = m.party
     where m.town = ${town} and m.person = ${person}
     order by p.name, p.id limit ${membershipsMax}`.execute(db)
@@ -108,7 +110,7 @@ const membershipsMax = 50
 
 /** Grants a party something, or takes it back. Takes effect within a second in every process. */
 export async function setGrant(
-  db: Database,
+  db: Executor,
   {
     town,
     party,
@@ -129,7 +131,7 @@ export async function setGrant(
 
 /** Suspends a party or lets it back in. Takes effect within a second in every process. */
 export async function setSuspended(
-  db: Database,
+  db: Executor,
   { town, party, isSuspended }: { town: number; party: string; isSuspended: boolean },
 ): Promise<void> {
   await sql`update identity.parties set is_suspended = ${isSuspended} where town = ${town} and id = ${party}`.execute(
