@@ -115,19 +115,25 @@ export interface RawOptions {
   readonly applicationName?: string
   /** Sends statements without waiting for the answers of earlier ones (`pg` ≥ 8.23). */
   readonly pipeline?: boolean
+  /** The server ends a session that leaves a transaction open for so long, and frees what it has locked. */
+  readonly idleInTransactionMs?: number
 }
 
 /** One connection outside the pool; the caller ends it. Its plans are generic: a prepared statement keeps its plan. */
 export async function connectRaw(url: string, options: RawOptions = {}): Promise<pg.Client> {
   const client = new pg.Client({
     ...sessionOf(url, options.applicationName ?? 'lakeside-raw'),
-    options: '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan',
+    options: `-c TimeZone=UTC -c plan_cache_mode=force_generic_plan ${idleLimit(options)}`,
     pipeline: options.pipeline ?? false,
     connectionTimeoutMillis: 10_000,
   })
   client.on('error', logLostConnection)
   await client.connect()
   return client
+}
+
+function idleLimit({ idleInTransactionMs }: RawOptions): string {
+  return idleInTransactionMs === undefined ? '' : `-c idle_in_transaction_session_timeout=${idleInTransactionMs}`
 }
 
 /** The same connection, seen with one module's tables: `tables<LedgerTables>(tx)`. */

@@ -9,6 +9,12 @@ export type Connection = {
   close: () => Promise<void>
 }
 
+/**
+ * A writer that is frozen, or whose network has gone, between two statements of a batch would hold the fence's lock for
+ * as long as its machine sleeps: nobody could take over. Well below the silence after which others do.
+ */
+const idleInTransactionMs = 2_000
+
 /** A connection that sends statements without waiting for the answers of earlier ones. */
 export function createConnection(url: string, applicationName: string): Connection {
   let opening: Promise<pg.Client> | undefined
@@ -16,7 +22,7 @@ export function createConnection(url: string, applicationName: string): Connecti
 
   async function connect(): Promise<pg.Client> {
     try {
-      const made = await connectRaw(url, { applicationName, pipeline: true })
+      const made = await connectRaw(url, { applicationName, pipeline: true, idleInTransactionMs })
       client = made
       made.once('end', () => {
         if (client === made) client = opening = undefined
