@@ -19,6 +19,7 @@ export async function connectScenario(options: ClientOptions): Promise<ScenarioC
     operator,
     stranger,
     newcomers,
+    withToken: (token) => callerOf(options, { token }),
     pass: async (byMs) => {
       expectStatus(await operator.post('/v1/sandbox/clock', { byMs }, { key: newId() }), 200)
     },

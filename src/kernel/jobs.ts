@@ -65,7 +65,9 @@ export type Jobs = {
 }
 
 /** Jobs at a time in one process: they wait for others most of the time, but each may hold a connection. */
-const concurrency = 3
+const concurrency = 6
+/** New jobs are announced; this is how exactly a job that waits for its time begins. */
+const pollInterval = 500
 
 /** The worker says several times that a server went away; the pools of the app have said so already. */
 const connectionTalk = /client generated error|notify listener|UNLISTEN|Connection terminated/
@@ -84,6 +86,7 @@ export async function startJobs({
     connectionString: url,
     maxPoolSize: concurrency + 1,
     concurrency,
+    pollInterval,
     noHandleSignals: true,
     logger: new WorkerLogger(() => (level, message) => {
       const isNews = (level === 'error' || level === 'warning') && !connectionTalk.test(message)

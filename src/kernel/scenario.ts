@@ -34,6 +34,8 @@ export type ScenarioClient = {
   readonly stranger: Caller
   /** Newcomers with a wallet of play money each. */
   newcomers: (count: number, options?: { walletMinor?: number; grants?: readonly string[] }) => Promise<Caller[]>
+  /** Whoever holds this credential: a key, a token of somebody else's program. */
+  withToken: (token: string) => Caller
   /** Moves town time forward and waits until the timers that fell due have fired. */
   pass: (ms: number) => Promise<void>
 }

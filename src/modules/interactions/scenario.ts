@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '#kernel/ids'
 import type { Caller, Check, Reply, Scenario, ScenarioClient } from '#kernel/scenario'
 
@@ -150,12 +151,14 @@ async function consentIsAsked(town: ScenarioClient, check: Check): Promise<void>
   const search = (): object => ({ events: [{ id: newId(), type: 'search', session: 'v', data: { query: 'mug' } }] })
   const before = (await person!.post('/v1/events', search())).body.position - 1
   await person!.put('/v1/consents/analytics', { isGiven: true, version: '1' })
-  const named = async (): Promise<unknown[]> => {
-    const { body } = await town.operator.get(`/v1/interactions?after=${before}`)
+  const named = async (): Promise<boolean[]> => {
+    const { body } = await town.operator.get(`/v1/interactions?after=${before}&limit=1000`)
     return body.items.map((item: { person: string | null }) => item.person !== null)
   }
-  for (let tries = 0; tries < 40 && !(await named()).includes(true); tries += 1)
+  for (let tries = 0; tries < 40 && !(await named()).includes(true); tries += 1) {
+    await sleep(50)
     await person!.post('/v1/events', search())
+  }
   const seen = await named()
   check.equal([seen[0], seen.at(-1)], [false, true], 'nobody’s without consent, a pseudonym’s with it')
 }
