@@ -88,9 +88,18 @@ export function createDesk({ db, town, submit, log, config, vault }: Parts, prov
   async function askedBy(call: Call): Promise<Asked> {
     const [opened] = await vault.openWithin([{ purpose: `order/${call.orderId}`, value: call.body }])
     const [payment] = await readOrders(db, town.id, [call.orderId])
-    const { amountMinor, charge = '', destination = '' } = opened as { amountMinor: number } & Partial<Asked>
+    // Null where its owner has been erased meanwhile.
+    const { amountMinor, charge, destination } = opened as { amountMinor: number } & Partial<Asked>
     const { id: key, orderId: reference, op } = call
-    return { key, reference, op: op as Op, amountMinor, charge, destination, currency: payment!.currency }
+    return {
+      key,
+      reference,
+      op: op as Op,
+      amountMinor,
+      charge: charge ?? '',
+      destination: destination ?? '',
+      currency: payment!.currency,
+    }
   }
 
   async function perform(asked: Asked, call: Call): Promise<void> {

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto'
+import type { JsonObject } from '#kernel/commands'
+import { addJobs } from '#kernel/jobs'
 import type { Context } from '#kernel/module'
 import { absentProvider } from './absent.ts'
 import { createDesk, type Desk } from './desk.ts'
@@ -7,6 +9,9 @@ import { createStripe } from './stripe/stripe.ts'
 
 /** The desk of a town's process, and the sandbox provider when that is who is asked. */
 export type TownDesk = Desk & { readonly sandbox: Sandbox | undefined }
+
+/** Brings a webhook of the sandbox provider to us, as the network would. */
+const tellTask = 'payments.tell'
 
 const desks = new WeakMap<Context, TownDesk>()
 
@@ -40,8 +45,12 @@ function withSandbox(context: Context): TownDesk {
   const { db, town, config } = context
   if (!town.isSandbox) return { ...createDesk(context, absentProvider), sandbox: undefined }
   const secret = createHmac('sha256', town.codeSecret).update('sandbox provider').digest('hex')
-  const tell: SandboxOptions['tell'] = (incoming) => desk.receive(incoming)
+  const tell: SandboxOptions['tell'] = (body) => addJobs(db, [{ task: tellTask, payload: { body } }])
   const sandbox = createSandbox({ db, town: town.id, secret, publicUrl: config.publicUrl, tell })
   const desk = createDesk(context, sandbox)
-  return { ...desk, sandbox }
+  const jobs = {
+    ...desk.jobs,
+    [tellTask]: (payload: JsonObject) => desk.receive(sandbox.sign(String(payload['body']))),
+  }
+  return { ...desk, jobs, sandbox }
 }

@@ -17,15 +17,15 @@ type Rig = {
 }
 
 async function sandboxRig(t: TestContext): Promise<Rig> {
-  const told: Incoming[] = []
-  const tell = async (incoming: Incoming): Promise<void> => void told.push(incoming)
+  const told: string[] = []
+  const tell = async (body: string): Promise<void> => void told.push(body)
   const db = await testDatabase(t)
   const sandbox = createSandbox({ db, town: 1, secret: 'secret', publicUrl: 'http://town', tell })
   return {
     provider: sandbox,
     pay: async ({ page }) => {
       assert.ok(await sandbox.press(page!.split('/').at(-1)!, 'pay'))
-      return told.at(-1)!
+      return sandbox.sign(told.at(-1)!)
     },
     failNext: (kind) => sandbox.misbehave(kind, 'away', 1),
   }

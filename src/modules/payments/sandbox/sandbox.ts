@@ -30,6 +30,8 @@ export type Sandbox = Provider & {
   readonly misbehave: (kind: FaultyKind, fault: Fault, times: number) => Promise<void>
   /** Tells of everything that was withheld. */
   readonly release: () => Promise<number>
+  /** A notice as it is sent; signed when it is sent, because old signatures are refused. */
+  readonly sign: (body: string) => Incoming
 }
 
 export type SandboxOptions = {
@@ -39,8 +41,8 @@ export type SandboxOptions = {
   secret: string
   /** Before `/bank/SECRET`. */
   publicUrl: string
-  /** Brings a webhook to us, as the network would. */
-  tell: (incoming: Incoming) => Promise<void>
+  /** Sends a notice, again and again until it is taken, as providers do. */
+  tell: (body: string) => Promise<void>
 }
 
 type Bank = SandboxOptions & { memory: Memory }
@@ -84,6 +86,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     look: memory.byPage,
     press: (page, how) => press(bank, page, how),
     misbehave: memory.addFault,
+    sign: (body) => ({ headers: { [signatureHeader]: signed(options.secret, body, machineNow()) }, body }),
     release: async () => {
       const rows = await memory.withheld()
       for (const { transaction, status } of rows) {
@@ -231,10 +234,8 @@ async function* listed(memory: Memory, since: number): AsyncIterable<Movement> {
 
 const signatureHeader = 'sandbox-signature'
 
-/** Sends a webhook. What does not arrive is found later by asking, as with any provider. */
-async function notify({ secret, tell }: Bank, row: Remembered): Promise<void> {
-  const body = JSON.stringify(movementOf({ ...row, isWithheld: false }))
-  await tell({ headers: { [signatureHeader]: signed(secret, body, machineNow()) }, body })
+async function notify({ tell }: Bank, row: Remembered): Promise<void> {
+  await tell(JSON.stringify(movementOf({ ...row, isWithheld: false })))
 }
 
 function read({ secret }: Bank, { headers, body }: Incoming): Movement[] {
