@@ -1,4 +1,4 @@
-// `npm run build --workspace client`: the client as a package of plain JavaScript with types, in a folder that can be
+// `node client/build.mjs [FOLDER]`: the client as a package of plain JavaScript with types, in a folder that can be
 // copied into another project, installed from (`npm install FOLDER`) or packed (`npm pack FOLDER`).
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
