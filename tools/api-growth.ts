@@ -3,7 +3,7 @@
  * today would miss tomorrow. What was deprecated may go once its sunset has passed.
  *
  *   node tools/api-growth.ts            says what breaks
- *   node tools/api-growth.ts --accept   writes the baseline anew: after additions, or, before version 1, in spite of breaks
+ *   node tools/api-growth.ts --accept   writes the baseline anew; before version 1 in spite of what breaks
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'

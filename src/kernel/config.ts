@@ -45,7 +45,7 @@ export interface Config {
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string } | undefined
   /** RATE_LIMIT: requests a minute of one credential or one stranger; 0 for no limit. */
   readonly rateLimit: number
-  /** CORS_ORIGINS: origins whose pages may call the API with tokens, separated by commas; `*` for all. None by default. */
+  /** CORS_ORIGINS: origins whose pages may call the API, with tokens, separated by commas; `*` for all. */
   readonly corsOrigins: readonly string[]
   readonly webhooks: {
     /**

@@ -3,8 +3,8 @@ import type { FastifyReply } from 'fastify'
 import type { App } from './http.ts'
 
 /**
- * What every answer tells a browser. Answers of the API are data: nothing in them may run, load or be framed. Pages have
- * the wider `pagePolicy`. This is the one place for both.
+ * What every answer tells a browser. Answers of the API are data: nothing in them may run, load or be framed. Pages
+ * have the wider `pagePolicy`. This is the one place for both.
  */
 const apiHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -39,7 +39,17 @@ export function setSecurityHeaders(reply: FastifyReply, isHttps: boolean): void 
 }
 
 /** Headers that scripts of another origin may read. */
-const exposed = ['location', 'idempotent-replayed', 'retry-after', 'x-request-id', 'deprecation', 'sunset', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'] // prettier-ignore
+const exposed = [
+  'location',
+  'idempotent-replayed',
+  'retry-after',
+  'x-request-id',
+  'deprecation',
+  'sunset',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+]
 
 /**
  * Lets pages of other origins call the API, if they are named. They bring tokens: cookies are never taken from them,

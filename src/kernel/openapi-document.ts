@@ -95,7 +95,7 @@ function inOrder(operations: Record<string, Operation>): Record<string, Operatio
   const sorted = Object.entries(operations).toSorted(
     ([one], [other]) => methodOrder.indexOf(one) - methodOrder.indexOf(other),
   )
-  return Object.fromEntries(sorted.map(([method, operation]) => [method, structuredClone(operation)])) // prettier-ignore
+  return Object.fromEntries(sorted.map(([method, operation]) => [method, structuredClone(operation)]))
 }
 
 function refuseTwins(operations: readonly Operation[]): void {

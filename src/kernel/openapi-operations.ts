@@ -11,7 +11,8 @@ export function operationIdOf(method: string, url: string): string {
   const last = words.at(-1) ?? ''
   const isOne = isParameter(path.at(-1) ?? '') || !isPlural(last)
   if (method === 'POST' && isOne && words.length > 1) return camel([last, ...words.slice(0, -1).map(singular)])
-  return camel([verbOf(method, isOne), ...words.slice(0, -1).map(singular), isOne || method !== 'GET' ? singular(last) : last]) // prettier-ignore
+  const object = isOne || method !== 'GET' ? singular(last) : last
+  return camel([verbOf(method, isOne), ...words.slice(0, -1).map(singular), object])
 }
 
 function verbOf(method: string, isOne: boolean): string {
