@@ -37,12 +37,15 @@ export function isOperator(actor: Actor | null): boolean {
   return actor?.grants.includes('operator') ?? false
 }
 
+/** What a proxy leaves on a request; `x-forwarded-host` would even choose the name that the request came by. */
+const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']
+
 /**
  * True when the caller sits on this machine: no proxy stands between, the address is a loopback one, and so is the name
  * it was asked by. Without the last a web page from elsewhere could point its own name at this machine (DNS rebinding).
  */
 export function isLocal(request: FastifyRequest): boolean {
-  const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in request.headers)
+  const isForwarded = proxyHeaders.some((name) => name in request.headers)
   const isNamedLocal = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(request.hostname)
   return !isForwarded && isNamedLocal && /^(::1|(::ffff:)?127\.)/.test(request.ip)
 }

@@ -159,13 +159,3 @@ test('a passkey is registered by who is signed in, and signs in again; each chal
   const removed = await app.inject({ method: 'DELETE', url: `/v1/auth/passkeys/${list[0].id}`, headers })
   assert.equal(removed.statusCode, 204, removed.body)
 })
-
-test('tries are counted, so that a list of passwords is of no use', async (t) => {
-  const { signUp, post } = await server(t)
-  await signUp()
-  const statuses: number[] = []
-  for (let index = 0; index < 40; index += 1) {
-    statuses.push((await post('sign-in/email', { email: 'nobody@example.org', password: `guess ${index}` })).statusCode)
-  }
-  assert.equal(statuses.at(-1), 429)
-})

@@ -14,6 +14,7 @@ export const ProfileBody = Type.Object({
   picture: Type.Union([Type.String(), Type.Null()], { description: 'File id' }),
   languages: Type.Array(Type.String()),
   joinedAt: Instant,
+  verifiedAt: Type.Union([Instant, Type.Null()], { description: 'Since when the operator vouches for who this is' }),
 })
 
 export const RoleBody = Type.Union(
@@ -74,7 +75,11 @@ export const ExchangeBody = Type.Object(
   { additionalProperties: false },
 )
 
-export const SessionBody = Type.Object({ session: SessionWish }, { additionalProperties: false })
+const Visit = Type.Optional(
+  Type.String({ minLength: 20, maxLength: 200, description: 'Secret of a link for visitors, from another machine' }),
+)
+export const VisitQuery = Type.Object({ visit: Visit }, { additionalProperties: false })
+export const PersonaSignInBody = Type.Object({ session: SessionWish, visit: Visit }, { additionalProperties: false })
 
 export const TokensBody = Type.Object({
   items: Type.Array(

@@ -1,5 +1,6 @@
 import { type Database, type Executor, sql, type Tx } from '#kernel/db'
 import { type Hindrance, type PersonalData, rowsOf } from '#kernel/personal-data'
+import { forgetLetters } from '#modules/mail'
 import { findProfile, listMemberships } from './parties.ts'
 
 /** What the town's book of parties holds of a person, and how it forgets. */
@@ -8,6 +9,8 @@ export function identityPersonalData(db: Database, town: number): PersonalData {
     sections: {
       profile: (party) => rowsOf(findProfile(db, town, party).then((found) => (found === undefined ? [] : [found]))),
       memberships: (party) => rowsOf(listMemberships(db, town, party)),
+      signIn: (party) => rowsOf(signInOf(db, town, party)),
+      passkeys: (party) => rowsOf(passkeysOf(db, town, party)),
       grants: (party) => rowsOf(grantsOf(db, town, party)),
       consents: (party) => rowsOf(consentsOf(db, town, party)),
       credentials: (party) => rowsOf(credentialsOf(db, town, party)),
@@ -30,6 +33,20 @@ export function identityPersonalData(db: Database, town: number): PersonalData {
 async function grantsOf(db: Executor, town: number, party: string): Promise<object[]> {
   const { rows } = await sql<object>`
     select name, granted_at from identity.grants where town = ${town} and party = ${party} order by name`.execute(db)
+  return rows
+}
+
+async function signInOf(db: Executor, town: number, party: string): Promise<object[]> {
+  const { rows } = await sql<object>`
+    select email, is_email_verified, created_at from identity.sign_ins
+    where town = ${town} and party = ${party}`.execute(db)
+  return rows
+}
+
+async function passkeysOf(db: Executor, town: number, party: string): Promise<object[]> {
+  const { rows } = await sql<object>`
+    select id, name, device_type, created_at from identity.passkeys
+    where town = ${town} and party = ${party} order by id`.execute(db)
   return rows
 }
 
@@ -78,16 +95,26 @@ async function townWithout(db: Executor, town: number, person: string): Promise<
 async function forget(tx: Tx, town: number, party: string): Promise<void> {
   await sql`
     update identity.parties set name = 'Erased', slug = 'erased-' || id, about = '', picture = null, languages = '{}',
-      is_suspended = true
+      is_suspended = true, verified_at = null, verified_by = null, verified_note = null
     where town = ${town} and id = ${party}`.execute(tx)
   // Also the keys that the person made for a shop: their secrets are known to the person.
   await sql`
     delete from identity.tokens
     where town = ${town} and (party = ${party} or (created_by = ${party} and kind = 'key'))`.execute(tx)
+  await forgetSignIn(tx, town, party)
   await sql`delete from identity.links where town = ${town} and party = ${party}`.execute(tx)
   await sql`delete from identity.memberships where town = ${town} and person = ${party}`.execute(tx)
   await sql`delete from identity.grants where town = ${town} and party = ${party}`.execute(tx)
   await sql`delete from identity.personas where town = ${town} and party = ${party}`.execute(tx)
   await sql`
     update identity.invitations set email = null where town = ${town} and used_by = ${party}`.execute(tx)
+}
+
+/** The address is forgotten with every letter that went there. */
+async function forgetSignIn(tx: Tx, town: number, party: string): Promise<void> {
+  const { rows } = await sql<{ email: string }>`
+    delete from identity.sign_ins where town = ${town} and party = ${party} returning email`.execute(tx)
+  if (rows[0] !== undefined) await forgetLetters(tx, town, rows[0].email)
+  await sql`delete from identity.passwords where town = ${town} and party = ${party}`.execute(tx)
+  await sql`delete from identity.passkeys where town = ${town} and party = ${party}`.execute(tx)
 }

@@ -31,10 +31,3 @@ export async function listPersonas(db: Executor, town: number): Promise<ShownPer
     where s.town = ${town} order by s.sort, s.slug limit 50`.execute(db)
   return rows
 }
-
-/** The party behind a persona, or undefined. */
-export async function findPersona(db: Executor, town: number, slug: string): Promise<string | undefined> {
-  const { rows } = await sql<{ party: string }>`
-    select party from identity.personas where town = ${town} and slug = ${slug}`.execute(db)
-  return rows[0]?.party
-}

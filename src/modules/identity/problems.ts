@@ -5,7 +5,7 @@ export const linkUsed = defineProblem('link-used', {
   status: 409,
 })
 export const noSandbox = defineProblem('no-sandbox', {
-  title: 'Personas exist in a sandbox, on the machine itself',
+  title: 'Personas exist in a sandbox, on the machine itself or by a link of the operator',
   status: 403,
 })
 export const slugTaken = defineProblem('slug-taken', {
@@ -44,4 +44,7 @@ export const accountRefused = defineProblem('account-refused', {
   title: 'This is not possible with your account',
   status: 422,
 })
-export const tooManyTries = defineProblem('too-many-tries', { title: 'Too many tries: wait a minute', status: 429 })
+export const lastOperator = defineProblem('last-operator', {
+  title: 'The town needs an operator: make somebody else one first',
+  status: 409,
+})

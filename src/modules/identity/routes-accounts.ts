@@ -16,7 +16,7 @@ import { findCredential } from './tokens.ts'
 export type Ask = (on: { request: FastifyRequest; reply: FastifyReply }, call: Call) => Promise<Answer>
 
 /** Each of these is harmless when it is repeated, or refuses the repetition by itself. */
-const once = { access: 'open', idempotency: 'none' } as const
+const once = { access: 'open', idempotency: 'none', rate: 'guarded' } as const
 
 /** Signing up, in and back in: better-auth does it, on our routes. */
 export function accountRoutes(app: App, context: IdentityRoutes): void {
@@ -138,7 +138,7 @@ function passwordRoutes(app: App, context: IdentityRoutes, ask: Ask): void {
     '/v1/auth/change-password',
     {
       // The current password is another one after it has been changed.
-      config: { idempotency: 'none' },
+      config: { idempotency: 'none', rate: 'guarded' },
       schema: {
         summary: 'Change your password; ends all sessions and begins one',
         body: ChangePasswordBody,

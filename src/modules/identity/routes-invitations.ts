@@ -108,7 +108,7 @@ function answerRoutes(app: App, { db, town, now, forget }: IdentityRoutes): void
     '/v1/invitations/read',
     {
       // Reads only; the secret stands in the body so that it is in no log of addresses.
-      config: { access: 'open', idempotency: 'none' },
+      config: { access: 'open', idempotency: 'none', rate: 'guarded' },
       schema: {
         summary: 'What an invitation says',
         body: SecretBody,

@@ -75,6 +75,7 @@ async function meBody(context: IdentityRoutes, request: FastifyRequest): Promise
 
 /** A profile as it is answered. */
 export function profileBody(profile: Profile): Static<typeof ProfileBody> {
-  const { joinedAt, id, kind, slug, name, about, picture, languages } = profile
-  return { id, kind, slug, name, about, picture, languages, joinedAt: rfc3339(joinedAt) }
+  const { id, kind, slug, name, about, picture, languages, joinedAt, verifiedAt } = profile
+  const shown = { id, kind, slug, name, about, picture, languages, joinedAt: rfc3339(joinedAt) }
+  return { ...shown, verifiedAt: verifiedAt === null ? null : rfc3339(verifiedAt) }
 }

@@ -68,7 +68,7 @@ function signInRoutes(app: App, context: IdentityRoutes, ask: Ask): void {
     '/v1/auth/passkey/verify-authentication',
     {
       // As above.
-      config: { access: 'open', idempotency: 'none' },
+      config: { access: 'open', idempotency: 'none', rate: 'guarded' },
       schema: {
         summary: 'Sign in with the answer of the browser',
         body: PasskeySignInBody,

@@ -1,14 +1,13 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import Type, { type Static } from 'typebox'
 import type { Actor } from '#kernel/commands'
-import { type App, actorOf, credentialOf, isLocal, refuseOtherOrigins } from '#kernel/http'
+import { type App, actorOf, credentialOf, refuseOtherOrigins } from '#kernel/http'
 import { rfc3339 } from '#kernel/http-pages'
 import { notFound, problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
-import { ExchangeBody, IdParams, IssuedBody, PersonasBody, SessionBody, SlugParams, TokensBody } from './contract.ts'
-import { findPersona, listPersonas } from './personas.ts'
-import { mayBecomePersona, mayRevokeToken } from './policies.ts'
-import { linkUsed, noSandbox } from './problems.ts'
+import { ExchangeBody, IdParams, IssuedBody, TokensBody } from './contract.ts'
+import { mayRevokeToken } from './policies.ts'
+import { linkUsed } from './problems.ts'
 import { getCredential } from './routes-me.ts'
 import type { IdentityRoutes } from './routes.ts'
 import { clearSessionCookie, setSessionCookie } from './session-cookie.ts'
@@ -19,7 +18,6 @@ export function sessionRoutes(app: App, context: IdentityRoutes): void {
   linkRoutes(app, context)
   tokenRoutes(app, context)
   signOutRoute(app, context)
-  personaRoutes(app, context)
 }
 
 function linkRoutes(app: App, context: IdentityRoutes): void {
@@ -28,7 +26,7 @@ function linkRoutes(app: App, context: IdentityRoutes): void {
     '/v1/tokens/exchange',
     {
       // A link works once: a repetition is refused by itself.
-      config: { access: 'open', idempotency: 'none' },
+      config: { access: 'open', idempotency: 'none', rate: 'guarded' },
       schema: {
         summary: 'Exchange the secret of a one-time link for a session',
         body: ExchangeBody,
@@ -92,50 +90,6 @@ function signOutRoute(app: App, context: IdentityRoutes): void {
       return reply.code(204).send(null)
     },
   )
-}
-
-function personaRoutes(app: App, context: IdentityRoutes): void {
-  const { db, town, now } = context
-  app.get(
-    '/v1/sandbox/personas',
-    {
-      config: { access: 'open' },
-      schema: { summary: 'Whom a newcomer may be', response: { 200: PersonasBody, ...problems(noSandbox) } },
-    },
-    async (request) => {
-      refuseUninvited(context, request)
-      const personas = await listPersonas(db, town.id)
-      return { items: personas.map((persona) => ({ ...persona, title: { ...persona.title } })) }
-    },
-  )
-  app.post(
-    '/v1/sandbox/personas/:slug/token',
-    {
-      // Each call issues a token of its own; one that was lost expires.
-      config: { access: 'open', idempotency: 'none' },
-      schema: {
-        summary: 'Become a persona of the sandbox',
-        params: SlugParams,
-        body: Type.Union([SessionBody, Type.Null()]), // nothing to say is said by no body at all
-        response: { 200: IssuedBody, ...problems(notFound, noSandbox) },
-      },
-    },
-    async (request, reply) => {
-      refuseUninvited(context, request)
-      const isCookie = request.body?.session === 'cookie'
-      if (isCookie) refuseOtherOrigins(request)
-      const { slug } = request.params
-      const party = await findPersona(db, town.id, slug)
-      if (party === undefined) throw new Problem(notFound)
-      const issued = await issueToken(db, { town: town.id, party, label: `persona ${slug}`, now: now() })
-      return answerSession(context, reply, { issued, isCookie })
-    },
-  )
-}
-
-/** @throws {Problem} no-sandbox */
-function refuseUninvited({ town: { isSandbox } }: IdentityRoutes, request: FastifyRequest): void {
-  if (!mayBecomePersona({ isSandbox, isLetIn: isLocal(request) })) throw new Problem(noSandbox)
 }
 
 /** Answers a new session, its secret in the cookie or in the body, never in both. */

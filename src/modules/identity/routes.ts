@@ -9,9 +9,12 @@ import { consentRoutes } from './routes-consents.ts'
 import { meRoutes } from './routes-me.ts'
 import { invitationRoutes } from './routes-invitations.ts'
 import { keyRoutes } from './routes-keys.ts'
+import { operatorRoutes } from './routes-operator.ts'
+import { personaRoutes } from './routes-personas.ts'
 import { profileRoutes } from './routes-profile.ts'
 import { sessionRoutes } from './routes-sessions.ts'
 import { teamRoutes } from './routes-team.ts'
+import { visitRoutes } from './routes-visits.ts'
 
 /** What the routes of this module work on. */
 export type IdentityRoutes = {
@@ -35,11 +38,14 @@ export function identityRoutes(app: App, context: IdentityRoutes): void {
   meRoutes(app, context)
   sessionRoutes(app, context)
   accountRoutes(app, context)
+  personaRoutes(app, context)
   profileRoutes(app, context)
   consentRoutes(app, context)
   teamRoutes(app, context)
   invitationRoutes(app, context)
   keyRoutes(app, context)
+  operatorRoutes(app, context)
+  visitRoutes(app, context)
 }
 
 /**

@@ -25,23 +25,27 @@ export type TokenRow = { id: string; label: string; createdAt: number; expiresAt
 export const tokenTtlMs = 30 * 86_400_000
 /** A link is meant to be opened by the person who reads it in the terminal. */
 const linkTtlMs = 24 * 3_600_000
+/** A session to be begun. */
+export type NewToken = {
+  town: number
+  party: string
+  label: string
+  now: number
+  ttlMs?: number
+  /** The operator who looks with the party's eyes, and only reads. */
+  viewer?: string | null
+}
+
 /** Issues a bearer token for a party. @param now machine time, ms */
 export async function issueToken(
   db: Executor,
-  {
-    town,
-    party,
-    label,
-    now,
-    ttlMs = tokenTtlMs,
-  }: { town: number; party: string; label: string; now: number; ttlMs?: number },
+  { town, party, label, now, ttlMs = tokenTtlMs, viewer = null }: NewToken,
 ): Promise<IssuedToken> {
   const [id, token, expiresAt] = [newId(now), newSecret(), now + ttlMs]
   await sql`
-    insert into identity.tokens (town, id, hash, party, label, created_at, expires_at)
-    values (${town}, ${id}, ${hashOfSecret(token)}, ${party}, ${label}, ${new Date(now)}, ${new Date(expiresAt)})`.execute(
-    db,
-  )
+    insert into identity.tokens (town, id, hash, party, label, created_at, expires_at, viewer)
+    values (${town}, ${id}, ${hashOfSecret(token)}, ${party}, ${label}, ${new Date(now)}, ${new Date(expiresAt)},
+      ${viewer})`.execute(db)
   return { id, token, party, expiresAt }
 }
 

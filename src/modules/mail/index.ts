@@ -1,1 +1,1 @@
-export { type Mailer, type NewLetter, createMailer } from './letters.ts'
+export { type Mailer, type NewLetter, createMailer, forgetLetters } from './letters.ts'

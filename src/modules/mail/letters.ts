@@ -92,3 +92,8 @@ const keptMs = 30 * 86_400_000
 export async function sweepLetters(db: Executor, { town, now }: { town: number; now: number }): Promise<void> {
   await sql`delete from mail.letters where town = ${town} and created_at < ${new Date(now - keptMs)}`.execute(db)
 }
+
+/** Deletes all letters to an address: its owner is being forgotten. */
+export async function forgetLetters(tx: Executor, town: number, address: string): Promise<void> {
+  await sql`delete from mail.letters where town = ${town} and lower(recipient) = lower(${address})`.execute(tx)
+}

@@ -24,8 +24,6 @@ export type AccountsOptions = {
 export const basePath = '/v1/auth'
 /** Prefix of better-auth's cookies: of these only the challenge of a passkey ceremony reaches a browser. */
 const cookiePrefix = 'lakeside'
-/** Requests a minute from one address: enough for a family, too few for a list of passwords. */
-const tries = { window: 60, max: 20 }
 
 /** better-auth over our tables: passwords, confirmed addresses, passkeys. */
 export function createAuth({ db, town, publicUrl, mailer, mustConfirm }: AccountsOptions): Auth {
@@ -40,7 +38,7 @@ export function createAuth({ db, town, publicUrl, mailer, mustConfirm }: Account
     database: accountsAdapter(db, town.id),
     telemetry: { enabled: false },
     logger: { log: (level, message) => log[level === 'error' ? 'warn' : 'debug']({ module: 'accounts' }, message) },
-    rateLimit: { enabled: true, window: 60, max: 120, storage: 'memory', customRules: limits },
+    rateLimit: { enabled: false }, // our edge counts already, for every route
     session: { expiresIn: tokenTtlMs / 1000, disableSessionRefresh: true },
     verification: { storeIdentifier: 'hashed' },
     advanced: { cookiePrefix, database: { generateId: () => newId() } },
@@ -102,11 +100,6 @@ async function cookiesOf(context: Promise<AuthContext>): Promise<AuthCookies> {
 /** NIST SP 800-63B §3.1.1.2 asks for at least 8 beside another factor; a limit keeps hashing from being an attack. */
 export const passwordLengthMin = 8
 export const passwordLengthMax = 128
-
-const limits = {
-  '/sign-in/*': tries, '/sign-up/*': tries, '/request-password-reset': tries, '/reset-password': tries,
-  '/send-verification-email': tries, '/verify-email': tries, '/change-password': tries,
-} // prettier-ignore
 
 /** The language of ours that a browser prefers (RFC 9110 §12.5.4, by order only). */
 export function languageIn(acceptLanguage: string): Language {

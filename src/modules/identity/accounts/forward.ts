@@ -44,7 +44,7 @@ export async function forward(
     if (error instanceof SyntaxError) return {} // an empty answer
     throw error
   })
-  if (!response.ok) throw problemBehind(response.status, Object(answered), response.headers)
+  if (!response.ok) throw problemBehind(response.status, Object(answered))
   const cookies = response.headers.getSetCookie()
   for (const cookie of cookies) if (cookie.startsWith(`${names.challenge}=`)) reply.header('set-cookie', cookie)
   return { body: Object(answered), token: tokenIn(cookies, names.session) }

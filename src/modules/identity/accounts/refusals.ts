@@ -1,6 +1,6 @@
 import { invalidAt, notAllowed, notSignedIn } from '#kernel/http-problems'
 import { Problem, type ProblemKind } from '#kernel/problem'
-import { accountRefused, emailNotVerified, linkUsed, passkeyRefused, signInAgain, signInFailed, tooManyTries } from '../problems.ts' // prettier-ignore
+import { accountRefused, emailNotVerified, linkUsed, passkeyRefused, signInAgain, signInFailed } from '../problems.ts' // prettier-ignore
 
 /** Which of our problems stands for which of better-auth's codes. */
 const kinds: Readonly<Record<string, ProblemKind>> = {
@@ -18,20 +18,14 @@ const kinds: Readonly<Record<string, ProblemKind>> = {
 }
 
 /** What any of these routes may answer. */
-export const accountProblems: readonly ProblemKind[] = [
-  ...new Set([...Object.values(kinds), accountRefused, tooManyTries]),
-]
+export const accountProblems: readonly ProblemKind[] = [...new Set([...Object.values(kinds), accountRefused])]
 
 /** The problem behind an answer of better-auth that is not a success. Its faults are ours: they are thrown as such. */
-export function problemBehind(status: number, body: Readonly<Record<string, unknown>>, headers: Headers): unknown {
+export function problemBehind(status: number, body: Readonly<Record<string, unknown>>): unknown {
   const { code, message } = body
   const kind = kinds[String(code)]
   if (kind !== undefined) return new Problem(kind)
   if (code === 'INVALID_PASSWORD') return invalidAt('/currentPassword', 'is not your password')
-  if (status === 429) {
-    const retryAfter = Number(headers.get('x-retry-after') ?? 60)
-    return new Problem(tooManyTries, { extra: { retryAfter } })
-  }
   if (status === 401) return new Problem(notSignedIn)
   if (status === 403) return new Problem(notAllowed)
   const detail = typeof message === 'string' ? message : 'refused'
