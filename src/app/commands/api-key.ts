@@ -38,26 +38,34 @@ export async function run([act = '', ...args]: readonly string[]): Promise<numbe
   return 0
 }
 
-async function create({ db, town }: OpenTown, slug: string, { label, scope, days, json }: Values): Promise<void> {
-  if (label === undefined || label.trim() === '') throw new UsageError('--label is missing')
-  if (scope === undefined) throw new UsageError('--scope is missing: what may the key do?')
+type Wanted = { label: string; scope: string[]; ttlMs: number }
+
+/** @throws {UsageError} */
+function wantedOf({ label = '', scope = [], days = '365' }: Values): Wanted {
+  if (label.trim() === '') throw new UsageError('--label is missing')
+  if (scope.length === 0) throw new UsageError('--scope is missing: what may the key do?')
   const wrong = scope.find((name) => !scopeShape.test(name))
   if (wrong !== undefined) throw new UsageError(`"${wrong}" is no scope: write AREA:read, AREA:write or *`)
-  const ttlDays = Number(days ?? 365)
+  const ttlDays = Number(days)
   if (!Number.isInteger(ttlDays) || ttlDays < 1 || ttlDays > 1825) throw new UsageError('--days is from 1 to 1825')
+  return { label, scope, ttlMs: ttlDays * dayMs }
+}
+
+async function create({ db, town }: OpenTown, slug: string, values: Values): Promise<void> {
+  const { label, scope, ttlMs } = wantedOf(values)
   const party = await findParty(db, town.id, slug)
   if (scope.includes('*') && !party.grants.includes('operator'))
     throw new CommandError('the scope * is only for a key of an operator')
   const now = machineNow()
   const id = newId(now)
-  const key = { town: town.id, id, party: party.id, label, scopes: scope, ttlMs: ttlDays * dayMs, by: party.id, now }
+  const key = { town: town.id, id, party: party.id, label, scopes: scope, ttlMs, by: party.id, now }
   const { secret } = await transaction(db, async (tx) => {
     const made = await createKey(tx, key)
     const details = { party: party.id, label, scopes: scope }
     await recordAudit(tx, { town: town.id, by: null, act: 'keys.made', subject: id, details, now })
     return made
   })
-  if (json === true) return console.log(JSON.stringify({ id, key: secret, party: party.id, scopes: scope }))
+  if (values.json === true) return console.log(JSON.stringify({ id, key: secret, party: party.id, scopes: scope }))
   console.log(`${secret}\nShown once. Its id, to revoke it: ${id}`)
 }
 

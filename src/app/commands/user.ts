@@ -136,7 +136,7 @@ type Noted = { town: number; party: Found; act: string; details?: { grant: strin
 /** Does it and notes it, or neither. */
 async function noted(
   db: OpenTown['db'],
-  { town, party, act, details = undefined }: Noted,
+  { town, party, act, details }: Noted,
   work: (tx: Executor) => Promise<void>,
 ): Promise<void> {
   await transaction(db, async (tx) => {
