@@ -27,6 +27,8 @@ const patienceMs = 15_000
 const againMs = 200
 /** Longer than any batch and its retries. */
 const answerMs = 30_000
+/** How often is looked, while an answer is awaited, whether whoever was asked still holds the lease. */
+const watchMs = 500
 /** 1,000 commands with inputs of a kilobyte, ten times over. */
 const bodyLimit = 16 * 1024 * 1024
 
@@ -55,12 +57,14 @@ async function deliver(db: Database, town: number, parcels: readonly Parcel[]): 
 async function send(db: Database, town: number, parcels: readonly Parcel[]): Promise<Answer[] | undefined> {
   const holder = await findLease(db, town)
   if (holder === undefined || !holder.isAlive) return undefined
+  const deposed = new AbortController()
+  const watch = setInterval(() => void abortWhenDeposed(db, { town, epoch: holder.epoch, deposed }), watchMs)
   try {
     const reply = await fetch(new URL(path, holder.address), {
       method: 'POST',
       headers: { 'content-type': 'application/json', [secretHeader]: holder.secret },
       body: JSON.stringify({ parcels }),
-      signal: AbortSignal.timeout(answerMs),
+      signal: AbortSignal.any([AbortSignal.timeout(answerMs), deposed.signal]),
     })
     if (!reply.ok) {
       await reply.body?.cancel()
@@ -72,6 +76,21 @@ async function send(db: Database, town: number, parcels: readonly Parcel[]): Pro
     // No connection, a reset, a time-out: the writer went away, and the lease will say where the next one is.
     log.warn({ reason: String(error), address: holder.address }, 'the writer did not answer')
     return undefined
+  } finally {
+    clearInterval(watch)
+  }
+}
+
+/** A process that is frozen, or cut off, keeps the connection and never answers: the lease tells before the time does. */
+async function abortWhenDeposed(
+  db: Database,
+  { town, epoch, deposed }: { town: number; epoch: number; deposed: AbortController },
+): Promise<void> {
+  try {
+    const holder = await findLease(db, town)
+    if (holder?.epoch !== epoch || !holder.isAlive) deposed.abort(new Error('it no longer holds the lease'))
+  } catch (error) {
+    log.warn({ reason: String(error) }, 'cannot see who writes') // the next look will
   }
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type TestContext, test } from 'node:test'
 import type { Actor } from '#kernel/commands'
@@ -6,6 +8,7 @@ import { sql } from '#kernel/db'
 import { createHttp } from '#kernel/http'
 import { violations } from '#kernel/invariants'
 import { log } from '#kernel/log'
+import { freePort } from '#kernel/postgres-supervisor'
 import { testDatabase } from '#kernel/testing'
 import { accepted, balances, buying, command, setStage, slugs, type Stage } from './fixtures.ts'
 import type { Engine } from './engine.ts'
@@ -72,6 +75,35 @@ test('a writer that was deposed stores nothing more, and its callers are answere
   assert.equal(second.engine.stats().stored, 1)
   assert.deepEqual(await balances(stage.db, [one, other]), [99, 101])
   assert.deepEqual(await violations(stage.db), [])
+})
+
+test('who waits for a writer that froze is answered by the process that takes over', async (t) => {
+  const stage = await setStage(t, await testDatabase(t))
+  const [one, other] = (await stage.people(2, 100)) as [Actor, Actor]
+  const asked = Promise.withResolvers<void>()
+  const frozen = createServer(() => asked.resolve()) // takes every request and answers none
+  await new Promise<void>((resolve) => frozen.listen(0, '127.0.0.1', resolve))
+  t.after(() => frozen.closeAllConnections())
+  t.after(() => frozen.close())
+  const { port } = frozen.address() as AddressInfo // it listens on a port
+  await stage.engine.stop()
+  await sql`update kernel.lease set address = ${`http://127.0.0.1:${port}`}, heartbeat_at = clock_timestamp()`.execute(
+    stage.db,
+  )
+  const secondPort = await freePort()
+  const second = await stage.another({ address: `http://127.0.0.1:${secondPort}` })
+  t.after(second.stop)
+  const app = createHttp({ log, authenticate: async () => null })
+  second.engine.routes(app)
+  await app.listen({ port: secondPort, host: '127.0.0.1' })
+  t.after(() => app.close())
+  const transfer = command(one, 'ledger.transfer', { input: { to: other.party, amountMinor: 1, currency: 'EUR' } })
+  const answer = second.engine.submit([transfer])
+  await asked.promise
+  await silence(stage)
+  assert.deepEqual(slugs(await answer), ['accepted'])
+  assert.equal(second.engine.isWriter(), true)
+  assert.deepEqual(await balances(stage.db, [one, other]), [99, 101])
 })
 
 test('two processes that both believe they write: each command is stored once', async (t) => {
