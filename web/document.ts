@@ -40,7 +40,7 @@ ${metaOf(head, { origin, town, language })}
 ${assets.styles.map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
 ${assets.preloads.map((href) => `<link rel="modulepreload" href="${href}">`).join('\n')}
 ${assets.scripts.map((src) => `<script type="module" src="${src}"></script>`).join('\n')}
-${(head.jsonLd ?? []).map((thing) => `<script type="application/ld+json">${dataOf(thing)}</script>`).join('\n')}
+${(head.jsonLd ?? []).map((thing) => `<script type="application/ld+json">${dataOf(absolute(thing, origin))}</script>`).join('\n')}
 </head>
 <body>
 <div id="root">${body}</div>
@@ -90,5 +90,14 @@ export function dataOf(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<\u2028\u2029]/g,
     (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+/** Addresses in JSON-LD are read far from their page: those that begin with a slash get the town's before them. */
+function absolute(thing: object, origin: string): unknown {
+  return JSON.parse(
+    JSON.stringify(thing, (_, value: unknown) =>
+      typeof value === 'string' && value.startsWith('/') ? `${origin}${value}` : value,
+    ),
   )
 }

@@ -10,7 +10,7 @@ import { createWords, loadWords } from './i18n.ts'
 import type { PageState } from './page-state.ts'
 import { type BeforeGroup, buyerRoutes, discoverRoutes, routesOf } from './router.tsx'
 import { groupOf } from './screens.ts'
-import { credentials } from './session.ts'
+import { actingHeaders } from './session.ts'
 import { Offline } from './shell/offline.tsx'
 import { SessionKeeper } from './shell/session-keeper.tsx'
 
@@ -20,7 +20,7 @@ async function begin(): Promise<void> {
   const state: PageState = JSON.parse(document.getElementById('state')!.textContent)
   const words = await createWords(state.language, ['shell', 'buyer'])
   const before: BeforeGroup = async (group) => loadWords(words, [group])
-  const api = createApi(async (path, init) => fetch(path, init), credentials)
+  const api = createApi(async (path, init) => fetch(path, init), actingHeaders)
   const client = createQueryClient()
   hydrate(client, state.queries)
 

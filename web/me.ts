@@ -1,6 +1,6 @@
-import type { Reply } from './api.ts'
-import { useGet } from './api.ts'
-import { useSession } from './session.ts'
+import { useEffect } from 'react'
+import { type Reply, useGet } from './api.ts'
+import { noteSignedOut, useSession } from './session.ts'
 
 /** Who the session stands for. */
 export type Me = Reply<'get', '/v1/me'>
@@ -9,11 +9,15 @@ export type Me = Reply<'get', '/v1/me'>
 export function useMe(): Me | null | undefined {
   const session = useSession()
   const { data, error, isPending } = useGet('/v1/me', {
-    enabled: session.token !== null,
+    enabled: session.since !== null,
     staleTime: 60_000,
     retry: false,
   })
-  if (session.token === null || error?.status === 401) return null
+  const isOver = error?.status === 401
+  useEffect(() => {
+    if (isOver) noteSignedOut()
+  }, [isOver])
+  if (session.since === null || isOver) return null
   return isPending ? undefined : (data ?? null)
 }
 

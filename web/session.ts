@@ -1,10 +1,18 @@
 import { useSyncExternalStore } from 'react'
 
-/** Who uses this browser: the credential, and the party for whom they act. */
-export type Session = { readonly token: string | null; readonly party: string | null }
+/**
+ * Who uses this browser. The credential itself is a cookie out of reach of scripts; here is only noted that there is
+ * one, and for whom its owner acts.
+ */
+export type Session = {
+  /** Changes with every sign-in, so that nothing of the person before stays on the page; null: nobody. */
+  readonly since: number | null
+  /** The shop or firm one acts for. */
+  readonly party: string | null
+}
 
 const key = 'lakeside.session'
-const nobody: Session = { token: null, party: null }
+const nobody: Session = { since: null, party: null }
 const listeners = new Set<() => void>()
 let current: Session | undefined
 
@@ -21,14 +29,14 @@ function write(session: Session): void {
   for (const listener of listeners) listener()
 }
 
-/** Signed in with this credential from now on. */
-export function signIn(token: string): void {
-  write({ token, party: null })
+/** After the town has set the cookie: somebody is signed in from now on. */
+export function noteSignedIn(): void {
+  write({ since: Date.now(), party: null })
 }
 
-/** Nobody from now on. */
-export function signOut(): void {
-  write(nobody)
+/** After the cookie has ended: nobody is. */
+export function noteSignedOut(): void {
+  if (read().since !== null) write(nobody)
 }
 
 /** Acts for a shop or firm, or for oneself again. */
@@ -36,13 +44,10 @@ export function actFor(party: string | null): void {
   write({ ...read(), party })
 }
 
-/** Headers that say who asks. */
-export function credentials(): Record<string, string> {
-  const { token, party } = read()
-  return {
-    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-    ...(party === null ? {} : { 'lakeside-party': party }),
-  }
+/** Headers that say for whom one acts. */
+export function actingHeaders(): Record<string, string> {
+  const { party } = read()
+  return party === null ? {} : { 'lakeside-party': party }
 }
 
 function subscribe(listener: () => void): () => void {

@@ -10,7 +10,7 @@ import { useFormat } from '../format.ts'
 import { languageTags, nameOfLanguage, speak } from '../i18n.ts'
 import { isOperator, useMe } from '../me.ts'
 import { useIntention } from '../send.ts'
-import { actFor, signIn, signOut, useSession } from '../session.ts'
+import { actFor, noteSignedIn, noteSignedOut, useSession } from '../session.ts'
 import { useTown } from '../town.ts'
 import css from './account-sheet.module.css'
 
@@ -31,8 +31,14 @@ export function AccountSheet({ close }: { close: () => void }): ReactNode {
 
 function Known({ close }: { close: () => void }): ReactNode {
   const { t } = useTranslation('shell')
+  const api = useApi()
   const me = useMe()
   const { party } = useSession()
+  const leave = useIntention(async (key: string) => {
+    await api.delete('/v1/session', { key })
+    noteSignedOut()
+    close()
+  })
   if (me === null || me === undefined) {
     return (
       <Button component={Link} to="/sign-in" onClick={close}>
@@ -54,13 +60,7 @@ function Known({ close }: { close: () => void }): ReactNode {
             {text}
           </Button>
         ))}
-        <Button
-          variant="default"
-          onClick={() => {
-            signOut()
-            close()
-          }}
-        >
+        <Button variant="default" loading={leave.isPending} onClick={() => void leave.press()}>
           {t('account.leave')}
         </Button>
       </div>
@@ -102,9 +102,9 @@ function Personas({ close }: { close: () => void }): ReactNode {
   const me = useMe()
   const { data, error } = useGet('/v1/sandbox/personas', { staleTime: 60_000 })
   const become = useIntention(async (key: string, slug: string) => {
-    const { token } = await api.post('/v1/sandbox/personas/{slug}/token', { path: { slug }, key })
+    await api.post('/v1/sandbox/personas/{slug}/token', { path: { slug }, body: { session: 'cookie' }, key })
     client.clear()
-    signIn(token)
+    noteSignedIn()
     close()
     // A page that only the one before may see is left; an order shows itself from the other side.
     if (/^\/(operator|sell)/.test(location.pathname)) await navigate('/')

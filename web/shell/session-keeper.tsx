@@ -8,15 +8,15 @@ import { useSession } from '../session.ts'
 export function SessionKeeper({ children }: { children: ReactNode }): ReactNode {
   const api = useApi()
   const client = useQueryClient()
-  const { token, party } = useSession()
+  const { since, party } = useSession()
   const [live, setLive] = useState<Live | undefined>(undefined)
   const seen = useRef<string | undefined>(undefined)
   const refresh = useMemo(() => refreshFor(client), [client])
   useEffect(() => {
-    const who = `${token ?? ''} ${party ?? ''}`
+    const who = `${since ?? ''} ${party ?? ''}`
     if (seen.current !== undefined && seen.current !== who) void client.resetQueries()
     seen.current = who
-    if (token === null) return undefined
+    if (since === null) return undefined
     const stream = follow({
       open: async (headers, signal) => api.raw('/v1/events/stream', { headers, signal }),
       onReturn: () => void client.invalidateQueries(),
@@ -28,6 +28,6 @@ export function SessionKeeper({ children }: { children: ReactNode }): ReactNode 
       stream.stop()
       setLive(undefined)
     }
-  }, [api, client, token, party, refresh])
+  }, [api, client, since, party, refresh])
   return <LiveProvider value={live}>{children}</LiveProvider>
 }

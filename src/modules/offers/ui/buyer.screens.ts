@@ -24,4 +24,19 @@ export const screens: Screens = [
         client.prefetchQuery(getOptions(api, '/v1/offers', { query: searchQuery(query) })),
       ]),
   },
+  {
+    path: '/offers/:id',
+    load: async () => (await import('./offer-screen.tsx')).OfferScreen,
+    prefetch: async ({ api, client, params }) => {
+      const id = params['id'] ?? ''
+      const [offer] = await Promise.all([
+        client.fetchQuery(getOptions(api, '/v1/offers/{id}', { path: { id } })),
+        client.prefetchQuery(getOptions(api, '/v1/categories')),
+      ])
+      await Promise.all([
+        client.prefetchQuery(getOptions(api, '/v1/parties/{id}', { path: { id: offer.seller.id } })),
+        client.prefetchQuery(getOptions(api, '/v1/businesses/{name}', { path: { name: offer.business } })),
+      ])
+    },
+  },
 ]

@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core'
+import { IconShieldCheck } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { Quantity } from '#kit/quantity'
+import { useGet } from '#web/api'
+import { addToBasket, restoreBasket, useBasket } from '#web/basket'
+import { plainWords, useFormat } from '#web/format'
+import { isForBasket, ordinaryBeginning } from '#web/manifest'
+import { useMe } from '#web/me'
+import { toast } from '#web/toast'
+import css from './buy-box.module.css'
+import type { Thing, Variant } from './offer-screen.tsx'
+
+/** More at once are agreed with the seller. */
+const qtyMax = 99
+
+/** How many, and into the basket; or straight to the order where days, seats or other things must be said first. */
+export function BuyBox({ thing, chosen }: { thing: Thing; chosen: Variant }): ReactNode {
+  const { t } = useTranslation('buyer')
+  const { said } = useFormat()
+  const me = useMe()
+  const [qty, setQty] = useState(1)
+  const { data } = useGet('/v1/businesses/{name}', { path: { name: thing.business }, staleTime: 60_000 })
+  if (me?.party.id === thing.seller.id) return <Own />
+  if (chosen.available === 0) return null
+  const most = Math.min(chosen.available ?? qtyMax, qtyMax)
+  const beginning = ordinaryBeginning(data?.beginnings ?? [])
+  const isOff = data !== undefined && (!data.isOn || beginning === undefined)
+  if (isOff) return <p className={css.note}>{t('offer.isOff')}</p>
+  return (
+    <div className={css.box}>
+      {data === undefined || isForBasket(data.beginnings) ? (
+        <ToBasket chosen={chosen} qty={qty} title={thing.title}>
+          {most > 1 && <Quantity label={thing.title} value={qty} max={most} onChange={setQty} />}
+        </ToBasket>
+      ) : (
+        <Button component={Link} to={`/order/${chosen.id}`} size="lg" fullWidth>
+          {said(beginning?.title) || plainWords(beginning?.type ?? '')}
+        </Button>
+      )}
+      <p className={css.safe}>
+        <IconShieldCheck size={20} aria-hidden />
+        <span>{t('offer.safe')}</span>
+      </p>
+    </div>
+  )
+}
+
+type ToBasketProps = { chosen: Variant; qty: number; title: string; children: ReactNode }
+
+function ToBasket({ chosen, qty, title, children }: ToBasketProps): ReactNode {
+  const { t } = useTranslation('buyer')
+  const navigate = useNavigate()
+  const before = useBasket()
+  const isThere = before.some(({ offerId }) => offerId === chosen.id)
+  const buy = (): void => {
+    if (!isThere) addToBasket(chosen.id, qty)
+    void navigate('/basket')
+  }
+  const add = (): void => {
+    addToBasket(chosen.id, qty)
+    toast(t('offer.added', { title }), { undo: () => restoreBasket(before) })
+  }
+  return (
+    <>
+      {children}
+      <div className={css.buttons}>
+        <Button size="lg" onClick={buy}>
+          {t('offer.buy')}
+        </Button>
+        <Button size="lg" variant="light" onClick={add}>
+          {t('offer.addToBasket')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function Own(): ReactNode {
+  const { t } = useTranslation('buyer')
+  return <p className={css.note}>{t('offer.own')}</p>
+}

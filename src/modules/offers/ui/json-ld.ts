@@ -1,0 +1,45 @@
+import { digitsOf } from '#web/format'
+import type { Thing, Variant } from './offer-screen.tsx'
+
+/** A thing as search engines read it. Source: schema.org Product, Offer, ProductGroup (version 29). */
+export function jsonLdOf(thing: Thing): object[] {
+  const pictures = [...new Set(thing.variants.flatMap(({ pictures: own }) => own))]
+  const shared = {
+    '@context': 'https://schema.org',
+    name: thing.title,
+    description: thing.description === '' ? thing.title : thing.description,
+    ...(pictures.length === 0 ? {} : { image: pictures.map((id) => `/v1/files/${id}`) }),
+    category: thing.categoryPath.join(' > '),
+    brand: { '@type': 'Brand', name: thing.seller.name },
+  }
+  const [first] = thing.variants
+  if (thing.variants.length === 1 && first !== undefined) {
+    return [{ ...shared, '@type': 'Product', sku: thing.id, offers: offerOf(thing, first) }]
+  }
+  return [
+    {
+      ...shared,
+      '@type': 'ProductGroup',
+      productGroupID: thing.id,
+      hasVariant: thing.variants.map((variant) => ({
+        '@type': 'Product',
+        sku: variant.id,
+        name: `${thing.title}, ${Object.values(variant.variant).join(', ')}`,
+        ...(variant.pictures[0] === undefined ? {} : { image: `/v1/files/${variant.pictures[0]}` }),
+        offers: offerOf(thing, variant),
+      })),
+    },
+  ]
+}
+
+function offerOf(thing: Thing, { id, priceMinor, available }: Variant): object {
+  const digits = digitsOf(thing.currency)
+  return {
+    '@type': 'Offer',
+    url: `/offers/${thing.id}${id === thing.id ? '' : `?variant=${id}`}`,
+    price: (priceMinor / 10 ** digits).toFixed(digits),
+    priceCurrency: thing.currency,
+    availability: `https://schema.org/${available === 0 ? 'SoldOut' : 'InStock'}`,
+    seller: { '@type': 'Organization', name: thing.seller.name },
+  }
+}

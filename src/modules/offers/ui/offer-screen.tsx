@@ -1,0 +1,185 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams, useSearchParams } from 'react-router'
+import { DataRows } from '#kit/data-rows'
+import { OfferCard, OfferRow } from '#kit/offer-card'
+import { ProblemState } from '#kit/problem'
+import { Page, Section } from '#kit/section'
+import { PageSkeleton } from '#kit/skeletons'
+import { useChoiceText } from '#kit/schema-field'
+import { type Reply, useGet } from '#web/api'
+import { plainWords, useFormat } from '#web/format'
+import { useHead } from '#web/head'
+import { manifestOf } from '#web/manifest'
+import { controlOf } from '#web/schema'
+import { BuyBox } from './buy-box.tsx'
+import { Gallery } from './gallery.tsx'
+import { jsonLdOf } from './json-ld.ts'
+import css from './offer-screen.module.css'
+import { SellerCard } from './seller-card.tsx'
+import { VariantChoice } from './variant-choice.tsx'
+
+/** A thing with its variants. */
+export type Thing = Reply<'get', '/v1/offers/{id}'>
+/** One of them. */
+export type Variant = Thing['variants'][number]
+
+/** Others change what is free, and a visitor has no stream of events: looked at again after so long, ms. */
+const lookAgainMs = 10_000
+
+/** One thing: what it is, who has it, and getting it. */
+export function OfferScreen(): ReactNode {
+  const { id = '' } = useParams()
+  const { t } = useTranslation('buyer')
+  const thing = useGet('/v1/offers/{id}', { path: { id }, retry: false, refetchInterval: lookAgainMs })
+  if (thing.error !== null && thing.data === undefined) {
+    return (
+      <Gone
+        title={t('offer.gone')}
+        problem={<ProblemState problem={thing.error} again={() => void thing.refetch()} />}
+        status={thing.error.status}
+      />
+    )
+  }
+  if (thing.data === undefined) return <PageSkeleton />
+  return <Shown thing={thing.data} />
+}
+
+function Gone({ title, problem, status }: { title: string; problem: ReactNode; status: number }): ReactNode {
+  useHead({ title, isPrivate: true, ...(status === 404 ? { status: 404 } : {}) })
+  return problem
+}
+
+function Shown({ thing }: { thing: Thing }): ReactNode {
+  const { id = '' } = useParams()
+  const { t } = useTranslation('buyer')
+  const { money } = useFormat()
+  const [query, setQuery] = useSearchParams()
+  const wanted = query.get('variant') ?? id
+  const chosen = chosenOf(thing, wanted)
+  useHead(headOf(thing))
+  return (
+    <Page>
+      <Shelf path={thing.categoryPath} />
+      <div className={css.columns}>
+        <Gallery key={chosen.id} pictures={picturesOf(thing, chosen)} title={thing.title} />
+        <div className={css.about}>
+          <h1>{thing.title}</h1>
+          <p className={css.price}>{money(chosen.priceMinor, thing.currency)}</p>
+          {thing.isListed ? <Stock available={chosen.available} /> : <p className={css.gone}>{t('offer.notListed')}</p>}
+          {thing.variants.length > 1 && (
+            <VariantChoice
+              variants={thing.variants}
+              chosen={chosen}
+              choose={(variant) => setQuery({ variant }, { replace: true, preventScrollReset: true })}
+            />
+          )}
+          {thing.isListed && <BuyBox key={chosen.id} thing={thing} chosen={chosen} />}
+          <SellerCard seller={thing.seller} />
+          {thing.description !== '' && <p className={css.description}>{thing.description}</p>}
+          <Attributes thing={thing} chosen={chosen} />
+        </div>
+      </div>
+      <Others thing={thing} />
+    </Page>
+  )
+}
+
+function headOf(thing: Thing): Parameters<typeof useHead>[0] {
+  const cover = coverOf(thing)
+  return {
+    title: thing.title,
+    description: `${thing.title}. ${thing.description}`.slice(0, 300),
+    canonical: `/offers/${thing.id}`,
+    kind: 'product',
+    ...(cover === null ? {} : { image: `/v1/files/${cover}` }),
+    jsonLd: jsonLdOf(thing),
+  }
+}
+
+/** The variant that was asked for, if it can be had; else the first that can. */
+function chosenOf({ variants }: Thing, wanted: string): Variant {
+  const named = variants.find((variant) => variant.id === wanted && variant.available !== 0)
+  return named ?? variants.find(({ available }) => available !== 0) ?? variants[0]!
+}
+
+function coverOf({ variants }: Thing): string | null {
+  return variants.find(({ pictures }) => pictures.length > 0)?.pictures[0] ?? null
+}
+
+function picturesOf(thing: Thing, chosen: Variant): readonly string[] {
+  if (chosen.pictures.length > 0) return chosen.pictures
+  const cover = coverOf(thing)
+  return cover === null ? [] : [cover]
+}
+
+/** So few that it should be said how many. */
+const fewMax = 5
+
+function Stock({ available }: { available: number | null }): ReactNode {
+  const { t } = useTranslation('buyer')
+  if (available === null) return null
+  if (available === 0) return <p className={css.gone}>{t('offer.soldOut')}</p>
+  return <p className={css.stock}>{available <= fewMax ? t('offer.few', { count: available }) : t('offer.inStock')}</p>
+}
+
+function Shelf({ path }: { path: readonly string[] }): ReactNode {
+  const { t } = useTranslation('buyer')
+  const { said } = useFormat()
+  const { data } = useGet('/v1/categories')
+  const shelves = path.flatMap((slug) => data?.items.find((one) => one.slug === slug) ?? [])
+  return (
+    <nav className={css.shelf} aria-label={t('offer.where')}>
+      <Link to="/">{t('home.start')}</Link>
+      {shelves.map(({ slug, titles }) => (
+        <Link key={slug} to={`/search?category=${slug}`}>
+          {said(titles)}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+/** What the business asks of its offers, in its own words. */
+function Attributes({ thing, chosen }: { thing: Thing; chosen: Variant }): ReactNode {
+  const { t } = useTranslation('buyer')
+  const { said, money, number } = useFormat()
+  const choice = useChoiceText()
+  const { data } = useGet('/v1/businesses/{name}', { path: { name: thing.business }, staleTime: 60_000 })
+  const { properties = {} } = data === undefined ? {} : (manifestOf(data).offer ?? {})
+  const rows = Object.entries(chosen.attributes).flatMap(([name, value]): [string, string][] => {
+    const property = properties[name]
+    if (property === undefined) return []
+    const label = said(property.title) || plainWords(name)
+    const control = controlOf(name, property)
+    if (control === 'money' && typeof value === 'number')
+      return [[label, value === 0 ? t('offer.free') : money(value, thing.currency)]]
+    if (control === 'choice') return [[label, choice(value as string | number)]]
+    if (typeof value === 'number') return [[label, number(value)]]
+    return typeof value === 'string' ? [[label, value]] : []
+  })
+  if (rows.length === 0) return null
+  return (
+    <Section title={t('offer.details')}>
+      <DataRows rows={rows} />
+    </Section>
+  )
+}
+
+/** What else the same people offer. */
+function Others({ thing }: { thing: Thing }): ReactNode {
+  const { t } = useTranslation('buyer')
+  const { data } = useGet('/v1/offers', { query: { seller: thing.seller.id, limit: 12 } })
+  const others = (data?.items ?? []).filter(({ id }) => id !== thing.id)
+  if (others.length === 0) return null
+  const title = t('offer.others', { name: thing.seller.name })
+  return (
+    <Section look="plain" title={title}>
+      <OfferRow label={title}>
+        {others.map((offer) => (
+          <OfferCard key={offer.id} offer={offer} />
+        ))}
+      </OfferRow>
+    </Section>
+  )
+}

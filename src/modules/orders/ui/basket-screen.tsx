@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core'
+import { IconShoppingBag } from '@tabler/icons-react'
+import { useQueries } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { EmptyState } from '#kit/empty-state'
+import { Page, PageTitle } from '#kit/section'
+import { PageSkeleton } from '#kit/skeletons'
+import { ProblemState } from '#kit/problem'
+import { ApiProblem, getOptions, useApi } from '#web/api'
+import { type BasketLine, emptyBasket, setInBasket, useBasket } from '#web/basket'
+import { useHead } from '#web/head'
+import { Checkout } from './checkout.tsx'
+import { type Chosen, groupsOf } from './checkout-groups.ts'
+
+/** Everything that is to be bought, by seller, and paying for it: one page. */
+export function BasketScreen(): ReactNode {
+  const { t } = useTranslation('buyer')
+  useHead({ title: t('basket.title'), isPrivate: true })
+  const basket = useBasket()
+  if (basket.length === 0) {
+    return (
+      <EmptyState icon={IconShoppingBag} title={t('basket.empty')} text={t('basket.emptyHint')}>
+        <Button component={Link} to="/">
+          {t('basket.look')}
+        </Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <Page>
+      <PageTitle>{t('basket.title')}</PageTitle>
+      <CheckoutOf lines={basket} setQty={setInBasket} onBought={(bought) => emptyBasket(new Set(bought))} />
+    </Page>
+  )
+}
+
+type Props = {
+  lines: readonly BasketLine[]
+  setQty: (offerId: string, qty: number) => void
+  onBought: (offerIds: readonly string[]) => void
+}
+
+/** Reads what the lines stand for, and how orders of their businesses begin. */
+export function CheckoutOf({ lines, setQty, onBought }: Props): ReactNode {
+  const api = useApi()
+  const things = useQueries({
+    queries: lines.map(({ offerId }) => ({
+      ...getOptions(api, '/v1/offers/{id}', { path: { id: offerId } }),
+      refetchInterval: 15_000, // others buy too
+    })),
+  })
+  const names = [...new Set(things.flatMap(({ data }) => data?.business ?? []))]
+  const businesses = useQueries({
+    queries: names.map((name) => ({
+      ...getOptions(api, '/v1/businesses/{name}', { path: { name } }),
+      staleTime: 60_000,
+    })),
+  })
+  const failed = [...things, ...businesses].find(({ error, data }) => error !== null && data === undefined)
+  const gone = things.findIndex(({ error }) => error instanceof ApiProblem && error.status === 404)
+  if (gone !== -1) {
+    return <TakeOut offerId={lines[gone]!.offerId} />
+  }
+  if (failed?.error instanceof ApiProblem)
+    return <ProblemState problem={failed.error} again={() => void failed.refetch()} />
+  if ([...things, ...businesses].some(({ data }) => data === undefined)) return <PageSkeleton />
+  const chosen = lines.flatMap((line, index): Chosen[] => {
+    const thing = things[index]?.data
+    const variant = thing?.variants.find(({ id }) => id === line.offerId) ?? thing?.variants[0]
+    return thing === undefined || variant === undefined ? [] : [{ ...line, thing, variant }]
+  })
+  const found = new Map(
+    names.flatMap((name, index) => (businesses[index]?.data === undefined ? [] : [[name, businesses[index].data]])),
+  )
+  return <Checkout groups={groupsOf(chosen, found)} setQty={setQty} onBought={onBought} />
+}
+
+/** Something in the basket is no more: it is taken out, and said. */
+function TakeOut({ offerId }: { offerId: string }): ReactNode {
+  const { t } = useTranslation('buyer')
+  return (
+    <EmptyState icon={IconShoppingBag} title={t('basket.gone')} text={t('basket.goneHint')}>
+      <Button onClick={() => setInBasket(offerId, 0)}>{t('basket.takeOut')}</Button>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,25 @@
+import { IconPackage, IconShoppingBag } from '@tabler/icons-react'
+import type { Screens } from '#web/screens'
+
+export const screens: Screens = [
+  {
+    path: '/basket',
+    nav: { order: 3, word: 'basket', icon: IconShoppingBag },
+    load: async () => (await import('./basket-screen.tsx')).BasketScreen,
+  },
+  {
+    path: '/order/:id',
+    load: async () => (await import('./order-one-screen.tsx')).OrderOneScreen,
+  },
+  {
+    path: '/orders',
+    nav: { order: 4, word: 'orders', icon: IconPackage },
+    access: 'signed-in',
+    load: async () => (await import('./orders-screen.tsx')).OrdersScreen,
+  },
+  {
+    path: '/orders/:id',
+    access: 'signed-in',
+    load: async () => (await import('./order-screen.tsx')).OrderScreen,
+  },
+]

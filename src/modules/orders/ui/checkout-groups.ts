@@ -1,0 +1,88 @@
+import { type Schema, initialValues } from '#web/schema'
+import type { BasketLine } from '#web/basket'
+import type { Reply } from '#web/api'
+import { type Beginning, type Manifest, manifestOf, ordinaryBeginning } from '#web/manifest'
+
+/** What of a basket becomes one order: things of one seller, one line of business, one currency. */
+export type Group = {
+  readonly key: string
+  readonly business: string
+  readonly seller: Thing['seller']
+  readonly currency: string
+  readonly lines: readonly Chosen[]
+  readonly manifest: Manifest
+  readonly beginning: Beginning
+  readonly beginnings: readonly Beginning[]
+}
+
+/** A line of the basket with what it stands for. */
+export type Chosen = BasketLine & { readonly thing: Thing; readonly variant: Thing['variants'][number] }
+
+type Thing = Reply<'get', '/v1/offers/{id}'>
+type Business = Reply<'get', '/v1/businesses/{name}'>
+
+/** Lines by what will be one order, in order of their first thing. */
+export function groupsOf(lines: readonly Chosen[], businesses: ReadonlyMap<string, Business>): Group[] {
+  const grouped = Map.groupBy(lines, ({ thing }) => `${thing.seller.id} ${thing.business} ${thing.currency}`)
+  return [...grouped].flatMap(([key, own]) => {
+    const { business, seller, currency } = own[0]!.thing
+    const found = businesses.get(business)
+    const beginning = ordinaryBeginning(found?.beginnings ?? [])
+    if (found === undefined || beginning === undefined) return []
+    const { beginnings } = found
+    return [{ key, business, seller, currency, lines: own, manifest: manifestOf(found), beginning, beginnings }]
+  })
+}
+
+/** A note is to one seller; where things go is the same for all of them. */
+const ofOneSeller: readonly string[] = ['note', 'coupons']
+
+/** The fields that all orders of a basket are asked alike: filled in once. */
+export function sharedSchema(groups: readonly Group[]): Schema {
+  const [first, ...others] = groups.map(({ beginning }) => beginning.input as Schema) // the subset of manifests
+  const isShared = (name: string, property: Schema): boolean =>
+    groups.length > 1 &&
+    !ofOneSeller.includes(name) &&
+    others.every((schema) => JSON.stringify(schema.properties?.[name]) === JSON.stringify(property))
+  return part(first ?? {}, isShared)
+}
+
+/** The fields of one order that are not filled in for all. */
+export function ownSchema({ beginning }: Group, shared: Schema): Schema {
+  return part(beginning.input as Schema, (name) => shared.properties?.[name] === undefined)
+}
+
+function part(schema: Schema, isIn: (name: string, property: Schema) => boolean): Schema {
+  const properties = Object.entries(schema.properties ?? {}).filter(([name, property]) => isIn(name, property))
+  const names = new Set(properties.map(([name]) => name))
+  return {
+    ...schema,
+    properties: Object.fromEntries(properties),
+    required: (schema.required ?? []).filter((name) => names.has(name)),
+  }
+}
+
+/** Where things were sent last, kept in this browser. */
+const addressKey = 'lakeside.address'
+
+/** What a form of an order begins with. */
+export function beginningValues(schema: Schema): Record<string, unknown> {
+  const address = localStorage.getItem(addressKey)
+  return { ...initialValues(schema, address === null ? {} : { address }) }
+}
+
+/** Keeps an address for the next time. */
+export function rememberAddress(values: Readonly<Record<string, unknown>>): void {
+  if (typeof values['address'] === 'string') localStorage.setItem(addressKey, values['address'])
+}
+
+/** Fields that do not matter as things stand: who collects needs no address. */
+export function hiddenFields(values: Readonly<Record<string, unknown>>): string[] {
+  return values['delivery'] === 'pickup' ? ['address'] : []
+}
+
+/** Fields that matter after all: whoever has something sent must say where. */
+export function neededFields(schema: Schema, values: Readonly<Record<string, unknown>>): string[] {
+  const isSent = values['delivery'] === 'shipping' && schema.properties?.['address'] !== undefined
+  return isSent && (values['address'] === undefined || values['address'] === '') ? ['address'] : []
+}

@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Section } from '#kit/section'
+import { plainWords, useFormat } from '#web/format'
+import type { Manifest } from '#web/manifest'
+import { type Schema, isEmptySchema } from '#web/schema'
+import { ActionForm } from './action-form.tsx'
+import css from './order-actions.module.css'
+import type { Order } from './order-screen.tsx'
+
+/** Something that may be done with the order now. */
+export type Action = Order['actions'][number]
+
+/** What takes something back or away asks first. */
+export const graveTypes = /^(cancel|refund|dispute|withdraw|decline|reject|lost|close)/i
+
+/** What one may do with the order now, as its manifest allows: the first is the natural next step. */
+export function OrderActions({ order, manifest }: { order: Order; manifest: Manifest }): ReactNode {
+  const { t } = useTranslation('buyer')
+  const possible = order.actions.filter(({ blockedBy }) => blockedBy === undefined)
+  const blocked = order.actions.filter(({ blockedBy }) => blockedBy !== undefined)
+  const natural = possible.filter(({ type }) => !graveTypes.test(type))
+  const grave = possible.filter(({ type }) => graveTypes.test(type))
+  if (order.actions.length === 0) {
+    return order.ending === null ? <p className={css.wait}>{t('order.nothingToDo')}</p> : null
+  }
+  return (
+    <Section title={t('order.next')}>
+      {natural.map((action, index) => (
+        <OneAction key={action.type} order={order} manifest={manifest} action={action} isMain={index === 0} />
+      ))}
+      {grave.map((action) => (
+        <OneAction key={action.type} order={order} manifest={manifest} action={action} isMain={false} />
+      ))}
+      {blocked.map((action) => (
+        <Blocked key={action.type} action={action} />
+      ))}
+    </Section>
+  )
+}
+
+type Props = { order: Order; manifest: Manifest; action: Action; isMain: boolean }
+
+/** A button; a form opens below it when there is something to say or to be sure of. */
+function OneAction({ order, manifest, action, isMain }: Props): ReactNode {
+  const { said } = useFormat()
+  const [isOpen, setOpen] = useState(isMain && !isEmptySchema(action.input as Schema))
+  const title = said(action.title) || plainWords(action.type)
+  const needsForm = !isEmptySchema(action.input as Schema) || graveTypes.test(action.type)
+  if (!needsForm) return <ActionForm order={order} manifest={manifest} action={action} title={title} isMain={isMain} />
+  return (
+    <div className={css.action}>
+      {isOpen ? (
+        <>
+          <h3 className={css.heading}>{title}</h3>
+          <ActionForm
+            order={order}
+            manifest={manifest}
+            action={action}
+            title={title}
+            isMain
+            close={() => setOpen(false)}
+          />
+        </>
+      ) : (
+        <Button fullWidth size="md" variant={isMain ? 'filled' : 'default'} onClick={() => setOpen(true)}>
+          {title}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** What cannot be done now, and why: said before anybody presses. */
+function Blocked({ action }: { action: Action }): ReactNode {
+  const { t, i18n } = useTranslation('buyer')
+  const { said } = useFormat()
+  const slug = action.blockedBy?.slug ?? ''
+  const reason = i18n.exists(`reason.${slug}`, { ns: 'buyer' })
+    ? t(`reason.${slug}` as 'reason.not-for-pickup')
+    : said(action.blockedBy?.title) || plainWords(slug)
+  return (
+    <p className={css.blocked}>
+      <IconInfoCircle size={18} aria-hidden />
+      <span>{t('order.blocked', { title: said(action.title) || plainWords(action.type), reason })}</span>
+    </p>
+  )
+}

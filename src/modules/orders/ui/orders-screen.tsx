@@ -1,0 +1,100 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconPackage } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { EmptyState } from '#kit/empty-state'
+import { ProblemState } from '#kit/problem'
+import { Page, PageTitle } from '#kit/section'
+import { RowSkeletons } from '#kit/skeletons'
+import { StateBadge, toneOf } from '#kit/state-badge'
+import '@mantine/core/styles/SegmentedControl.css'
+import { ApiProblem, type Reply, useApi } from '#web/api'
+import { useFormat } from '#web/format'
+import { useHead } from '#web/head'
+import css from './orders-screen.module.css'
+
+type Listed = Reply<'get', '/v1/orders'>['items'][number]
+
+const pageLength = 30
+
+/** Every order in which one takes part, newest first; a new one appears by itself. */
+export function OrdersScreen(): ReactNode {
+  const { t } = useTranslation('buyer')
+  useHead({ title: t('orders.title'), isPrivate: true })
+  const [query, setQuery] = useSearchParams()
+  const shown = query.get('show') ?? 'all'
+  return (
+    <Page width="narrow">
+      <PageTitle>{t('orders.title')}</PageTitle>
+      <SegmentedControl
+        aria-label={t('orders.which')}
+        value={shown}
+        onChange={(show) => setQuery(show === 'all' ? {} : { show }, { replace: true })}
+        data={(['all', 'open', 'ended'] as const).map((value) => ({ value, label: t(`orders.${value}`) }))}
+      />
+      <List shown={shown} />
+    </Page>
+  )
+}
+
+function List({ shown }: { shown: string }): ReactNode {
+  const { t } = useTranslation('buyer')
+  const api = useApi()
+  const wanted = { limit: pageLength, ...(shown === 'all' ? {} : { isOpen: shown === 'open' }) }
+  const pages = useInfiniteQuery({
+    queryKey: ['/v1/orders', wanted],
+    initialPageParam: '',
+    queryFn: async ({ pageParam, signal }) =>
+      api.get('/v1/orders', { query: { ...wanted, cursor: pageParam }, signal }),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+  if (pages.error instanceof ApiProblem && pages.data === undefined) {
+    return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
+  }
+  if (pages.data === undefined) return <RowSkeletons count={6} />
+  const orders = pages.data.pages.flatMap(({ items }) => items)
+  if (orders.length === 0) {
+    return (
+      <EmptyState icon={IconPackage} title={t('orders.none')} text={t('orders.noneHint')}>
+        <Button component={Link} to="/">
+          {t('orders.toTown')}
+        </Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <ul className={css.list}>
+        {orders.map((order) => (
+          <Entry key={order.id} order={order} />
+        ))}
+      </ul>
+      {pages.hasNextPage && (
+        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t('search.more')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Entry({ order }: { order: Listed }): ReactNode {
+  const { t } = useTranslation('buyer')
+  const { money, when, said } = useFormat()
+  const more = order.linesCount - 1
+  return (
+    <li className={css.entry}>
+      <Link to={`/orders/${order.id}`} className={css.title}>
+        {order.title === '' ? said(order.stateTitle) : order.title}
+        {more > 0 && ` ${t('orders.andMore', { count: more })}`}
+      </Link>
+      <span className={css.amount}>{order.capturedMinor > 0 && money(order.capturedMinor, order.currency)}</span>
+      <span className={css.when}>{when(order.placedAt)}</span>
+      <span className={css.state}>
+        <StateBadge text={said(order.stateTitle)} tone={toneOf(order)} />
+      </span>
+    </li>
+  )
+}
