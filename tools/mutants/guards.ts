@@ -1,3 +1,4 @@
+import { apiGuards } from './api-guards.ts'
 import { booksGuards } from './books-guards.ts'
 import { identityGuards } from './identity-guards.ts'
 import type { Mutant } from './mutant.ts'
@@ -135,4 +136,4 @@ const decisions: readonly Mutant[] = [
 ]
 
 /** Guards whose loss would cost somebody money, stock or privacy. */
-export const mutants: readonly Mutant[] = [...decisions, ...booksGuards, ...identityGuards]
+export const mutants: readonly Mutant[] = [...decisions, ...booksGuards, ...apiGuards, ...identityGuards]
