@@ -25,7 +25,7 @@ async function server(t: TestContext, isSandbox = true) {
 /** The secret at the end of the link in the newest letter. */
 async function secretOf({ db }: Pick<Served, 'db'>, page: string): Promise<string> {
   const { rows } = await sql<{ body: string }>`select body from mail.letters order by id desc limit 1`.execute(db)
-  const found = new RegExp(`${origin}/${page}/(\\S+)`).exec(rows[0]?.body ?? '')
+  const found = new RegExp(`${origin}/#/${page}/(\\S+)`).exec(rows[0]?.body ?? '')
   assert.ok(found?.[1], `a link to ${page} in the newest letter`)
   return found[1]
 }

@@ -94,7 +94,7 @@ function letterRoutes(app: App, ask: Ask): void {
         },
       },
       async (request, reply) => {
-        await ask({ request, reply }, { method: 'POST', path, body: request.body })
+        await ask({ request, reply }, { method: 'POST', path, body: request.body, isAnonymous: true })
         return reply.code(204).send(null)
       },
     )

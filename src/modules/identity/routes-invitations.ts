@@ -17,6 +17,7 @@ import {
 } from './contract.ts'
 import { createInvitation, findInvitation, listInvitations, takeInvitation, withdrawInvitation } from './invitations.ts'
 import { invitationMail } from './letters.ts'
+import { linkTo } from './links.ts'
 import { addMember, lockTeam } from './members.ts'
 import { findProfile, languageOf, listProfiles } from './parties.ts'
 import { mayManage } from './policies.ts'
@@ -55,7 +56,7 @@ function inviteRoute(app: App, context: IdentityRoutes): void {
           throw new Problem(notAllowed, { detail: 'Owners invite anyone; managers invite staff and viewers.' })
         const invitation = { town: town.id, id, party, role, email, by: user, now: now() }
         const { secret, expiresAt } = await createInvitation(tx, invitation)
-        const link = `${publicUrl}/join/${secret}`
+        const link = linkTo(publicUrl, 'join', secret)
         const details = { role, email }
         await recordAudit(tx, { town: town.id, by: actor, act: 'members.invited', subject: party, details, now: now() })
         if (email !== null) {

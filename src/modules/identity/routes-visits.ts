@@ -8,6 +8,7 @@ import { Problem } from '#kernel/problem'
 import { recordAudit } from '#modules/audit'
 import { IdParams } from './contract.ts'
 import { NewVisitBody, OpennessBody, VisitMadeBody, VisitsBody } from './contract-operator.ts'
+import { linkTo } from './links.ts'
 import { noSandbox } from './problems.ts'
 import { type IdentityRoutes, causeOf } from './routes.ts'
 import { createVisit, listVisits, openPersonas, withdrawVisit } from './visits.ts'
@@ -102,7 +103,9 @@ function makeRoute(app: App, context: IdentityRoutes): void {
       })
       const { secret, expiresAt } = made
       reply.header('cache-control', 'no-store')
-      return reply.code(201).send({ id, secret, link: `${publicUrl}/visit/${secret}`, expiresAt: rfc3339(expiresAt) })
+      return reply
+        .code(201)
+        .send({ id, secret, link: linkTo(publicUrl, 'visit', secret), expiresAt: rfc3339(expiresAt) })
     },
   )
 }

@@ -79,7 +79,7 @@ test('an invitation goes out by mail when there is an address', async (t) => {
   const { rows } = await sql<{ recipient: string; body: string; status: string }>`
     select recipient, body, status from mail.letters`.execute(db)
   assert.deepEqual(rows.map(({ recipient, status }) => [recipient, status]), [['bob@example.org', 'captured']]) // prettier-ignore
-  assert.ok(rows[0]!.body.includes(`http://localhost:8080/join/${secret}`))
+  assert.ok(rows[0]!.body.includes(`http://localhost:8080/#/join/${secret}`))
 })
 
 test('each role may do what it is for, and no more', async (t) => {

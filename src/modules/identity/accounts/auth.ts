@@ -5,6 +5,7 @@ import type { Database } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { log } from '#kernel/log'
 import type { Mailer } from '#modules/mail'
+import { linkTo } from '../links.ts'
 import { resetMail, verificationMail } from '../letters.ts'
 import { type Language, languageOf } from '../parties.ts'
 import { tokenTtlMs } from '../tokens.ts'
@@ -52,7 +53,7 @@ export function createAuth({ db, town, publicUrl, mailer, mustConfirm }: Account
       resetPasswordTokenExpiresIn: 3_600,
       sendResetPassword: async ({ user, token }) => {
         const language = await languageOf(db, town.id, user.id)
-        await letter(user.email, resetMail(language, { town: town.name, link: `${publicUrl}/reset/${token}` }))
+        await letter(user.email, resetMail(language, { town: town.name, link: linkTo(publicUrl, 'reset', token) }))
       },
     },
     emailVerification: {
@@ -60,7 +61,10 @@ export function createAuth({ db, town, publicUrl, mailer, mustConfirm }: Account
       sendOnSignUp: true,
       sendVerificationEmail: async ({ user, token }, request) => {
         const language = languageIn(request?.headers.get('accept-language') ?? '')
-        await letter(user.email, verificationMail(language, { town: town.name, link: `${publicUrl}/verify/${token}` }))
+        await letter(
+          user.email,
+          verificationMail(language, { town: town.name, link: linkTo(publicUrl, 'verify', token) }),
+        )
       },
     },
     plugins: [

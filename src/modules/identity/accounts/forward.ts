@@ -12,7 +12,14 @@ export type Answer = {
 }
 
 /** One of better-auth's routes, as we call it. */
-export type Call = { method: 'GET' | 'POST'; path: string; body?: object; query?: Readonly<Record<string, string>> }
+export type Call = {
+  method: 'GET' | 'POST'
+  path: string
+  body?: object
+  query?: Readonly<Record<string, string>>
+  /** Without the caller's session: it is about an address that need not be the caller's, who may have none. */
+  isAnonymous?: true
+}
 
 /**
  * Hands a request on to better-auth and its answer back. Our one session cookie stands for the signed one that
@@ -23,36 +30,36 @@ export type Call = { method: 'GET' | 'POST'; path: string; body?: object; query?
 export async function forward(
   auth: Auth,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-  { method, path, body, query = {} }: Call,
+  { method, path, body, query = {}, isAnonymous }: Call,
 ): Promise<Answer> {
-  const { origin } = auth
   const names = await auth.cookies
   const headers = new Headers({
-    origin, // admission has checked whose page asks
+    origin: auth.origin, // admission has checked whose page asks
     'user-agent': request.headers['user-agent'] ?? '',
     'accept-language': request.headers['accept-language'] ?? '',
-    'x-forwarded-for': request.ip,
     cookie: cookiesFor(request, names),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   })
-  const search = new URLSearchParams(query).toString()
-  const url = `${origin}${basePath}${path}${search === '' ? '' : `?${search}`}`
-  const response = await auth.handler(
-    new Request(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
-  )
-  const answered: unknown = await response.json().catch((error: unknown) => {
-    if (error instanceof SyntaxError) return {} // an empty answer
-    throw error
-  })
-  if (!response.ok) throw problemBehind(response.status, Object(answered))
+  const url = new URL(`${basePath}${path}`, auth.origin)
+  url.search = new URLSearchParams(query).toString()
+  const asked = new Request(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  const response = await auth.handler(asked)
+  const answered = await objectOf(response)
+  if (!response.ok) throw problemBehind(response.status, answered)
   const cookies = response.headers.getSetCookie()
   for (const cookie of cookies) if (cookie.startsWith(`${names.challenge}=`)) reply.header('set-cookie', cookie)
-  return { body: Object(answered), token: tokenIn(cookies, names.session) }
+  return { body: answered, token: tokenIn(cookies, names.session) }
+}
+
+/** The answer's members; none when there is no answer to read. */
+async function objectOf(response: Response): Promise<Readonly<Record<string, unknown>>> {
+  const text = await response.text()
+  return text === '' ? {} : Object(JSON.parse(text))
 }
 
 /** Session and challenge, as better-auth knows them. */
-function cookiesFor(request: FastifyRequest, { session, challenge, secret }: AuthCookies): string {
-  const token = credentialOf(request)?.token
+function cookiesFor(request: FastifyRequest, { session, challenge, secret }: AuthCookies, isAnonymous = false): string {
+  const token = isAnonymous ? undefined : credentialOf(request)?.token
   const sent = (request.headers.cookie ?? '').split(/; */)
   return [
     ...sent.filter((cookie) => cookie.startsWith(`${challenge}=`)),
