@@ -14,6 +14,7 @@ export function identityPersonalData(db: Database, town: number): PersonalData {
       grants: (party) => rowsOf(grantsOf(db, town, party)),
       consents: (party) => rowsOf(consentsOf(db, town, party)),
       credentials: (party) => rowsOf(credentialsOf(db, town, party)),
+      signIns: (party) => rowsOf(signInsOf(db, town, party)),
     },
     hindrances: async (executor, party) => [
       ...(await teamsWithout(executor, town, party)),
@@ -61,6 +62,15 @@ async function credentialsOf(db: Executor, town: number, party: string): Promise
   const { rows } = await sql<object>`
     select id, kind, label, scopes, created_at, expires_at, revoked_at, last_used_at from identity.tokens
     where town = ${town} and party = ${party} order by id`.execute(db)
+  return rows
+}
+
+async function signInsOf(db: Executor, town: number, party: string): Promise<object[]> {
+  const { rows } = await sql<object>`
+    select email, is_email_verified, created_at,
+      (select coalesce(json_agg(coalesce(p.name, '') order by p.created_at), '[]') from identity.passkeys p
+        where p.town = s.town and p.party = s.party) as passkeys
+    from identity.sign_ins s where town = ${town} and party = ${party}`.execute(db)
   return rows
 }
 

@@ -1,0 +1,89 @@
+/** Being forgotten: what stands in the way, what goes, and that the books stay exact. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from '#kernel/db'
+import { violations } from '#kernel/invariants'
+import { verifyBooks } from '#modules/orders'
+import { stateOf } from './attack-state.ts'
+import { type AttackTown, openTown, secretAddress } from './attack-town.ts'
+
+const leave = { method: 'POST', url: '/v1/me/erasure', payload: { confirm: 'buyer' } }
+
+/** The text of every row of every table, as whoever has a backup could read it. */
+async function everything({ town }: AttackTown): Promise<string> {
+  const { db } = town.context
+  const names = [...(await stateOf(db)).keys()]
+  const texts = await Promise.all(
+    names.map(async (name) => (await sql<{ t: string }>`select t::text as t from ${sql.raw(name)} t`.execute(db)).rows),
+  )
+  return JSON.stringify(texts)
+}
+
+test('a person is erased when nothing is open, and nobody can read what the person wrote', async (t) => {
+  const town = await openTown(t)
+  const { send, order, ids, settled, must } = town
+  const { db } = town.town.context
+  const id = await order()
+  const early = await send('buyer', leave)
+  assert.deepEqual([early.status, early.body.type], [409, '/problems/erasure-hindered'])
+  assert.deepEqual(early.body.hindrances.map(({ kind }: { kind: string }) => kind).sort(), ['money', 'open-order'])
+  await must('buyer', `/v1/orders/${id}/actions/cancel`, {})
+  const [{ balanceMinor }] = (await send('buyer', { method: 'GET', url: '/v1/wallet' })).body.accounts
+  const payload = { to: ids.seller, amountMinor: balanceMinor, currency: 'EUR' }
+  await must('buyer', '/v1/wallet/transfers', payload)
+  await settled()
+  const outlook = await send('buyer', { method: 'GET', url: '/v1/me/erasure' })
+  assert.deepEqual(outlook.body.hindrances, [])
+  assert.ok(outlook.body.kept.every(({ years }: { years: number }) => years > 0))
+  assert.equal((await send('buyer', { ...leave, payload: { confirm: 'seller' } })).status, 422)
+  const seen = (await send('seller', { method: 'GET', url: `/v1/orders/${id}` })).body
+  assert.equal(seen.data.address, secretAddress)
+
+  assert.equal((await send('buyer', leave)).status, 200)
+  assert.equal((await send('buyer', { method: 'GET', url: '/v1/me' })).status, 401, 'signed out at once')
+  const after = (await send('seller', { method: 'GET', url: `/v1/orders/${id}` })).body
+  assert.deepEqual(
+    { ...after, data: { ...after.data, address: secretAddress } },
+    seen,
+    'the order is as it was, but for it',
+  )
+  assert.equal(after.data.address, null)
+  const { body: profile } = await send(null, { method: 'GET', url: `/v1/parties/${ids.buyer}` })
+  assert.deepEqual([profile.name, profile.slug, profile.about], ['Erased', `erased-${ids.buyer}`, ''])
+  const text = await everything(town)
+  for (const word of [secretAddress, 'buyer of the town']) assert.ok(!text.includes(word), word)
+  const { body: audit } = await send('operator', {
+    method: 'GET',
+    url: `/v1/audit?act=parties.erased&subject=${ids.buyer}`,
+  })
+  assert.equal(audit.items.length, 1)
+  assert.deepEqual((await verifyBooks(db)).differences, [])
+  assert.deepEqual(await violations(db), [])
+})
+
+test('an order that the town’s lists do not know yet hinders an erasure as well', async (t) => {
+  const town = await openTown(t)
+  const { send, order, town: process } = town
+  await Promise.all(process.readers.map((reader) => reader.stop()))
+  await order()
+  const { body } = await send('buyer', leave)
+  assert.ok(
+    body.hindrances.some(({ kind }: { kind: string }) => kind === 'open-order'),
+    JSON.stringify(body),
+  )
+})
+
+test('a seller with offers, the last owner of a shop and the only operator have something to see to first', async (t) => {
+  const { send, offer } = await openTown(t)
+  await offer()
+  const kinds = async (who: 'seller' | 'owner' | 'operator'): Promise<string[]> => {
+    const headers = { 'lakeside-party': '' }
+    const { body } = await send(who, { method: 'GET', url: '/v1/me/erasure', headers })
+    return body.hindrances.map(({ kind }: { kind: string }) => kind).sort()
+  }
+  assert.deepEqual(await kinds('seller'), ['money', 'offer'])
+  assert.deepEqual(await kinds('owner'), ['last-owner', 'money'])
+  assert.deepEqual(await kinds('operator'), ['last-operator'])
+  const shop = await send('owner', { method: 'POST', url: '/v1/me/erasure', payload: { confirm: 'shop' } })
+  assert.deepEqual([shop.status, shop.body.type], [403, '/problems/only-persons'])
+})
