@@ -74,7 +74,7 @@ test('whatever a provider does wrong, whoever is charged has an order, the money
   const pick = dice(2_026)
   const rig = await setUp(t, () => pick([null, null, null, null, 'before', 'after']))
   const sandbox = rig.desk.sandbox!
-  for (let story = 0; story < 60; story += 1) {
+  for (let story = 0; story < 40; story += 1) {
     const payer = await rig.person()
     const [onCharge, onRefund, more] = [pick(chargeFaults), pick(refundFaults), pick(refundFaults)]
     if (onCharge !== null) await sandbox.misbehave('charge', onCharge, 1)

@@ -104,7 +104,12 @@ export async function setUp(scope: TestScope, dies: () => 'before' | 'after' | n
     return (await engine.submit([command]))[0]!
   }
   const tasks = { [callTask]: deliverCall([desk.adapter], log), ...desk.jobs }
-  scope.after(() => engine.stop())
+  // Reconciliation waits until the statements have followed.
+  for (const reader of readers.slice(1)) reader.start()
+  scope.after(async () => {
+    for (const reader of readers) await reader.stop()
+    await engine.stop()
+  })
   return {
     db,
     engine,
@@ -144,7 +149,7 @@ export async function setUp(scope: TestScope, dies: () => 'before' | 'after' | n
 async function hurry(db: Database, rounds: number): Promise<boolean> {
   const { rows } = await sql`
     update graphile_worker._private_jobs set run_at = now(), last_error = null
-    where attempts < max_attempts and coalesce((payload ->> 'round')::int, 0) < ${rounds} returning 1`.execute(db)
+    where attempts < max_attempts and coalesce((payload ->> 'round')::int, -1) < ${rounds} returning 1`.execute(db)
   return rows.length > 0
 }
 

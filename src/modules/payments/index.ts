@@ -1,5 +1,6 @@
 export { type Desk, paymentsAddress } from './desk.ts'
 export { deskOf } from './desks.ts'
 export type { Break } from './books/breaks.ts'
+export { mend } from './books/mend.ts'
 export { type Reconciliation, reconcile } from './books/reconcile.ts'
 export { type Movement, type Provider, ProviderAway, ProviderRefused } from './provider.ts'

@@ -4,15 +4,23 @@ import type { Context, Module } from '#kernel/module'
 import { deskOf } from './desks.ts'
 import { paymentRoutes } from './routes.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
+import { takeInAll } from './books/mend.ts'
 import { reconcile } from './books/reconcile.ts'
 
 const reconcileTask = 'payments.reconcile'
 const dayMs = 86_400_000
 
-/** Compares with the provider once a day; what is found is logged and kept for the operator. */
+/**
+ * Compares with the provider once a day. What the provider did and nobody told us is taken in at once, since it has
+ * happened; everything else is logged and kept for the operator.
+ */
 function daily(context: Context): Task {
   return async () => {
-    const { breaks, isWhole } = await reconcile(deskOf(context), { days: 31 })
+    const desk = deskOf(context)
+    const found = await reconcile(desk, { days: 31 })
+    for (const { mend, orderId } of found.breaks)
+      if (mend === 'take-in' && orderId !== null) await takeInAll(desk, orderId)
+    const { breaks, isWhole } = found.isWhole ? found : await reconcile(desk, { days: 31 })
     if (!isWhole) context.log.error({ breaks: breaks.length, first: breaks[0] }, 'the provider and the books differ')
     const runAt = machineNow() + dayMs
     await addJobs(context.db, [{ task: reconcileTask, payload: {}, key: reconcileTask, runAt }])

@@ -34,12 +34,17 @@ export async function mend(
   return { mend: found.mend, isWhole }
 }
 
+/** Asks the provider for everything about a payment and takes it in. */
+export async function takeInAll({ ask }: Pick<Desk, 'ask'>, reference: string): Promise<void> {
+  for (const kind of ['charge', 'refund', 'payout'] as const) await ask({ kind, reference })
+}
+
 async function mendOne({ ask, provider, books }: Desk, found: Break, by: Actor): Promise<void> {
   const { mend: act, transaction, amountMinor, currency } = found
   const reference = found.orderId ?? ''
   const charge = transaction ?? ''
   if (act === 'take-in') {
-    for (const kind of ['charge', 'refund', 'payout'] as const) await ask({ kind, reference })
+    await takeInAll({ ask }, reference)
   } else if (act === 'refund') {
     // The same charge is given back once, however often it is mended.
     await provider.refund({ key: `stray/${charge}`, reference, amountMinor, currency, charge, purpose: 'refund' })
