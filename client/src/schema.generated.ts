@@ -34,6 +34,236 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change your password; ends all sessions and begins one */
+        post: operations["changePasswordAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkey/generate-authenticate-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Begin to sign in with a passkey */
+        get: operations["listAuthPasskeyGenerateAuthenticateOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkey/generate-register-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Begin to register a passkey; needs a sign-in of the last day */
+        get: operations["listAuthPasskeyGenerateRegisterOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkey/verify-authentication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with the answer of the browser */
+        post: operations["verifyAuthenticationAuthPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkey/verify-registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a passkey with the answer of the browser */
+        post: operations["verifyRegistrationAuthPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your passkeys */
+        get: operations["listAuthPasskeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete one of your passkeys */
+        delete: operations["deleteAuthPasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/request-password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a letter that lets you choose a new password
+         * @description Answers the same whether the address is known or not.
+         */
+        post: operations["requestPasswordResetAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a new password with the token of the letter; ends all sessions */
+        post: operations["resetPasswordAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/send-verification-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the letter that confirms an address again
+         * @description Answers the same whether the address is known or not.
+         */
+        post: operations["sendVerificationEmailAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sign-in/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with an address and a password */
+        post: operations["emailAuthSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sign-up/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign up with an address and a password
+         * @description Answers the same for an address that is known already.
+         */
+        post: operations["emailAuthSignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an address with the token of the letter */
+        post: operations["verifyEmailAuth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/businesses": {
         parameters: {
             query?: never;
@@ -308,7 +538,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events that concern you, from a cursor on */
+        /**
+         * Events that concern you, from a cursor on
+         * @description With `Accept: application/cloudevents-batch+json` a list of CloudEvents; the header `link` then has the next address, and none once you are up to date.
+         */
         get: operations["listEvents"];
         put?: never;
         /**
@@ -331,7 +564,7 @@ export interface paths {
         };
         /**
          * Events as they are committed, as server-sent events
-         * @description Only those that concern you; the operator sees all. After a break send the last id as `Last-Event-ID`, as browsers do, or `after`.
+         * @description Only those that concern you; the operator sees all. After a break send the last id as `Last-Event-ID`, as browsers do, or `after`. `Accept: application/cloudevents+json` asks for CloudEvents as `format` does.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -768,7 +1001,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** All parties of the town, by short name */
+        get: operations["listParties"];
         put?: never;
         /** Found a shop or firm; you become its owner */
         post: operations["createParty"];
@@ -795,6 +1029,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parties/{id}/grants/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a party a grant, such as `courier` */
+        put: operations["putPartyGrant"];
+        post?: never;
+        /** Take a grant back */
+        delete: operations["deletePartyGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parties/{id}/leave": {
         parameters: {
             query?: never;
@@ -806,6 +1058,81 @@ export interface paths {
         put?: never;
         /** Leave the team of a shop */
         post: operations["leaveParty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a suspended party back in
+         * @description It may do again what it could before.
+         */
+        post: operations["restoreParty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a party out
+         * @description It can do nothing any more; its orders go on by their timers and by what the others do.
+         */
+        post: operations["suspendParty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that you have seen who a party is, and by what */
+        put: operations["putPartyVerification"];
+        post?: never;
+        /** Take a verification back */
+        delete: operations["deletePartyVerification"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/parties/{id}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the town as a party sees it: a session of an hour that only reads */
+        post: operations["viewParty"];
         delete?: never;
         options?: never;
         head?: never;
@@ -964,6 +1291,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sandbox/personas/openness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let anyone be the personas of the sandbox, except those who run it; or nobody */
+        put: operations["putSandboxPersonaOpenness"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sandbox/personas/{slug}/token": {
         parameters: {
             query?: never;
@@ -1010,6 +1354,44 @@ export interface paths {
         /** Let the sandbox provider tell what it has withheld */
         post: operations["releaseNotices"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sandbox/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Links for visitors that still open */
+        get: operations["listSandboxVisits"];
+        put?: never;
+        /**
+         * Make a link by which visitors may be the personas of the sandbox
+         * @description The same Idempotency-Key answers the same link with a new secret.
+         */
+        post: operations["createSandboxVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sandbox/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Close a link for visitors */
+        delete: operations["deleteSandboxVisit"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1169,6 +1551,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where your events are sent to */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Have your events sent to an address
+         * @description Signed as Standard Webhooks says. You get what the event stream would show you, from now on, at least once; `webhook-id` is the id of the event. The operator gets everything.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint */
+        get: operations["getWebhook"];
+        /** Change an endpoint, disable it, or enable it again */
+        put: operations["putWebhook"];
+        post?: never;
+        /** Remove an endpoint with its delivery log */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to an endpoint, the newest first */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery: what was sent, and what came back each time */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{delivery}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a delivery again */
+        post: operations["resendWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again what failed since an instant */
+        post: operations["resendWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret; the one before signs as well for a day */
+        post: operations["secretWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an event that says nothing, to see whether it arrives */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1281,6 +1805,404 @@ export interface operations {
                         nextCursor: string | null;
                     };
                 };
+            };
+        };
+    };
+    changePasswordAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    currentPassword: string;
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Shown once. Send it as `Authorization: Bearer TOKEN`. Absent when it went into a cookie */
+                        token?: string;
+                        /** Format: uuid */
+                        party: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+        };
+    };
+    listAuthPasskeyGenerateAuthenticateOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hand it to `navigator.credentials`, as WebAuthn Level 3 has it in JSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        challenge: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listAuthPasskeyGenerateRegisterOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hand it to `navigator.credentials`, as WebAuthn Level 3 has it in JSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        challenge: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    verifyAuthenticationAuthPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    response: {
+                        id: string;
+                        rawId: string;
+                        /** @enum {string} */
+                        type: "public-key";
+                        /** @description As the browser gave it */
+                        response: {
+                            clientDataJSON: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                    /** @description `cookie`: for browsers; the credential is set as the cookie `lakeside_session` (HttpOnly, SameSite=Lax), which counts for requests of our own pages only. Default `token`: it stands in the answer. */
+                    session?: "token" | "cookie";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Shown once. Send it as `Authorization: Bearer TOKEN`. Absent when it went into a cookie */
+                        token?: string;
+                        /** Format: uuid */
+                        party: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+        };
+    };
+    verifyRegistrationAuthPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    response: {
+                        id: string;
+                        rawId: string;
+                        /** @enum {string} */
+                        type: "public-key";
+                        /** @description As the browser gave it */
+                        response: {
+                            clientDataJSON: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
+    listAuthPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string | null;
+                            /** @description `singleDevice` or `multiDevice` */
+                            deviceType: string;
+                            isBackedUp: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    deleteAuthPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    requestPasswordResetAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    resetPasswordAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sendVerificationEmailAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    emailAuthSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    password: string;
+                    /** @description `cookie`: for browsers; the credential is set as the cookie `lakeside_session` (HttpOnly, SameSite=Lax), which counts for requests of our own pages only. Default `token`: it stands in the answer. */
+                    session?: "token" | "cookie";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Shown once. Send it as `Authorization: Bearer TOKEN`. Absent when it went into a cookie */
+                        token?: string;
+                        /** Format: uuid */
+                        party: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+        };
+    };
+    emailAuthSignUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: email */
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description True: a letter is on its way, and its link comes before the first sign-in */
+                        mustConfirm: boolean;
+                    };
+                };
+            };
+        };
+    };
+    verifyEmailAuth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2430,6 +3352,8 @@ export interface operations {
             query?: {
                 /** @description A cursor `POS.N`; default now */
                 after?: string;
+                /** @description CloudEvents 1.0 when asked for */
+                format?: "plain" | "cloudevents";
             };
             header?: never;
             path?: never;
@@ -2643,6 +3567,8 @@ export interface operations {
                             languages: string[];
                             /** Format: date-time */
                             joinedAt: string;
+                            /** @description Since when the operator vouches for who this is */
+                            verifiedAt: string | null;
                         };
                         /** @description What a member may do: everything; all but owners and payouts; the daily work; look */
                         role: "owner" | "manager" | "staff" | "viewer";
@@ -2685,6 +3611,8 @@ export interface operations {
                             languages: string[];
                             /** Format: date-time */
                             joinedAt: string;
+                            /** @description Since when the operator vouches for who this is */
+                            verifiedAt: string | null;
                         };
                         /** @description What a member may do: everything; all but owners and payouts; the daily work; look */
                         role: "owner" | "manager" | "staff" | "viewer";
@@ -2700,6 +3628,8 @@ export interface operations {
                             languages: string[];
                             /** Format: date-time */
                             joinedAt: string;
+                            /** @description Since when the operator vouches for who this is */
+                            verifiedAt: string | null;
                         };
                     };
                 };
@@ -2898,6 +3828,8 @@ export interface operations {
                             languages: string[];
                             /** Format: date-time */
                             joinedAt: string;
+                            /** @description Since when the operator vouches for who this is */
+                            verifiedAt: string | null;
                         };
                         /** @description In which a party is written to */
                         language: "en" | "zh";
@@ -2915,6 +3847,8 @@ export interface operations {
                             languages: string[];
                             /** Format: date-time */
                             joinedAt: string;
+                            /** @description Since when the operator vouches for who this is */
+                            verifiedAt: string | null;
                         };
                         /** @description What a member may do: everything; all but owners and payouts; the daily work; look */
                         role?: "owner" | "manager" | "staff" | "viewer";
@@ -2932,6 +3866,8 @@ export interface operations {
                             languages: string[];
                             /** Format: date-time */
                             joinedAt: string;
+                            /** @description Since when the operator vouches for who this is */
+                            verifiedAt: string | null;
                         } & {
                             /** @description What a member may do: everything; all but owners and payouts; the daily work; look */
                             role: "owner" | "manager" | "staff" | "viewer";
@@ -3836,6 +4772,54 @@ export interface operations {
             };
         };
     };
+    listParties: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Part of a name or short name */
+                text?: string;
+                isSuspended?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            slug: string;
+                            name: string;
+                            about: string;
+                            /** @description File id */
+                            picture: string | null;
+                            languages: string[];
+                            /** Format: date-time */
+                            joinedAt: string;
+                            /** @description Since when the operator vouches for who this is */
+                            verifiedAt: string | null;
+                            isSuspended: boolean;
+                            grants: string[];
+                            /** @description What the operator has seen */
+                            verifiedNote: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
     createParty: {
         parameters: {
             query?: never;
@@ -3874,6 +4858,8 @@ export interface operations {
                         languages: string[];
                         /** Format: date-time */
                         joinedAt: string;
+                        /** @description Since when the operator vouches for who this is */
+                        verifiedAt: string | null;
                     };
                 };
             };
@@ -3908,8 +4894,52 @@ export interface operations {
                         languages: string[];
                         /** Format: date-time */
                         joinedAt: string;
+                        /** @description Since when the operator vouches for who this is */
+                        verifiedAt: string | null;
                     };
                 };
+            };
+        };
+    };
+    putPartyGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deletePartyGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3930,6 +4960,145 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    restoreParty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For the record */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    suspendParty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For the record */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    putPartyVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What was seen; for operators */
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deletePartyVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    viewParty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For the record */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Shown once. Send it as `Authorization: Bearer TOKEN`. Absent when it went into a cookie */
+                        token?: string;
+                        /** Format: uuid */
+                        party: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
             };
         };
     };
@@ -3998,6 +5167,8 @@ export interface operations {
                         languages: string[];
                         /** Format: date-time */
                         joinedAt: string;
+                        /** @description Since when the operator vouches for who this is */
+                        verifiedAt: string | null;
                     };
                 };
             };
@@ -4225,7 +5396,10 @@ export interface operations {
     };
     listSandboxPersonas: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Secret of a link for visitors, from another machine */
+                visit?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4255,6 +5429,30 @@ export interface operations {
             };
         };
     };
+    putSandboxPersonaOpenness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    areOpen: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     tokenSandboxPersona: {
         parameters: {
             query?: never;
@@ -4269,6 +5467,8 @@ export interface operations {
                 "application/json": {
                     /** @description `cookie`: for browsers; the credential is set as the cookie `lakeside_session` (HttpOnly, SameSite=Lax), which counts for requests of our own pages only. Default `token`: it stands in the answer. */
                     session?: "token" | "cookie";
+                    /** @description Secret of a link for visitors, from another machine */
+                    visit?: string;
                 } | null;
             };
         };
@@ -4345,6 +5545,92 @@ export interface operations {
                         released: number;
                     };
                 };
+            };
+        };
+    };
+    listSandboxVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            label: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    createSandboxVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                    /** @description Default 7 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Shown once */
+                        secret: string;
+                        link: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteSandboxVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4663,10 +5949,430 @@ export interface operations {
             };
         };
     };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description An https address on the public internet */
+                            url: string;
+                            /** @description Types of events: `market.paid`, `market.*` or `*` */
+                            types: string[];
+                            /**
+                             * @description `{ type, timestamp, data }`, or CloudEvents 1.0
+                             * @enum {unknown}
+                             */
+                            format: "plain" | "cloudevents";
+                            description: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            isEnabled: boolean;
+                            failingSince: string | null;
+                            disabledAt: string | null;
+                            /** @description Why it was disabled */
+                            notice: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An https address on the public internet */
+                    url: string;
+                    /** @description Types of events: `market.paid`, `market.*` or `*` */
+                    types: string[];
+                    /**
+                     * @description `{ type, timestamp, data }`, or CloudEvents 1.0
+                     * @enum {unknown}
+                     */
+                    format?: "plain" | "cloudevents";
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description An https address on the public internet */
+                        url: string;
+                        /** @description Types of events: `market.paid`, `market.*` or `*` */
+                        types: string[];
+                        /**
+                         * @description `{ type, timestamp, data }`, or CloudEvents 1.0
+                         * @enum {unknown}
+                         */
+                        format: "plain" | "cloudevents";
+                        description: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        isEnabled: boolean;
+                        failingSince: string | null;
+                        disabledAt: string | null;
+                        /** @description Why it was disabled */
+                        notice: string | null;
+                        /** @description `whsec_…`: verify signatures with it; shown once */
+                        secret: string;
+                    };
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description An https address on the public internet */
+                        url: string;
+                        /** @description Types of events: `market.paid`, `market.*` or `*` */
+                        types: string[];
+                        /**
+                         * @description `{ type, timestamp, data }`, or CloudEvents 1.0
+                         * @enum {unknown}
+                         */
+                        format: "plain" | "cloudevents";
+                        description: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        isEnabled: boolean;
+                        failingSince: string | null;
+                        disabledAt: string | null;
+                        /** @description Why it was disabled */
+                        notice: string | null;
+                    };
+                };
+            };
+        };
+    };
+    putWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An https address on the public internet */
+                    url: string;
+                    /** @description Types of events: `market.paid`, `market.*` or `*` */
+                    types: string[];
+                    /**
+                     * @description `{ type, timestamp, data }`, or CloudEvents 1.0
+                     * @enum {unknown}
+                     */
+                    format: "plain" | "cloudevents";
+                    description: string;
+                    isEnabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description An https address on the public internet */
+                        url: string;
+                        /** @description Types of events: `market.paid`, `market.*` or `*` */
+                        types: string[];
+                        /**
+                         * @description `{ type, timestamp, data }`, or CloudEvents 1.0
+                         * @enum {unknown}
+                         */
+                        format: "plain" | "cloudevents";
+                        description: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        isEnabled: boolean;
+                        failingSince: string | null;
+                        disabledAt: string | null;
+                        /** @description Why it was disabled */
+                        notice: string | null;
+                    };
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                state?: "pending" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description The `webhook-id` */
+                            event: string;
+                            type: string;
+                            /** @enum {unknown} */
+                            state: "pending" | "delivered" | "failed";
+                            attempts: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            nextAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description The `webhook-id` */
+                        event: string;
+                        type: string;
+                        /** @enum {unknown} */
+                        state: "pending" | "delivered" | "failed";
+                        attempts: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        nextAt: string | null;
+                        body: string;
+                        log: {
+                            number: number;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description null when there was no answer */
+                            status: number | null;
+                            durationMs: number;
+                            error: string | null;
+                            response: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    resendWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+        };
+    };
+    resendWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    since: string;
+                    /** @description Default true; false sends also what has been delivered */
+                    isFailedOnly?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+        };
+    };
+    secretWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description `whsec_…`: verify signatures with it; shown once */
+                        secret: string;
+                        /**
+                         * Format: date-time
+                         * @description Until then the secrets before sign as well
+                         */
+                        overlapUntil: string;
+                    };
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+        };
+    };
 }
 
 /** Problems that the API lists by name; those that manifests name come on top. */
 export type ListedProblem =
+  | 'account-refused'
   | 'approval-needed'
   | 'bank-page-not-found'
   | 'body-too-large'
@@ -4676,6 +6382,7 @@ export type ListedProblem =
   | 'busy'
   | 'clock-forward-only'
   | 'command-invalid'
+  | 'email-not-verified'
   | 'erasure-hindered'
   | 'event-type-invalid'
   | 'file-not-found'
@@ -4685,6 +6392,7 @@ export type ListedProblem =
   | 'idempotency-key-missing'
   | 'invalid-input'
   | 'invitation-used'
+  | 'last-operator'
   | 'last-owner'
   | 'link-used'
   | 'malformed-request'
@@ -4695,13 +6403,19 @@ export type ListedProblem =
   | 'offer-not-found'
   | 'only-persons'
   | 'order-not-found'
+  | 'passkey-refused'
   | 'provider-away'
+  | 'sign-in-again'
+  | 'sign-in-failed'
   | 'slug-taken'
   | 'too-many-keys'
   | 'too-many-requests'
+  | 'too-many-webhooks'
   | 'unanswered'
   | 'unavailable'
   | 'unsupported-media'
   | 'version-not-found'
+  | 'webhook-address-refused'
+  | 'webhook-disabled'
   | 'webhook-unreadable'
   | 'webhook-unsigned'

@@ -221,7 +221,7 @@ async function greet({ context, engine, readers }: TownProcess, tookMs: number):
   if (personas.length > 0) say(`  Be          ${personas.map(({ name }) => name).join(', ')}`)
   const link = await operatorLink(context)
   if (link !== undefined) say(`  Operator    ${link}   (works once)`)
-  say(`  API         ${config.publicUrl}/openapi.json`)
+  say(`  API         ${config.publicUrl}/docs`)
   say(`  Database    ${placeOf(config)}`)
   if (!engine.isWriter())
     say('  Another process writes the books; this one reads, and takes over when that one is gone.')
