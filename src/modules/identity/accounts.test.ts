@@ -159,3 +159,10 @@ test('a passkey is registered by who is signed in, and signs in again; each chal
   const removed = await app.inject({ method: 'DELETE', url: `/v1/auth/passkeys/${list[0].id}`, headers })
   assert.equal(removed.statusCode, 204, removed.body)
 })
+
+test('who came by a link and has no address may still ask for letters to one', async (t) => {
+  const { db, post, clock } = await server(t)
+  const { token } = await issueToken(db, { town, party: ada.id, label: 'link', now: clock.ms })
+  const reply = await post('send-verification-email', { email }, { ...ours, authorization: `Bearer ${token}` })
+  assert.equal(reply.statusCode, 204, reply.body)
+})

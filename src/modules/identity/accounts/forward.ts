@@ -37,7 +37,7 @@ export async function forward(
     origin: auth.origin, // admission has checked whose page asks
     'user-agent': request.headers['user-agent'] ?? '',
     'accept-language': request.headers['accept-language'] ?? '',
-    cookie: cookiesFor(request, names),
+    cookie: cookiesFor(request, names, isAnonymous),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   })
   const url = new URL(`${basePath}${path}`, auth.origin)
