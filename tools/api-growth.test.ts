@@ -43,6 +43,16 @@ test('what a client relies on may not go, change its type or be demanded anew', 
   }
 })
 
+test('null may come to what goes in, and leave what is answered', () => {
+  const orNull = { anyOf: [text, { type: 'null' }] }
+  const strict = shelf({ id: text, name: text }, ['id'])
+  const loose = shelf({ id: orNull, name: text }, ['id'])
+  const breaks = (before: object, after: object) =>
+    breaksBetween(surface({ answers: before, takes: after }), surface({ answers: after, takes: before }), '2026-11-30')
+  assert.deepEqual(breaks(loose, strict), [])
+  assert.equal(breaks(strict, loose).length, 2)
+})
+
 test('what is added breaks nobody', () => {
   const grown = surface({
     takes: shelf({ name: { anyOf: [text, { type: 'integer' }] }, note: text, size: text }, []),

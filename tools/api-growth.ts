@@ -59,22 +59,38 @@ type Schema = {
   required?: string[]
   items?: unknown
   anyOf?: unknown[]
+  enum?: unknown[]
   const?: unknown
 }
 
+/** The member of a shape that may also be null. */
+const orNull = 'or null'
+
 function shapeOf(given: unknown): Shape {
-  const { type, properties, required = [], items, anyOf, ...schema } = Object(given) as Schema
-  if (anyOf !== undefined)
-    return anyOf
-      .map((each) => text(shapeOf(each)))
-      .sort()
-      .join(' | ')
-  if (items !== undefined) return { '[]!': shapeOf(items) }
-  if (properties === undefined) return schema.const === undefined ? (type ?? 'anything') : JSON.stringify(schema.const)
-  const members = Object.entries(properties).map(
-    ([name, member]) => [`${name}${required.includes(name) ? '!' : ''}`, shapeOf(member)] as const,
+  const schema = Object(given) as Schema
+  if (schema.anyOf !== undefined) return unionOf(schema.anyOf.map(shapeOf))
+  if (schema.items !== undefined) return { '[]!': shapeOf(schema.items) }
+  if (schema.properties === undefined) return valueOf(schema)
+  const members = Object.entries(schema.properties).map(
+    ([name, member]) => [`${name}${schema.required?.includes(name) === true ? '!' : ''}`, shapeOf(member)] as const,
   )
   return Object.fromEntries(members)
+}
+
+function unionOf(alternatives: readonly Shape[]): Shape {
+  const values = alternatives.filter((each) => each !== 'null')
+  const union = values.length === 1 ? values[0]! : values.map(text).sort().join(' | ')
+  return values.length === alternatives.length ? union : { [orNull]: union }
+}
+
+function valueOf({ type = 'anything', ...schema }: Schema): Shape {
+  if (schema.const !== undefined) return JSON.stringify(schema.const)
+  return (
+    schema.enum
+      ?.map((value) => JSON.stringify(value))
+      .sort()
+      .join(' | ') ?? type
+  )
 }
 
 function text(shape: Shape): string {
@@ -102,6 +118,8 @@ export function breaksBetween(baseline: Surface, now: Surface, today: string): s
 
 /** Of an answer: every member stays, and stays as sure and of the same type. */
 function lost(before: Shape, after: Shape, where: string): string[] {
+  const value = nullable(before)
+  if (value !== undefined && nullable(after) === undefined) return lost(value, after, where)
   if (typeof before === 'string' || typeof after === 'string') return changed(before, after, where)
   return Object.entries(before).flatMap(([name, shape]) => {
     const found = after[name] ?? (name.endsWith('!') ? undefined : after[`${name}!`])
@@ -113,6 +131,8 @@ function lost(before: Shape, after: Shape, where: string): string[] {
 
 /** Of what goes in: every member stays known, and none is newly required. */
 function demanded(before: Shape, after: Shape, where: string): string[] {
+  const value = nullable(after)
+  if (value !== undefined && nullable(before) === undefined) return demanded(before, value, where)
   if (typeof before === 'string' || typeof after === 'string') return changed(before, after, where)
   const kept = Object.entries(before).flatMap(([name, shape]) => {
     const bare = name.replace('!', '')
@@ -124,6 +144,11 @@ function demanded(before: Shape, after: Shape, where: string): string[] {
   const added = Object.keys(after).filter((name) => name.endsWith('!') && before[name] === undefined)
   const isNew = (name: string): boolean => before[name.replace('!', '')] === undefined
   return [...kept, ...added.filter(isNew).map((name) => `${where}/${name.replace('!', '')} is new and required`)]
+}
+
+/** What a shape is when it is not null; undefined for one that never is. */
+function nullable(shape: Shape): Shape | undefined {
+  return typeof shape === 'string' ? undefined : shape[orNull]
 }
 
 function changed(before: Shape, after: Shape, where: string): string[] {

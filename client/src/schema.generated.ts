@@ -575,6 +575,181 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/fees/classes/{party}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a seller into a class that menus tell apart; holds for orders placed from now on */
+        put: operations["setFeeClass"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fees/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your invoices and credit notes, the newest first */
+        get: operations["listInvoices"];
+        put?: never;
+        /** Make the fee invoices and credit notes of a month that is over, for all sellers */
+        post: operations["issueInvoices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fees/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invoice or credit note */
+        get: operations["getInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fees/invoices/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invoice as a page, in English and Chinese */
+        get: operations["getInvoicePage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fees/invoices/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invoice as PDF, in English */
+        get: operations["getInvoicePdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fees/menus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fee menus by line of business, with the instants of their effect */
+        get: operations["listFeeMenus"];
+        put?: never;
+        /** Set the fee menu of a line of business from an instant on; orders keep the menu of their placement */
+        post: operations["setFeeMenu"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fees/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would be taken of a sale of yours, line by line: the reckoning that settles */
+        get: operations["previewFees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fees/statements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you were charged in a month, and what was given back, by fee */
+        get: operations["getFeeStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fees/statements/{month}/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Charge by charge, the newest first */
+        get: operations["listCharges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fees/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the orders of the last days would have been charged under another menu
+         * @description Reckoned order by order, by seller and by size of seller. Nothing changes.
+         */
+        post: operations["askWhatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/files": {
         parameters: {
             query?: never;
@@ -3370,6 +3545,508 @@ export interface operations {
             };
         };
     };
+    setFeeClass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 0 standard, 1 newcomer, 2 non-profit */
+                    feeClass: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0 standard, 1 newcomer, 2 non-profit */
+                        feeClass: number;
+                    };
+                };
+            };
+        };
+    };
+    listInvoices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description For the operator: those of all sellers */
+                everyone?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Year and number in it, without gaps: `2026-000017` */
+                            number: string;
+                            kind: "invoice" | "credit-note";
+                            month: string;
+                            /** Format: uuid */
+                            seller: string;
+                            sellerName: string;
+                            currency: string;
+                            totalMinor: number;
+                            lines: {
+                                name: string;
+                                orders: number;
+                                amountMinor: number;
+                            }[];
+                            /** Format: date-time */
+                            issuedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    issueInvoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description `2026-03` */
+                    month: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Year and number in it, without gaps: `2026-000017` */
+                            number: string;
+                            kind: "invoice" | "credit-note";
+                            month: string;
+                            /** Format: uuid */
+                            seller: string;
+                            sellerName: string;
+                            currency: string;
+                            totalMinor: number;
+                            lines: {
+                                name: string;
+                                orders: number;
+                                amountMinor: number;
+                            }[];
+                            /** Format: date-time */
+                            issuedAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description Year and number in it, without gaps: `2026-000017` */
+                        number: string;
+                        kind: "invoice" | "credit-note";
+                        month: string;
+                        /** Format: uuid */
+                        seller: string;
+                        sellerName: string;
+                        currency: string;
+                        totalMinor: number;
+                        lines: {
+                            name: string;
+                            orders: number;
+                            amountMinor: number;
+                        }[];
+                        /** Format: date-time */
+                        issuedAt: string;
+                    };
+                };
+            };
+        };
+    };
+    getInvoicePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: never;
+    };
+    getInvoicePdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: never;
+    };
+    listFeeMenus: {
+        parameters: {
+            query?: {
+                business?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            business: string;
+                            /** @description null: since the business was published */
+                            effectiveAt: string | null;
+                            isInForce: boolean;
+                            lines: {
+                                /** @description Stays the same from menu to menu */
+                                name: string;
+                                title: {
+                                    [key: string]: string;
+                                };
+                                /** @description 1/100 % */
+                                bps: number;
+                                /** @description Instead of `bps`, by category */
+                                bpsByCategory: {
+                                    [key: string]: number;
+                                };
+                                /** @description Minor units */
+                                fixedMinor: number;
+                                /** @description Minor units */
+                                minMinor: number;
+                                /** @description Minor units; 0: no most */
+                                maxMinor: number;
+                                /** @description Empty: all */
+                                categories: string[];
+                                /** @description Empty: all */
+                                classes: number[];
+                                /** @description Charged when the seller picked it; empty: always */
+                                service: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    setFeeMenu: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    business: string;
+                    lines: {
+                        /** @description Stays the same from menu to menu */
+                        name: string;
+                        title: {
+                            [key: string]: string;
+                        };
+                        /** @description 1/100 % */
+                        bps: number;
+                        /** @description Instead of `bps`, by category */
+                        bpsByCategory: {
+                            [key: string]: number;
+                        };
+                        /** @description Minor units */
+                        fixedMinor: number;
+                        /** @description Minor units */
+                        minMinor: number;
+                        /** @description Minor units; 0: no most */
+                        maxMinor: number;
+                        /** @description Empty: all */
+                        categories: string[];
+                        /** @description Empty: all */
+                        classes: number[];
+                        /** @description Charged when the seller picked it; empty: always */
+                        service: string;
+                    }[];
+                    /**
+                     * Format: date-time
+                     * @description Town time; default: as soon as the notice allows
+                     */
+                    effectiveAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        business: string;
+                        /** Format: date-time */
+                        effectiveAt: string;
+                    };
+                };
+            };
+        };
+    };
+    previewFees: {
+        parameters: {
+            query: {
+                business: string;
+                amountMinor: number;
+                category?: string;
+                /** @description Names, separated by commas */
+                services?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amountMinor: number;
+                        fees: {
+                            name: string;
+                            amountMinor: number;
+                        }[];
+                        feesMinor: number;
+                        netMinor: number;
+                    };
+                };
+            };
+        };
+    };
+    getFeeStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `2026-03` */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        month: string;
+                        items: {
+                            currency: string;
+                            orders: number;
+                            chargedMinor: number;
+                            givenBackMinor: number;
+                            lines: {
+                                name: string;
+                                chargedMinor: number;
+                                givenBackMinor: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listCharges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `2026-03` */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: uuid */
+                            commandId: string;
+                            /** Format: uuid */
+                            orderId: string;
+                            business: string;
+                            currency: string;
+                            /** @description Below 0: given back */
+                            amountMinor: number;
+                            lines: {
+                                name: string;
+                                amountMinor: number;
+                            }[];
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    askWhatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    business: string;
+                    lines: {
+                        /** @description Stays the same from menu to menu */
+                        name: string;
+                        title: {
+                            [key: string]: string;
+                        };
+                        /** @description 1/100 % */
+                        bps: number;
+                        /** @description Instead of `bps`, by category */
+                        bpsByCategory: {
+                            [key: string]: number;
+                        };
+                        /** @description Minor units */
+                        fixedMinor: number;
+                        /** @description Minor units */
+                        minMinor: number;
+                        /** @description Minor units; 0: no most */
+                        maxMinor: number;
+                        /** @description Empty: all */
+                        categories: string[];
+                        /** @description Empty: all */
+                        classes: number[];
+                        /** @description Charged when the seller picked it; empty: always */
+                        service: string;
+                    }[];
+                    /**
+                     * @description Until now
+                     * @default 30
+                     */
+                    days: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        orders: number;
+                        goodsMinor: number;
+                        feesMinor: number;
+                        otherMinor: number;
+                        currency: string;
+                        isPartial: boolean;
+                        sizes: {
+                            size: string;
+                            sellers: number;
+                            orders: number;
+                            goodsMinor: number;
+                            feesMinor: number;
+                            otherMinor: number;
+                        }[];
+                        /** @description Those who would notice it most */
+                        sellers: {
+                            /** Format: uuid */
+                            seller: string;
+                            orders: number;
+                            goodsMinor: number;
+                            feesMinor: number;
+                            otherMinor: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     uploadFile: {
         parameters: {
             query?: never;
@@ -5825,6 +6502,15 @@ export interface operations {
                             /** @description Town time, ms since 1970 */
                             expiresAt: number | null;
                             isActive: boolean;
+                            /** @description The limit on all debits of a period together */
+                            period?: {
+                                days: number;
+                                limitMinor: number;
+                                /** @description Town time, ms; null until the first debit */
+                                startsAt: number | null;
+                                /** @description Drawn since then */
+                                spentMinor: number;
+                            };
                         }[];
                     };
                 };
@@ -5847,6 +6533,10 @@ export interface operations {
                     limitMinor: number;
                     expiresAt?: number;
                     isActive: boolean;
+                    period?: {
+                        days: number;
+                        limitMinor: number;
+                    };
                 };
             };
         };
@@ -5865,6 +6555,15 @@ export interface operations {
                         /** @description Town time, ms since 1970 */
                         expiresAt: number | null;
                         isActive: boolean;
+                        /** @description The limit on all debits of a period together */
+                        period?: {
+                            days: number;
+                            limitMinor: number;
+                            /** @description Town time, ms; null until the first debit */
+                            startsAt: number | null;
+                            /** @description Drawn since then */
+                            spentMinor: number;
+                        };
                     };
                 };
             };
@@ -6376,12 +7075,14 @@ export type ListedProblem =
   | 'approval-needed'
   | 'bank-page-not-found'
   | 'body-too-large'
+  | 'books-behind'
   | 'books-closed'
   | 'break-not-found'
   | 'business-not-found'
   | 'busy'
   | 'clock-forward-only'
   | 'command-invalid'
+  | 'document-not-found'
   | 'email-not-verified'
   | 'erasure-hindered'
   | 'event-type-invalid'
@@ -6396,6 +7097,8 @@ export type ListedProblem =
   | 'last-owner'
   | 'link-used'
   | 'malformed-request'
+  | 'month-not-over'
+  | 'no-menu'
   | 'no-sandbox'
   | 'not-allowed'
   | 'not-found'
@@ -6403,6 +7106,7 @@ export type ListedProblem =
   | 'offer-not-found'
   | 'only-persons'
   | 'order-not-found'
+  | 'party-not-found'
   | 'passkey-refused'
   | 'provider-away'
   | 'sign-in-again'
