@@ -34,6 +34,7 @@ process.env['PATH'] = `${path.dirname(process.execPath)}${path.delimiter}${proce
 const files = findTestFiles(root)
 const check: readonly Step[] = [
   tool('types', 'tsc', '--noEmit', '--pretty', 'false', '-p', 'tsconfig.json'),
+  tool('types of the web', 'tsc', '--noEmit', '--pretty', 'false', '-p', 'web/tsconfig.json'),
   tool('lint', 'oxlint', '--type-aware', '--deny-warnings'),
   tool('format', 'oxfmt', '--check'),
   tool(
@@ -48,9 +49,10 @@ const check: readonly Step[] = [
   ...tests('unit tests', files.unit),
 ]
 const rest: readonly Step[] = [
+  { name: 'web app', command: process.execPath, args: ['src/app/cli.ts', 'build-pages'] },
   ...script('tables', 'tools/gen-tables.ts', '--check'),
   ...tests('db tests', files.database),
   ...script('scenarios', 'tools/scenarios.ts'),
-  ...tests('journeys', globSync('e2e/*.test.ts', { cwd: root }).sort()),
+  ...tests('journeys', globSync('e2e/**/*.test.ts', { cwd: root }).sort()),
 ]
 process.exitCode = await runSteps(root, process.argv[2] === 'check' ? check : [...check, ...rest])

@@ -43,7 +43,7 @@ const pauseMs = 400
 /** @param transport what carries the requests; @param credentials asked anew for each of them */
 export function createApi(transport: Transport, credentials: Credentials): Api {
   const raw = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const response = await send(transport, path, { ...init, headers: { ...credentials(), ...init.headers } })
+    const response = await send(transport, path, { ...init, headers: { ...credentials(), ...headersOf(init) } })
     if (!response.ok) throw await problemOf(response)
     return response
   }
@@ -71,6 +71,10 @@ export function createApi(transport: Transport, credentials: Credentials): Api {
     delete: async (path, sent = {}) => ask('delete', path, sent),
     raw,
   }
+}
+
+function headersOf({ headers }: RequestInit): Record<string, string> {
+  return Object.fromEntries(new Headers(headers).entries())
 }
 
 type Request_ = { path?: object; query?: object; body?: unknown; key?: string; signal?: AbortSignal }

@@ -7,8 +7,22 @@ export type LiveEvent = Reply<'get', '/v1/events'>['items'][number]
 
 type Listener = (event: LiveEvent) => void
 
-/** The stream of events of one session. */
-export type Live = { listen: (listener: Listener) => () => void; stop: () => void }
+/** Where events arrive, whoever is signed in. */
+export type Live = { listen: (listener: Listener) => () => void; tell: Listener }
+
+/** A place to listen at; `follow` tells it what happens. */
+export function createLive(): Live {
+  const listeners = new Set<Listener>()
+  return {
+    listen: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    tell: (event) => {
+      for (const listener of listeners) listener(event)
+    },
+  }
+}
 
 /** Before the stream is asked for again, ms. Within the two seconds in which a page should know. */
 const pauseMs = 1_000
@@ -16,6 +30,7 @@ const pauseMs = 1_000
 /** What `follow` needs. */
 export type Following = {
   open: (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>
+  onEvent: Listener
   /** Called when the stream is back after a break: what happened meanwhile is read anew. */
   onReturn: () => void
 }
@@ -23,10 +38,11 @@ export type Following = {
 /**
  * Follows the events and comes back after a break where it left off. `EventSource` cannot send a header, which acting
  * for a shop needs, so the stream is read by `fetch` (format: WHATWG HTML §9.2).
+ *
+ * @returns a function that stops
  */
-export function follow({ open, onReturn }: Following): Live {
+export function follow({ open, onEvent, onReturn }: Following): () => void {
   const stopping = new AbortController()
-  const listeners = new Set<Listener>()
   const state: { last: string | undefined; isBroken: boolean } = { last: undefined, isBroken: false }
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
@@ -45,19 +61,11 @@ export function follow({ open, onReturn }: Following): Live {
     state.isBroken = false
     for await (const { id, data } of messagesOf(response)) {
       if (id !== undefined) state.last = id
-      if (data === undefined) continue
-      const event: LiveEvent = JSON.parse(data)
-      for (const listener of listeners) listener(event)
+      if (data !== undefined) onEvent(JSON.parse(data) as LiveEvent) // as the API describes it
     }
   }
   void run()
-  return {
-    listen: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    stop: () => stopping.abort(),
-  }
+  return () => stopping.abort()
 }
 
 async function* messagesOf(response: Response): AsyncGenerator<{ id?: string; data?: string }> {
@@ -112,6 +120,8 @@ export const LiveProvider = LiveContext.Provider
 export function useLive(listener: Listener): void {
   const live = useContext(LiveContext)
   const latest = useRef(listener)
-  latest.current = listener
+  useEffect(() => {
+    latest.current = listener
+  })
   useEffect(() => live?.listen((event) => latest.current(event)), [live])
 }

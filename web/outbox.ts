@@ -60,7 +60,7 @@ export async function flushOutbox(api: Api): Promise<Flushed[]> {
 async function sent(api: Api, { key, orderId, type, input }: Omit<Waiting, 'title'>): Promise<ApiProblem | null> {
   try {
     const path = { id: orderId, type }
-    await api.post('/v1/orders/{id}/actions/{type}', { path, body: { input: input as never }, key })
+    await api.post('/v1/orders/{id}/actions/{type}', { path, body: { input: input }, key })
     return null
   } catch (error) {
     if (error instanceof ApiProblem) return error

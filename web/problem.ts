@@ -21,9 +21,7 @@ export class ApiProblem extends Error {
 
   constructor(body: ProblemBody) {
     super(body.detail ?? body.title ?? 'refused')
-    this.slug = String(body.type ?? '')
-      .split('/')
-      .at(-1)!
+    this.slug = (body.type ?? '').split('/').at(-1)!
     this.status = body.status ?? 0
     this.errors = body.errors ?? []
     this.body = body

@@ -107,6 +107,11 @@ export function errorAt(errors: readonly FieldError[], name: string): string | u
   return errors.find(({ pointer }) => pointer.split('/').includes(name))?.detail
 }
 
+/** A value as the text of its field. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
 /** True when there is nothing to fill in. */
 export function isEmptySchema(schema: Schema): boolean {
   return Object.keys(schema.properties ?? {}).length === 0

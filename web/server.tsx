@@ -50,9 +50,9 @@ async function renderScreen(request: PageRequest, language: string) {
   const words = await createWords(language, ['shell', 'buyer'])
   const api = createApi(request.transport, () => ({}))
   const client = createQueryClient()
-  const { dataRoutes, query } = createStaticHandler(buyerRoutes(async () => undefined))
+  const handler = createStaticHandler(buyerRoutes(async () => undefined))
   const url = new URL(request.url, request.origin)
-  const context = await query(new Request(url))
+  const context = await handler.query(new Request(url))
   if (context instanceof Response) throw new Error(`unexpected redirect of ${url.pathname}`)
   await Promise.all(
     context.matches.map(async ({ route, params }) => {
@@ -63,7 +63,7 @@ async function renderScreen(request: PageRequest, language: string) {
     }),
   )
   const head: HeadCollector = { head: undefined }
-  const router = createStaticRouter(dataRoutes, context)
+  const router = createStaticRouter(handler.dataRoutes, context)
   const body = renderToString(
     <App api={api} client={client} words={words} town={request.town} head={head}>
       <StaticRouterProvider router={router} context={context} hydrate={false} />

@@ -1,2 +1,1 @@
 /// <reference lib="webworker" />
-export {}

@@ -12,6 +12,7 @@ import { CommandError, type Usage, UsageError, helpOf } from './cli-usage.ts'
 
 const commands: Readonly<Record<string, { file: string; does: string }>> = {
   start: { file: './start.ts', does: 'sets up what is missing and serves the town' },
+  'build-pages': { file: './commands/build-pages.ts', does: 'builds the web app if its sources have changed' },
   doctor: { file: './commands/doctor.ts', does: 'looks at server, disk, books and invariants, and says what is wrong' },
   'verify-ledger': { file: './commands/verify-ledger.ts', does: 'replays the journal and compares' },
   backup: { file: './commands/backup.ts', does: 'writes the whole town into one file, while it runs' },

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { textOf } from '#web/schema'
 import { useTown } from '#web/town'
 import { dateOfDay, dayNumber, instantOf, localOf } from '#web/zoned'
 import type { FieldProps } from './schema-field.tsx'
@@ -32,7 +33,7 @@ function BareDate({ label, hint, error, isRequired, type, text, min, onText }: B
 /** Days since 1970. */
 export function DayField({ value, schema, onChange, ...rest }: FieldProps): ReactNode {
   const { timeZone, aheadMs } = useTown()
-  const today = localOf(Date.now() + aheadMs, timeZone).slice(0, 10)
+  const [today] = useState(() => localOf(Date.now() + aheadMs, timeZone).slice(0, 10))
   const least = Math.max(dayNumber(today), schema.minimum ?? 0)
   return (
     <BareDate
@@ -47,13 +48,13 @@ export function DayField({ value, schema, onChange, ...rest }: FieldProps): Reac
 
 /** `2026-12-03` */
 export function DateField({ value, onChange, ...rest }: FieldProps): ReactNode {
-  return <BareDate {...rest} type="date" text={String(value ?? '')} onText={onChange} />
+  return <BareDate {...rest} type="date" text={textOf(value)} onText={onChange} />
 }
 
 /** Milliseconds since 1970 where a number is asked for, else RFC 3339; typed in the town's time. */
 export function InstantField({ value, schema, onChange, ...rest }: FieldProps): ReactNode {
   const { timeZone } = useTown()
-  const ms = typeof value === 'number' ? value : Date.parse(String(value))
+  const ms = typeof value === 'number' ? value : Date.parse(textOf(value))
   return (
     <BareDate
       {...rest}

@@ -2,7 +2,7 @@ import { Checkbox, InputWrapper, PinInput, Radio, Stack, TextInput, Textarea } f
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { plainWords, useFormat } from '#web/format'
-import { type Control, type Schema, type Values, controlOf } from '#web/schema'
+import { type Control, type Schema, type Values, controlOf, textOf } from '#web/schema'
 import { DateField, DayField, InstantField } from './date-fields.tsx'
 import { ListField, QuantitiesField } from './list-fields.tsx'
 import { MoneyField, NumberField, ShareField } from './number-fields.tsx'
@@ -43,7 +43,7 @@ function TextField({ label, hint, schema, value, error, isRequired, onChange }: 
       description={hint}
       required={isRequired}
       withAsterisk={false}
-      value={String(value ?? '')}
+      value={textOf(value)}
       error={error}
       maxLength={schema.maxLength}
       autoComplete="off"
@@ -59,7 +59,7 @@ function LongTextField({ name, label, hint, schema, value, error, isRequired, on
       description={hint}
       required={isRequired}
       withAsterisk={false}
-      value={String(value ?? '')}
+      value={textOf(value)}
       error={error}
       maxLength={schema.maxLength}
       autoComplete={/address/i.test(name) ? 'street-address' : 'off'}
@@ -80,7 +80,7 @@ function CodeField({ label, hint, value, error, onChange }: FieldProps): ReactNo
         inputMode="numeric"
         oneTimeCode
         aria-label={label}
-        value={String(value ?? '')}
+        value={textOf(value)}
         error={error !== undefined}
         onChange={(text) => onChange(text)}
       />
@@ -108,7 +108,7 @@ function ChoiceField({ label, hint, schema, value, error, onChange }: FieldProps
       label={label}
       description={hint}
       error={error}
-      value={value === undefined ? '' : String(value)}
+      value={textOf(value)}
       onChange={(chosen) => onChange(choices.find((one) => String(one) === chosen))}
     >
       <Stack gap="xs" mt="xs">

@@ -159,7 +159,7 @@ export function Looks(): ReactNode {
       <SegmentedControl
         aria-label={t('account.light')}
         value={colorScheme}
-        onChange={(value) => setColorScheme(value as typeof colorScheme)}
+        onChange={(value) => setColorScheme(value)}
         data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`scheme.${value}`) }))}
       />
     </div>

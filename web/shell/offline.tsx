@@ -29,14 +29,14 @@ export function Offline(): ReactNode {
   )
   useEffect(() => {
     if (!isOnline || waiting === 0) return undefined
-    const send = (): void =>
-      void flushOutbox(api).then((sent) => {
-        for (const { title, problem } of sent)
-          toast(problem === undefined ? t('offline.sent', { title }) : t('offline.refused', { title, why: problem }))
-        if (sent.length > 0) void client.invalidateQueries()
-      })
-    send()
-    const timer = setInterval(send, 3_000) // the network may be there and the town not
+    const send = async (): Promise<void> => {
+      const sent = await flushOutbox(api)
+      for (const { title, problem } of sent)
+        toast(problem === undefined ? t('offline.sent', { title }) : t('offline.refused', { title, why: problem }))
+      if (sent.length > 0) await client.invalidateQueries()
+    }
+    void send()
+    const timer = setInterval(() => void send(), 3_000) // the network may be there and the town not
     return () => clearInterval(timer)
   }, [isOnline, waiting, api, client, t])
   useEffect(() => {

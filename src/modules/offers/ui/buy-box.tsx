@@ -7,7 +7,7 @@ import { Quantity } from '#kit/quantity'
 import { useGet } from '#web/api'
 import { addToBasket, restoreBasket, useBasket } from '#web/basket'
 import { plainWords, useFormat } from '#web/format'
-import { isForBasket, ordinaryBeginning } from '#web/manifest'
+import { type Beginning, isForBasket, ordinaryBeginning } from '#web/manifest'
 import { useMe } from '#web/me'
 import { toast } from '#web/toast'
 import css from './buy-box.module.css'
@@ -19,26 +19,19 @@ const qtyMax = 99
 /** How many, and into the basket; or straight to the order where days, seats or other things must be said first. */
 export function BuyBox({ thing, chosen }: { thing: Thing; chosen: Variant }): ReactNode {
   const { t } = useTranslation('buyer')
-  const { said } = useFormat()
   const me = useMe()
-  const [qty, setQty] = useState(1)
   const { data } = useGet('/v1/businesses/{name}', { path: { name: thing.business }, staleTime: 60_000 })
-  if (me?.party.id === thing.seller.id) return <Own />
+  if (me?.party.id === thing.seller.id) return <p className={css.note}>{t('offer.own')}</p>
   if (chosen.available === 0) return null
-  const most = Math.min(chosen.available ?? qtyMax, qtyMax)
   const beginning = ordinaryBeginning(data?.beginnings ?? [])
-  const isOff = data !== undefined && (!data.isOn || beginning === undefined)
-  if (isOff) return <p className={css.note}>{t('offer.isOff')}</p>
+  if (data !== undefined && (!data.isOn || beginning === undefined))
+    return <p className={css.note}>{t('offer.isOff')}</p>
   return (
     <div className={css.box}>
       {data === undefined || isForBasket(data.beginnings) ? (
-        <ToBasket chosen={chosen} qty={qty} title={thing.title}>
-          {most > 1 && <Quantity label={thing.title} value={qty} max={most} onChange={setQty} />}
-        </ToBasket>
+        <ToBasket chosen={chosen} title={thing.title} />
       ) : (
-        <Button component={Link} to={`/order/${chosen.id}`} size="lg" fullWidth>
-          {said(beginning?.title) || plainWords(beginning?.type ?? '')}
-        </Button>
+        <Directly id={chosen.id} beginning={beginning} />
       )}
       <p className={css.safe}>
         <IconShieldCheck size={20} aria-hidden />
@@ -48,12 +41,21 @@ export function BuyBox({ thing, chosen }: { thing: Thing; chosen: Variant }): Re
   )
 }
 
-type ToBasketProps = { chosen: Variant; qty: number; title: string; children: ReactNode }
+function Directly({ id, beginning }: { id: string; beginning: Beginning | undefined }): ReactNode {
+  const { said } = useFormat()
+  return (
+    <Button component={Link} to={`/order/${id}`} size="lg" fullWidth>
+      {said(beginning?.title) || plainWords(beginning?.type ?? '')}
+    </Button>
+  )
+}
 
-function ToBasket({ chosen, qty, title, children }: ToBasketProps): ReactNode {
+function ToBasket({ chosen, title }: { chosen: Variant; title: string }): ReactNode {
   const { t } = useTranslation('buyer')
   const navigate = useNavigate()
+  const [qty, setQty] = useState(1)
   const before = useBasket()
+  const most = Math.min(chosen.available ?? qtyMax, qtyMax)
   const isThere = before.some(({ offerId }) => offerId === chosen.id)
   const buy = (): void => {
     if (!isThere) addToBasket(chosen.id, qty)
@@ -65,7 +67,7 @@ function ToBasket({ chosen, qty, title, children }: ToBasketProps): ReactNode {
   }
   return (
     <>
-      {children}
+      {most > 1 && <Quantity label={title} value={qty} max={most} onChange={setQty} />}
       <div className={css.buttons}>
         <Button size="lg" onClick={buy}>
           {t('offer.buy')}
@@ -76,9 +78,4 @@ function ToBasket({ chosen, qty, title, children }: ToBasketProps): ReactNode {
       </div>
     </>
   )
-}
-
-function Own(): ReactNode {
-  const { t } = useTranslation('buyer')
-  return <p className={css.note}>{t('offer.own')}</p>
 }

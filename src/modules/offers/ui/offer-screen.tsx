@@ -100,7 +100,7 @@ function headOf(thing: Thing): Parameters<typeof useHead>[0] {
 /** The variant that was asked for, if it can be had; else the first that can. */
 function chosenOf({ variants }: Thing, wanted: string): Variant {
   const named = variants.find((variant) => variant.id === wanted && variant.available !== 0)
-  return named ?? variants.find(({ available }) => available !== 0) ?? variants[0]!
+  return named ?? variants.find(({ available }) => available !== 0) ?? variants.at(0)!
 }
 
 function coverOf({ variants }: Thing): string | null {

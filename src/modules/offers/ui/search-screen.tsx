@@ -126,8 +126,8 @@ function SellerChip({ id, clear }: { id: string; clear: () => void }): ReactNode
   )
 }
 
-function Found(): ReactNode {
-  const { t } = useTranslation('buyer')
+/** The first page, which may come with the HTML, and those that follow as one goes down. */
+function useFound() {
   const api = useApi()
   const [query] = useSearchParams()
   const wanted = searchQuery(query)
@@ -140,21 +140,21 @@ function Found(): ReactNode {
       api.get('/v1/offers', { query: { ...wanted, cursor: pageParam }, signal }),
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   })
-  if (first.error instanceof ApiProblem) {
-    return <ProblemState problem={first.error} again={() => void first.refetch()} />
-  }
-  if (first.data?.items.length === 0) {
-    return (
-      <EmptyState icon={IconSearchOff} title={t('search.nothing')} text={t('search.nothingHint')}>
-        <Button component={Link} to="/search">
-          {t('search.showAll')}
-        </Button>
-      </EmptyState>
-    )
-  }
   const pages = rest.data?.pages ?? []
-  const items = [...(first.data?.items ?? []), ...pages.flatMap((page) => page.items)]
-  const hasMore = pages.length === 0 ? typeof first.data?.nextCursor === 'string' : rest.hasNextPage
+  return {
+    first,
+    items: [...(first.data?.items ?? []), ...pages.flatMap((page) => page.items)],
+    hasMore: pages.length === 0 ? typeof first.data?.nextCursor === 'string' : rest.hasNextPage,
+    isLoading: rest.isFetching,
+    more: () => void (pages.length === 0 ? rest.refetch() : rest.fetchNextPage()),
+  }
+}
+
+function Found(): ReactNode {
+  const { first, items, hasMore, isLoading, more } = useFound()
+  if (first.error instanceof ApiProblem)
+    return <ProblemState problem={first.error} again={() => void first.refetch()} />
+  if (first.data?.items.length === 0) return <Nothing />
   return (
     <>
       <OfferGrid busy={first.isPending || first.isPlaceholderData}>
@@ -164,13 +164,19 @@ function Found(): ReactNode {
           items.map((offer, index) => <OfferCard key={offer.id} offer={offer} isFirst={index < 4} />)
         )}
       </OfferGrid>
-      {hasMore && (
-        <NearEnd
-          isLoading={rest.isFetching}
-          more={() => void (pages.length === 0 ? rest.refetch() : rest.fetchNextPage())}
-        />
-      )}
+      {hasMore && <NearEnd isLoading={isLoading} more={more} />}
     </>
+  )
+}
+
+function Nothing(): ReactNode {
+  const { t } = useTranslation('buyer')
+  return (
+    <EmptyState icon={IconSearchOff} title={t('search.nothing')} text={t('search.nothingHint')}>
+      <Button component={Link} to="/search">
+        {t('search.showAll')}
+      </Button>
+    </EmptyState>
   )
 }
 
@@ -179,9 +185,11 @@ function NearEnd({ more, isLoading }: { more: () => void; isLoading: boolean }):
   const { t } = useTranslation('buyer')
   const end = useRef<HTMLDivElement>(null)
   const latest = useRef(more)
-  latest.current = isLoading ? () => undefined : more
   useEffect(() => {
-    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && latest.current(), {
+    latest.current = isLoading ? () => undefined : more
+  })
+  useEffect(() => {
+    const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
       rootMargin: '600px',
     })
     if (end.current !== null) watcher.observe(end.current)

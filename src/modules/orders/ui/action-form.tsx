@@ -85,7 +85,7 @@ function usePreview(order: Order, action: Action, { values, isWhole }: { values:
         const reply = await api.post('/v1/orders/{id}/actions/{type}', {
           path: { id: order.id, type: action.type },
           query: { preview: 'true' },
-          body: { input: values as never },
+          body: { input: values },
         })
         return 'postings' in reply ? reply : undefined
       } catch (problem) {

@@ -61,7 +61,7 @@ export function CheckoutOf({ lines, setQty, onBought }: Props): ReactNode {
   const failed = [...things, ...businesses].find(({ error, data }) => error !== null && data === undefined)
   const gone = things.findIndex(({ error }) => error instanceof ApiProblem && error.status === 404)
   if (gone !== -1) {
-    return <TakeOut offerId={lines[gone]!.offerId} />
+    return <TakeOut offerId={lines.at(gone)!.offerId} />
   }
   if (failed?.error instanceof ApiProblem)
     return <ProblemState problem={failed.error} again={() => void failed.refetch()} />

@@ -49,7 +49,7 @@ export function sharedSchema(groups: readonly Group[]): Schema {
 
 /** The fields of one order that are not filled in for all. */
 export function ownSchema({ beginning }: Group, shared: Schema): Schema {
-  return part(beginning.input as Schema, (name) => shared.properties?.[name] === undefined)
+  return part(beginning.input, (name) => shared.properties?.[name] === undefined)
 }
 
 function part(schema: Schema, isIn: (name: string, property: Schema) => boolean): Schema {

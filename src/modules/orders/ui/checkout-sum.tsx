@@ -87,7 +87,7 @@ function PayBy({ groups, means, setMeans, total }: PayByProps): ReactNode {
   return (
     <Stack gap="xs">
       {canWait && (
-        <Radio.Group label={t('basket.payBy')} value={means} onChange={(value) => setMeans(value as Means)}>
+        <Radio.Group label={t('basket.payBy')} value={means} onChange={(value) => setMeans(value)}>
           <Stack gap="xs" mt="xs">
             <Radio value="wallet" label={t('basket.byWallet', { amount: money(balance, currency) })} />
             <Radio value="provider" label={t('basket.byProvider')} />

@@ -7,21 +7,15 @@ import { SchemaForm } from '#kit/schema-form'
 import { Section } from '#kit/section'
 import { useOpenAccount } from '#web/account'
 import { useMe } from '#web/me'
-import { type Values, isEmptySchema, missingIn } from '#web/schema'
+import type { FieldError } from '#web/problem'
+import { isEmptySchema } from '#web/schema'
 import { toast } from '#web/toast'
 import css from './checkout.module.css'
 import { GroupSection } from './checkout-group.tsx'
-import {
-  type Group,
-  beginningValues,
-  hiddenFields,
-  neededFields,
-  ownSchema,
-  rememberAddress,
-  sharedSchema,
-} from './checkout-groups.ts'
+import { useForms } from './checkout-forms.ts'
+import { type Group, hiddenFields, rememberAddress } from './checkout-groups.ts'
 import { CheckoutSum } from './checkout-sum.tsx'
-import { type Means, type Wish, usePlace, usePreviews } from './placing.ts'
+import { type Means, usePlace, usePreviews } from './placing.ts'
 
 type Props = {
   groups: readonly Group[]
@@ -78,21 +72,12 @@ export function Checkout({ groups, setQty, onBought }: Props): ReactNode {
         ))}
       </div>
       <div className={css.column}>
-        {!isEmptySchema(form.shared) && (
-          <Section title={t('basket.forAll')}>
-            <SchemaForm
-              schema={form.shared}
-              values={form.sharedValues}
-              onChange={form.setShared}
-              context={{
-                currency: groups[0]?.currency ?? '',
-                hidden: hiddenFields(form.sharedValues),
-                errors: place.problem?.errors ?? [],
-                missing: isTried ? form.sharedMissing : [],
-              }}
-            />
-          </Section>
-        )}
+        <SharedFields
+          form={form}
+          currency={groups[0]?.currency ?? ''}
+          errors={place.problem?.errors ?? []}
+          isTried={isTried}
+        />
         <CheckoutSum
           groups={groups}
           previews={previews}
@@ -116,40 +101,25 @@ export function Checkout({ groups, setQty, onBought }: Props): ReactNode {
   )
 }
 
-/** What the form of one order needs. */
-export type OwnForm = {
-  schema: ReturnType<typeof ownSchema>
-  values: Values
-  missing: readonly string[]
-  set: (values: Values) => void
+type SharedProps = {
+  form: ReturnType<typeof useForms>
+  currency: string
+  errors: readonly FieldError[]
+  isTried: boolean
 }
 
-/** The forms of a basket: fields asked once for all, and those of each order. */
-function useForms(groups: readonly Group[]) {
-  const shared = sharedSchema(groups)
-  const [sharedGiven, setShared] = useState<Values | undefined>(undefined)
-  const [own, setOwn] = useState<Readonly<Record<string, Values>>>({})
-  const sharedValues = sharedGiven ?? beginningValues(shared)
-  const ownValues = (group: Group): Values => own[group.key] ?? beginningValues(ownSchema(group, shared))
-  const missingOf = (schema: ReturnType<typeof ownSchema>, values: Values): string[] => [
-    ...missingIn(schema, values),
-    ...neededFields(schema, values),
-  ]
-  const sharedMissing = missingOf(shared, sharedValues)
-  const wishes = groups.map((group): Wish => {
-    const hidden = new Set([...hiddenFields(sharedValues), ...hiddenFields(ownValues(group))])
-    const input = Object.fromEntries(
-      Object.entries({ ...sharedValues, ...ownValues(group) }).filter(([name]) => !hidden.has(name)),
-    )
-    const isWhole = sharedMissing.length === 0 && missingOf(ownSchema(group, shared), ownValues(group)).length === 0
-    return { group, input, isWhole }
-  })
-  const ownOf = (group: Group, isTried: boolean): OwnForm => {
-    const schema = ownSchema(group, shared)
-    const values = ownValues(group)
-    const missing = isTried ? missingOf(schema, values) : []
-    return { schema, values, missing, set: (next) => setOwn({ ...own, [group.key]: next }) }
-  }
-  const isWhole = wishes.every((wish) => wish.isWhole)
-  return { shared, sharedValues, setShared, sharedMissing, wishes, ownOf, isWhole }
+function SharedFields({ form, currency, errors, isTried }: SharedProps): ReactNode {
+  const { t } = useTranslation('buyer')
+  if (isEmptySchema(form.shared)) return null
+  const hidden = hiddenFields(form.sharedValues)
+  return (
+    <Section title={t('basket.forAll')}>
+      <SchemaForm
+        schema={form.shared}
+        values={form.sharedValues}
+        onChange={form.setShared}
+        context={{ currency, hidden, errors, missing: isTried ? form.sharedMissing : [] }}
+      />
+    </Section>
+  )
 }

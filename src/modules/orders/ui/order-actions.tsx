@@ -48,7 +48,7 @@ function OneAction({ order, manifest, action, isMain }: Props): ReactNode {
   const { said } = useFormat()
   const [isOpen, setOpen] = useState(isMain && !isEmptySchema(action.input as Schema))
   const title = said(action.title) || plainWords(action.type)
-  const needsForm = !isEmptySchema(action.input as Schema) || graveTypes.test(action.type)
+  const needsForm = !isEmptySchema(action.input) || graveTypes.test(action.type)
   if (!needsForm) return <ActionForm order={order} manifest={manifest} action={action} title={title} isMain={isMain} />
   return (
     <div className={css.action}>

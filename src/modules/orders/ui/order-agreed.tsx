@@ -18,7 +18,7 @@ export function Agreed({ order }: { order: Order }): ReactNode {
   const rows = Object.entries(facts).flatMap(([name, value]): [string, string][] => {
     const label = i18n.exists(`fact.${name}`, { ns: 'buyer' }) ? t(`fact.${name}` as 'fact.address') : plainWords(name)
     if (typeof value === 'string' && value !== '') return [[label, /^[a-z-]+$/.test(value) ? choice(value) : value]]
-    if (typeof value === 'number' && /At$/.test(name)) return [[label, when(value)]]
+    if (typeof value === 'number' && name.endsWith('At')) return [[label, when(value)]]
     return []
   })
   if (rows.length === 0) return null

@@ -71,13 +71,13 @@ export function usePlace(): Intention<Bought, [Wanted]> {
     const commands = wishes.map(({ group, input }, index) => ({
       business: group.business,
       type: means === 'wallet' ? group.beginning.type : 'reserve',
-      id: orderIds[index]!,
+      id: orderIds.at(index)!,
       lines: linesOf(group),
       input: input as never,
       groupId,
-      ...(means === 'wallet' ? { expectMinor: amounts[index]! } : {}),
+      ...(means === 'wallet' ? { expectMinor: amounts.at(index)! } : {}),
     }))
-    const orders = orderIds.map((orderId, index) => ({ orderId, type: 'pay', expectMinor: amounts[index]! }))
+    const orders = orderIds.map((orderId, index) => ({ orderId, type: 'pay', expectMinor: amounts.at(index)! }))
     const payment = { business: 'wallet', type: 'pay', id: paymentId, input: { orders } as never, groupId }
     const body = { all: true, commands: means === 'wallet' ? commands : [...commands, payment] }
     const { verdicts } = await api.post('/v1/commands', { body, key })
