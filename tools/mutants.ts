@@ -63,7 +63,9 @@ function passes(copy: string, { test }: Mutant): boolean {
 }
 
 function copySources(copy: string): void {
-  const files = execFileSync('git', [...listing, 'src', 'tools', 'client', 'package.json', 'tsconfig.json'], { cwd: root })
+  const files = execFileSync('git', [...listing, 'src', 'tools', 'client', 'package.json', 'tsconfig.json'], {
+    cwd: root,
+  })
   for (const file of files
     .toString()
     .split('\0')

@@ -39,7 +39,7 @@ export async function serveReference(app: App): Promise<void> {
   })
 }
 
-/** Scripts: the bundle, and those that stand in the page, each by its hash. Styles are made by the bundle as it draws. */
+/** Scripts: the bundle, and those that stand in the page, each by its hash. Styles are made as the bundle draws. */
 function policyFor(html: string): string {
   const inline = [...html.matchAll(/<script>([^]*?)<\/script>|<script type="text\/javascript">([^]*?)<\/script>/g)]
   const hashes = inline.map(([, plain, typed]) => `'sha256-${sha256(plain ?? typed ?? '')}'`)

@@ -20,7 +20,7 @@ import { version } from './version.ts'
 export async function createServer(town: TownProcess, { isStrict = false }: { isStrict?: boolean } = {}): Promise<App> {
   const { context, engine, modules, facts, startedAtPos } = town
   const { db, log, metrics, authenticate, config } = context
-  let pages: PageFallback | undefined
+  const pages: { fallback?: PageFallback | undefined } = {}
   const app = createHttp({
     log,
     authenticate,
@@ -28,7 +28,7 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
     isHttps: config.publicUrl.startsWith('https:'),
     // A sandbox is there to be tried, at full speed too.
     limits: { perMinute: config.rateLimit, isExempt: (request) => context.town.isSandbox && isLocal(request) },
-    fallback: (request, reply) => pages?.(request, reply),
+    fallback: (request, reply) => pages.fallback?.(request, reply),
   })
   await allowOrigins(app, config.corsOrigins)
   measureHttp(app, metrics)
@@ -47,7 +47,7 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
   reportHealth(app, { version: version(), probes })
   measureEngine(town)
   await serveReference(app)
-  pages = await servePages(app, town)
+  pages.fallback = await servePages(app, town)
   // Every connection of the pool is opened lazily; the first visitor should not wait for one.
   await sql`select 1`.execute(db)
   return app

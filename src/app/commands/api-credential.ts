@@ -10,8 +10,8 @@ type Kept = Record<string, { token: string; expiresAt: string }>
 const reserveMs = 60_000
 
 /**
- * LAKESIDE_TOKEN, or a persona's token where the town gives one out: in a sandbox, to who sits at the machine. Undefined
- * for a stranger. Tokens are kept in DATA_DIR, readable by its owner only.
+ * LAKESIDE_TOKEN, or a persona's token where the town gives one out: in a sandbox, to who sits at the machine.
+ * Undefined for a stranger. Tokens are kept in DATA_DIR, readable by its owner only.
  */
 export async function tokenFor(baseUrl: string, persona: string | undefined): Promise<string | undefined> {
   const given = process.env['LAKESIDE_TOKEN']
