@@ -25,9 +25,10 @@ const shop: Manifest = {
   business: 'shop',
   version: 1,
   title: 'Shop',
-  roles: { buyer: { bind: 'actor.id' } },
+  roles: { buyer: { bind: 'actor.id' }, operator: { grant: 'operator' } },
   money: {
     hold: [{ from: 'buyer', to: 'pot', amount: 'terms.total' }],
+    collect: [{ from: 'buyer', to: '@fees', amount: 'input.price', under: 'autopay' }],
     earn: [{ from: 'pot', to: 'buyer:available', rest: true }],
     take: [{ from: 'pot', to: '@fees', rest: true }],
   },
@@ -55,6 +56,12 @@ const shop: Manifest = {
         on: {
           pay: { by: ['buyer'], do: [{ pay: 'hold' }], target: 'paid' },
           cancel: { by: ['buyer'], target: 'cancelled' },
+          /** Under a standing mandate of the buyer's. */
+          collect: {
+            by: ['operator'],
+            input: { required: ['price'], properties: { price: { type: 'integer', minimum: 1, maximum: 1_000_000 } } },
+            do: [{ pay: 'collect' }],
+          },
         },
         after: { PT15M: { target: 'cancelled' } },
       },

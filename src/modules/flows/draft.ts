@@ -1,6 +1,6 @@
 import type { Command, Json, JsonObject } from '#kernel/commands'
 import type { CellMove } from '#modules/capacity'
-import type { Posting } from '#modules/ledger'
+import type { Mandate, Posting } from '#modules/ledger'
 import type { Offer } from '#modules/offers'
 import type { Flow } from './flow.ts'
 import { smallestFree } from './cells.ts'
@@ -22,6 +22,8 @@ export type Draft = {
   cells: Map<string, CellMove>
   /** Per account what this command adds so far, minor units. */
   spent: Map<string, number>
+  /** Standing mandates as this command has drawn on them, by key. */
+  mandates: Map<string, Mandate>
   postings: Posting[]
   steps: Step[]
   timers: Timer[]
@@ -44,6 +46,7 @@ export function createDraft({ flow, view, command }: Begun, order: Order, isNew:
     scope: undefined as unknown as Scope, // made below, of the draft itself
     cells: new Map(),
     spent: new Map(),
+    mandates: new Map(),
     postings: [],
     steps: [],
     timers: [],
@@ -60,6 +63,7 @@ export function snapshot(draft: Draft): Partial<Draft> {
     order: { ...draft.order },
     cells: new Map([...draft.cells].map(([name, move]) => [name, { ...move }])),
     spent: new Map(draft.spent),
+    mandates: new Map(draft.mandates),
     postings: [...draft.postings],
     steps: [...draft.steps],
     timers: [...draft.timers],

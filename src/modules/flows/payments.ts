@@ -1,6 +1,6 @@
 import type { Json } from '#kernel/commands'
 import { safe, split } from '#kernel/money'
-import { debtMaxMinor } from '#modules/ledger'
+import { debtMaxMinor, drawn, mandateKey } from '#modules/ledger'
 import { changeOrder, type Draft, spendable } from './draft.ts'
 import type { AccountOfLine, CompiledLine } from './flow.ts'
 import { balanceOf, mirrorRefund, type Movement, move, refundable, returnRest } from './pots.ts'
@@ -233,9 +233,12 @@ function drawMandate(
 /** Whether a standing mandate allows a debit of this size now. */
 function stands(draft: Draft, name: string, { owner, amountMinor }: { owner: string; amountMinor: number }): boolean {
   const { business, currency } = draft.order
-  const mandate = draft.view.mandate({ party: owner, business, name, currency })
-  if (mandate?.isActive !== true || mandate.limitMinor < amountMinor) return false
-  return mandate.expiresAt === null || mandate.expiresAt > draft.view.now
+  const key = { party: owner, business, name, currency }
+  const mandate = draft.mandates.get(mandateKey(key)) ?? draft.view.mandate(key)
+  const after = mandate === undefined ? undefined : drawn(mandate, amountMinor, draft.view.now)
+  // One without a period is the same afterwards, and need not be stored.
+  if (after !== undefined && after !== mandate) draft.mandates.set(mandateKey(key), after)
+  return after !== undefined
 }
 
 /** Name of an account without its currency, such as `wallet:PARTY` or `@fees`; `undefined` for a role nobody holds. */

@@ -46,12 +46,13 @@ function openOrder(flow: Flow, view: View, command: Command): Draft {
 
 function accepted(draft: Draft): Decision<Changes> {
   const { order, isNew, steps, postings, timers } = draft
+  const mandates = draft.mandates.size === 0 ? {} : { mandates: [...draft.mandates.values()] }
   const cells = [...draft.cells.values()].filter(
     ({ available, held, sold }) => available !== 0 || held !== 0 || sold !== 0,
   )
   return {
     ok: true,
-    changes: { order, isNew, steps, cells, postings, timers },
+    changes: { order, isNew, steps, cells, postings, timers, ...mandates },
     result: { orderId: order.id, rev: order.rev, state: order.state },
   }
 }

@@ -97,4 +97,6 @@ export type Changes = {
   cells: readonly CellMove[]
   postings: readonly Posting[]
   timers: readonly Timer[]
+  /** Standing mandates that were drawn on and count what they have given in a period. */
+  mandates?: readonly Mandate[]
 }

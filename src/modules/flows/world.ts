@@ -1,7 +1,7 @@
 import type { Actor, Command } from '#kernel/commands'
 import { namedId } from '#kernel/ids'
 import type { PartyFacts } from '#modules/identity'
-import { debtMaxMinor, type Mandate } from '#modules/ledger'
+import { debtMaxMinor, type Mandate, mandateKey } from '#modules/ledger'
 import type { Offer } from '#modules/offers'
 import type { Flow } from './flow.ts'
 import { balanceOf } from './pots.ts'
@@ -95,6 +95,7 @@ function apply(world: World, changes: Changes): void {
       sold: cell.sold + move.sold,
     })
   }
+  for (const mandate of changes.mandates ?? []) world.mandates.set(mandateKey(mandate), mandate)
   const { id, rev, ending } = changes.order
   world.timers = world.timers.filter((timer) => timer.orderId !== id || (timer.rev === rev && ending === null))
   world.timers.push(...changes.timers.filter((timer) => timer.rev === rev && ending === null))

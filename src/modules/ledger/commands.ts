@@ -43,6 +43,16 @@ export const mandateInput = Type.Object(
     /** Town time, ms. */
     expiresAt: Type.Optional(Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 })),
     isActive: Type.Boolean(),
+    /** At most so much in so many days together. */
+    period: Type.Optional(
+      Type.Object(
+        {
+          days: Type.Integer({ minimum: 1, maximum: 366 }),
+          limitMinor: Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 )
@@ -94,12 +104,13 @@ const mandate: DirectCommand<LedgerView, LedgerChanges> = {
   name: 'ledger.mandate',
   input: mandateInput,
   decide: (view, { actor, input }) => {
-    const { business, name, currency: unit, limitMinor, expiresAt, isActive } = input as MandateInput // checked
+    const { business, name, currency: unit, limitMinor, expiresAt, isActive, period } = input as MandateInput // checked
     if (expiresAt !== undefined && expiresAt <= view.now && isActive) {
       return refused('mandate-expired', 422, 'The mandate would have ended already')
     }
     const given: Mandate = {
       party: actor.party, business, name, currency: unit, limitMinor, expiresAt: expiresAt ?? null, isActive,
+      ...(period === undefined ? {} : { period: { ...period, startsAt: null, spentMinor: 0 } }),
     } // prettier-ignore
     const { party: _owner, ...data } = given
     const type = isActive ? 'ledger.mandate-given' : 'ledger.mandate-withdrawn'

@@ -59,5 +59,18 @@ export const MandateReply = Type.Object({
   limitMinor: Type.Integer(),
   expiresAt: Type.Union([Type.Integer(), Type.Null()], { description: 'Town time, ms since 1970' }),
   isActive: Type.Boolean(),
+  period: Type.Optional(
+    Type.Object(
+      {
+        days: Type.Integer(),
+        limitMinor: Type.Integer(),
+        startsAt: Type.Union([Type.Integer(), Type.Null()], {
+          description: 'Town time, ms; null until the first debit',
+        }),
+        spentMinor: Type.Integer({ description: 'Drawn since then' }),
+      },
+      { description: 'The limit on all debits of a period together' },
+    ),
+  ),
 })
 export const MandatesBody = Type.Object({ items: Type.Array(MandateReply) })

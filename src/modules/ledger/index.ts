@@ -10,7 +10,7 @@ export {
   mandateInput,
   transferInput,
 } from './commands.ts'
-export { loadMandates, mandateKey, type MandateKey, mandateOf, storeMandates } from './mandates.ts'
-export type { Account, AccountName, Mandate, Posting } from './postings.ts'
+export { drawn, loadMandates, mandateKey, type MandateKey, mandateOf, storeMandates } from './mandates.ts'
+export type { Account, AccountName, Mandate, MandatePeriod, Posting } from './postings.ts'
 export { statementsProjection } from './statements.ts'
 export { insertTransfers, type NewTransfer } from './transfers.ts'

@@ -29,4 +29,16 @@ export type Mandate = {
   expiresAt: number | null
   /** False once withdrawn; the row stays as evidence. */
   isActive: boolean
+  /** A limit on all debits of a period together; absent when only each debit is limited. */
+  period?: MandatePeriod
+}
+
+/** Periods begin with the first debit, and anew with the first after the last has ended. */
+export type MandatePeriod = {
+  days: number
+  limitMinor: number
+  /** Town time, ms; null until the first debit. */
+  startsAt: number | null
+  /** Drawn since then, minor units. */
+  spentMinor: number
 }

@@ -72,8 +72,11 @@ export async function readStatement(
 
 /** Standing permissions that a party has given, withdrawn ones too. */
 export async function listMandates(db: Database, town: number, party: string): Promise<Omit<Mandate, 'party'>[]> {
-  const { rows } = await sql<Omit<Mandate, 'party'>>`
-    select business, name, currency, limit_minor, expires_at, is_active from ledger.mandates
-    where town = ${town} and party = ${party} order by business, name, currency`.execute(db)
-  return rows
+  const { rows } = await sql<Omit<Mandate, 'party' | 'period'> & { period: Mandate['period'] | null }>`
+    select business, name, currency, limit_minor, expires_at, is_active,
+      case when period_days is null then null else json_build_object('days', period_days,
+        'limitMinor', period_limit_minor, 'spentMinor', spent_minor,
+        'startsAt', (extract(epoch from period_starts_at) * 1000)::bigint) end as period
+    from ledger.mandates where town = ${town} and party = ${party} order by business, name, currency`.execute(db)
+  return rows.map(({ period, ...mandate }) => ({ ...mandate, ...(period == null ? {} : { period }) }))
 }

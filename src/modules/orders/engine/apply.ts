@@ -139,8 +139,9 @@ function applyOrder(
   command: Command,
   { changes, result, hash }: { changes: Changes; result: JsonObject; hash: Buffer },
 ): void {
-  const { order, steps, timers, cells } = changes
+  const { order, steps, timers, cells, mandates = [] } = changes
   put(books, 'orders', [order.id, order])
+  for (const mandate of mandates) put(books, 'mandates', [mandateKey(mandate), mandate])
   append(books, books.timers, timers)
   const events = steps.map((step, n): NewEvent => {
     const first =
