@@ -7,6 +7,7 @@
  * Exit codes: 0 done; 1 not done, or something is wrong; 2 asked for in a way that is not understood.
  */
 import { LockTaken, readIfThere } from '../kernel/lifecycle.ts'
+import { log } from '../kernel/log.ts'
 import { MigrationError } from '../kernel/migrate.ts'
 import { CommandError, type Usage, UsageError, helpOf } from './cli-usage.ts'
 
@@ -40,6 +41,8 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
     return 2
   }
   if (args.includes('--help') || args.includes('-h')) return help(name)
+  // What a command has to say it says itself; JSON on standard output stays JSON.
+  if (name !== 'start' && (process.env['LOG_LEVEL'] ?? '') === '') log.level = 'silent'
   try {
     const { run } = await load(command.file)
     return (await run(args)) ?? 0

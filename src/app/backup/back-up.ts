@@ -44,7 +44,7 @@ export type BackupOptions = {
 }
 
 /** Files of DATA_DIR without which encrypted fields cannot be read. */
-const keyFiles = ['master.key']
+const keyFiles = ['master.key', 'erased-parties']
 /** Rows go into the archive in pieces of about this size. */
 const partBytes = 4 * 1024 * 1024
 /** A long table says how far it is this often. */

@@ -8,10 +8,11 @@ import { type Database, sql } from '#kernel/db'
 import { isId, namedId, newId } from '#kernel/ids'
 import { type Offer, offersCommands } from '#modules/offers'
 import { type Engine, createEngine } from '#modules/orders'
+import { createVault, readMasterKey } from '#modules/privacy'
 import { Compile } from 'typebox/schema'
 import type { OpenTown } from '../cli-town.ts'
 import { CommandError } from '../cli-usage.ts'
-import type { ColumnKind, ReadRow } from './rows.ts'
+import { type ColumnKind, type ReadRow, faultsOf } from './rows.ts'
 import type { WrongRow } from './texts.ts'
 
 /** Columns of a file of offers: members of the API's PUT, and the id. */
@@ -53,8 +54,9 @@ const put = offersCommands.find(({ name }) => name === 'offers.put')!
 const inputs = Compile(put.input)
 
 /** Runs `work` with an engine: the running town's, through this process, or one of our own while none runs. */
-export async function withEngine<R>({ db, town }: OpenTown, work: (engine: Engine) => Promise<R>): Promise<R> {
-  const engine = await createEngine({ db, town, clock: createTownClock(town.clockOffsetMs), address })
+export async function withEngine<R>({ db, town, config }: OpenTown, work: (engine: Engine) => Promise<R>): Promise<R> {
+  const vault = createVault({ db, town: town.id, master: await readMasterKey(config, db) })
+  const engine = await createEngine({ db, town, clock: createTownClock(town.clockOffsetMs), address, vault })
   try {
     return await work(engine)
   } finally {
@@ -143,7 +145,7 @@ function tryRow({ input }: ReadRow, { around, engine, actor }: Trying): Tried {
     ...(before === undefined ? (stock === undefined ? {} : { stock }) : { rev: before.rev }),
   }
   const [isRight, errors] = inputs.Errors(full)
-  if (!isRight) return { faults: errors.map(({ instancePath, message }) => faultAt(instancePath, message)) }
+  if (!isRight) return { faults: faultsOf(errors) }
   if (!around.categories.has(String(rest['category'])))
     return { faults: [{ column: 'category', what: 'is not a category of this town' }] }
   const command: Command = { id: newId(), actor, business: 'offers', type: 'put', input: full as JsonObject } // checked
@@ -156,7 +158,8 @@ function decided(command: Command, { around, engine }: Trying, before: Offer | u
       offer: (id) => around.offers.get(id),
       available: () => undefined,
       offerErrors: (business, attributes) => engine.catalogue.newest(business)?.checkOffer(attributes),
-    } as Parameters<typeof put.decide>[0],
+      sellerGrant: () => undefined, // the operator lists for anyone
+    },
     command,
   )
   if (!decision.ok) {

@@ -8,7 +8,7 @@ import Type from 'typebox'
 import { Compile } from 'typebox/schema'
 import type { OpenTown } from '../cli-town.ts'
 import type { Plan } from './import-offers.ts'
-import type { ColumnKind, ReadRow } from './rows.ts'
+import { type ColumnKind, type ReadRow, faultsOf } from './rows.ts'
 import type { WrongRow } from './texts.ts'
 
 /** Columns of a file of parties. */
@@ -78,11 +78,7 @@ export async function planParties({ db, town }: OpenTown, rows: readonly ReadRow
 function shapeOf({ input }: ReadRow): { faults: Omit<WrongRow, 'line'>[]; party?: PartyRowOf } {
   const [isRight, errors] = rowsOfParties.Errors(input)
   if (isRight) return { faults: [], party: input as PartyRowOf } // just checked
-  const faults = errors.map(({ instancePath, message, params }) => ({
-    column: instancePath.split('/')[1] ?? ('requiredProperties' in params ? params.requiredProperties.join(', ') : ''),
-    what: message,
-  }))
-  return { faults }
+  return { faults: faultsOf(errors) }
 }
 
 async function knownParties(db: Database, town: number, rows: readonly PartyRowOf[]): Promise<Known[]> {

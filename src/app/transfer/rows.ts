@@ -32,6 +32,19 @@ export async function readInputs(
   return { read, wrong }
 }
 
+/** What a schema finds wrong, as TypeBox says it. */
+type SchemaError = { readonly instancePath: string; readonly message: string; readonly params: object }
+
+/** A schema's complaints by column; a value that is missing is named itself. */
+export function faultsOf(errors: readonly SchemaError[]): Omit<WrongRow, 'line'>[] {
+  return errors.flatMap(({ instancePath, message, params }) => {
+    const [, column, ...inside] = instancePath.split('/')
+    if (column === undefined && 'requiredProperties' in params)
+      return (params.requiredProperties as readonly string[]).map((name) => ({ column: name, what: 'is missing' }))
+    return [{ column: column ?? '', what: [...inside, message].join(' ') }]
+  })
+}
+
 class Fault {
   readonly what: string
   constructor(what: string) {
