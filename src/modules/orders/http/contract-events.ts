@@ -35,9 +35,12 @@ export const EventsQuery = Type.Object(
   },
   closed,
 )
-/** Query of `GET /v1/events/stream`. */
+/** Query of `GET /v1/events/stream` and `GET /v1/events/socket`. */
 export const StreamQuery = Type.Object(
-  { after: Type.Optional(Type.String({ pattern: cursorShape, description: 'A cursor `POS.N`; default now' })) },
+  {
+    after: Type.Optional(Type.String({ pattern: cursorShape, description: 'A cursor `POS.N`; default now' })),
+    format: Type.Enum(['plain', 'cloudevents'], { default: 'plain', description: 'CloudEvents 1.0 when asked for' }),
+  },
   closed,
 )
 /** Answer of `GET /v1/events`. */

@@ -2,7 +2,9 @@ import type { Actor } from '#kernel/commands'
 import { newestPos, readEvents } from '#kernel/events'
 import { type App, actorOf, isStillAdmitted } from '#kernel/http'
 import { invalidAt } from '#kernel/http-problems'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
+import { cloudEventMedia, cloudEventOf, cloudEventsMedia } from './cloud-events.ts'
 import { EventsBody, EventsQuery, StreamQuery } from './contract-events.ts'
 import type { OrderApi } from './routes.ts'
 import type { Hub } from './stream.ts'
@@ -16,6 +18,7 @@ import {
   shownEvent,
   sightOf,
 } from './stream-audience.ts'
+import { eventSource, writer } from './stream-outlets.ts'
 
 /** Events as they happen, and as they happened. */
 export function eventRoutes(app: App, api: OrderApi, hub: Hub): void {
@@ -27,7 +30,7 @@ export function eventRoutes(app: App, api: OrderApi, hub: Hub): void {
         summary: 'Events as they are committed, as server-sent events',
         description:
           'Only those that concern you; the operator sees all. After a break send the last id as `Last-Event-ID`, ' +
-          'as browsers do, or `after`.',
+          'as browsers do, or `after`. `Accept: application/cloudevents+json` asks for CloudEvents as `format` does.',
         querystring: StreamQuery,
         produces: ['text/event-stream'],
       },
@@ -35,10 +38,11 @@ export function eventRoutes(app: App, api: OrderApi, hub: Hub): void {
     async (request, reply) => {
       const given = request.headers['last-event-id'] ?? request.query.after
       const from = given === undefined ? undefined : cursorFrom(String(given))
+      const format = isAsked(request, cloudEventMedia) ? 'cloudevents' : request.query.format
       const client = {
-        begin: () => {
+        begin: (cursor: string) => {
           reply.hijack()
-          return reply.raw
+          return eventSource(reply.raw, cursor, writer(format, api.config.publicUrl))
         },
         actor: actorOf(request),
         from,
@@ -52,18 +56,40 @@ export function eventRoutes(app: App, api: OrderApi, hub: Hub): void {
     {
       schema: {
         summary: 'Events that concern you, from a cursor on',
+        description:
+          'With `Accept: application/cloudevents-batch+json` a list of CloudEvents; the header `link` then has the next ' +
+          'address, and none once you are up to date.',
         querystring: EventsQuery,
         response: { 200: EventsBody },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { after, limit } = request.query
-      return readPage(api, actorOf(request), { from: after === undefined ? behind(0) : parseLogCursor(after), limit })
+      const from = after === undefined ? behind(0) : parseLogCursor(after)
+      const page = await readPage(api, actorOf(request), { from, limit })
+      return isAsked(request, cloudEventsMedia) ? sendBatch(reply, page, api.config.publicUrl) : page
     },
   )
 }
 
-function cursorFrom(text: string): LogCursor {
+/** True when the client names a media type; nobody gets one that it does not know. */
+function isAsked({ headers: { accept = '' } }: FastifyRequest, media: string): boolean {
+  return accept.split(',').some((range) => range.split(';')[0]?.trim() === media)
+}
+
+/** CloudEvents 1.0, JSON batch format. */
+function sendBatch(
+  reply: FastifyReply,
+  { items, next, isUpToDate }: Static<typeof EventsBody>,
+  source: string,
+): FastifyReply {
+  if (!isUpToDate) reply.header('link', `</v1/events?after=${next}>; rel="next"`)
+  const events = items.map((item) => cloudEventOf(item, source))
+  return reply.type(cloudEventsMedia).serializer(JSON.stringify).send(events)
+}
+
+/** @throws {Problem} invalid-input */
+export function cursorFrom(text: string): LogCursor {
   if (!/^\d{1,15}(\.\d{1,5})?$/.test(text)) throw invalidAt('/after', 'is not a cursor of the log')
   return parseLogCursor(text)
 }

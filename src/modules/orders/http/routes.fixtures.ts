@@ -35,7 +35,7 @@ async function world(t: TestContext): Promise<World> {
   const authenticate = async (token: string): Promise<Actor | null> => actors.get(token) ?? null
   orderRoutes(app, {
     db, town, clock, vault, log, authenticate, catalogue: engine.catalogue, feed: engine.feed, facts: new Map(),
-    submit: engine.submit, commandIdOf: createCommandIds(db, town.id), startedAtPos: 0,
+    config: { publicUrl: 'https://town.example' }, submit: engine.submit, commandIdOf: createCommandIds(db, town.id), startedAtPos: 0,
   }) // prettier-ignore
   const shared = { db, town: town.id, feed: engine.feed }
   const businesses = (): string[] => engine.catalogue.businesses().map(({ business }) => business)

@@ -1,5 +1,6 @@
 import { type Batcher, createBatcher } from '#kernel/batcher'
 import type { Submit } from '#kernel/commands'
+import type { Config } from '#kernel/config'
 import type { Feed } from '#kernel/events-feed'
 import type { App, Authenticate } from '#kernel/http'
 import type { CommandIdOf } from '#kernel/idempotency'
@@ -10,6 +11,7 @@ import { bulkRoutes } from './routes-bulk.ts'
 import { businessRoutes } from './routes-businesses.ts'
 import { publishingRoutes } from './routes-publishing.ts'
 import { eventRoutes } from './routes-events.ts'
+import { socketRoute } from './routes-socket.ts'
 import { readRoutes } from './routes-reads.ts'
 import type { Reading } from './routes-view.ts'
 import { Hub } from './stream.ts'
@@ -21,6 +23,8 @@ export type OrderRoutes = Reading & {
   commandIdOf: CommandIdOf
   authenticate: Authenticate
   log: Logger
+  /** The town's address, which is the source of its events. */
+  config: Pick<Config, 'publicUrl'>
   /** Position of the newest event when the process started: what lies before it is a replay. */
   startedAtPos: number
 }
@@ -48,6 +52,7 @@ export function orderRoutes(app: App, options: OrderRoutes): void {
   // Before the server waits for its connections to end: streams never end by themselves.
   app.addHook('preClose', () => hub.close())
   eventRoutes(app, api, hub)
+  socketRoute(app, api, hub)
 }
 
 /**

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CloudEvent } from 'cloudevents'
+import { WebSocket } from 'undici'
 import type { Actor } from '#kernel/commands'
 import type { App } from '#kernel/http'
 import { shop } from './routes.fixtures.ts'
@@ -109,4 +112,88 @@ test('a stream needs a credential and a cursor of the log', async (t) => {
     headers: { authorization: `Bearer ${buyer.party}` },
   })
   assert.deepEqual([wrong.statusCode, wrong.json().errors[0].pointer], [422, '/after'])
+})
+
+/** Opens a socket; what it answers waits for so many messages that match. */
+async function socketOf(
+  t: TestContext,
+  app: App,
+  { actor, query = '', protocols = [] }: { actor: Actor; query?: string; protocols?: string[] },
+) {
+  if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = app.server.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  const headers = { authorization: `Bearer ${actor.party}` }
+  const socket = new WebSocket(`ws://127.0.0.1:${address.port}/v1/events/socket${query}`, { headers, protocols })
+  t.after(() => socket.close())
+  const messages: Record<string, unknown>[] = []
+  socket.addEventListener('message', ({ data }) => messages.push(JSON.parse(String(data))))
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve)
+    socket.addEventListener('error', reject)
+  })
+  const events = async (count: number): Promise<Record<string, unknown>[]> => {
+    while (messages.filter((one) => 'type' in one).length < count) await sleep(5)
+    return messages.filter((one) => 'type' in one)
+  }
+  return { socket, messages, events }
+}
+
+test('a socket brings the same events to the same people, and goes on from a cursor', async (t) => {
+  const { app, as, buyer, seller, stranger, placing } = await shop(t)
+  await app.ready()
+  const mine = await socketOf(t, app, { actor: buyer })
+  const theirs = await socketOf(t, app, { actor: stranger })
+  while (mine.messages.length === 0 || theirs.messages.length === 0) await sleep(5)
+  assert.deepEqual(Object.keys(mine.messages[0]!), ['cursor'])
+  const { orderId } = (await as(buyer).post('/v1/orders', placing())).body
+  const [paid] = await mine.events(1)
+  assert.deepEqual([paid!['type'], paid!['subject']], ['stall.paid', orderId])
+  mine.socket.close()
+  await as(seller).post(`/v1/orders/${orderId}/actions/ship`, {})
+  const again = await socketOf(t, app, { actor: buyer, query: `?after=${String(paid!['cursor'])}` })
+  assert.deepEqual(
+    (await again.events(1)).map(({ type }) => type),
+    ['stall.shipped'],
+  )
+  await as(stranger).post('/v1/orders', { ...placing(), expectMinor: 1 })
+  assert.deepEqual(
+    (await theirs.events(1)).map(({ type }) => type),
+    ['command.refused'],
+  )
+})
+
+test('a socket without a credential is not opened, and one with too much to say is closed', async (t) => {
+  const { app, buyer } = await shop(t)
+  await app.ready()
+  const { socket } = await socketOf(t, app, { actor: buyer })
+  socket.send('x'.repeat(2_000))
+  await once(socket, 'close')
+  await assert.rejects(socketOf(t, app, { actor: { ...buyer, party: 'nobody' } }), ({ type }) => type === 'error')
+})
+
+test('CloudEvents are ones by the standard’s own library: on the stream, on the socket, by the page', async (t) => {
+  const { app, as, buyer, placing } = await shop(t)
+  await app.ready()
+  const socket = await socketOf(t, app, { actor: buyer, protocols: ['cloudevents.json'], query: '?after=0' })
+  assert.equal(socket.socket.protocol, 'cloudevents.json')
+  const { orderId } = (await as(buyer).post('/v1/orders', placing())).body
+  const headers = { authorization: `Bearer ${buyer.party}`, accept: 'application/cloudevents-batch+json' }
+  const reply = await app.inject({ url: '/v1/events?limit=1', headers })
+  assert.equal(reply.headers['content-type'], 'application/cloudevents-batch+json')
+  const next = /<(.*)>; rel="next"/.exec(String(reply.headers['link']))?.[1]
+  const rest = await app.inject({ url: next!, headers })
+  const paged = [...reply.json(), ...rest.json()]
+  const told = await socket.events(paged.length)
+  assert.deepEqual(told, paged)
+  for (const one of paged) assert.equal(new CloudEvent(one).validate(), true)
+  const last = paged.at(-1)
+  assert.deepEqual([last.type, last.subject, last.source], ['stall.paid', orderId, 'https://town.example'])
+  assert.equal(new Set(paged.map(({ id }: { id: string }) => id)).size, paged.length)
+  const accept = { accept: 'text/event-stream, application/cloudevents+json', 'last-event-id': '0' }
+  const { types } = await (await streamed(t, app, { actor: buyer, until: paged.length, headers: accept }))()
+  assert.deepEqual(
+    types,
+    paged.map(({ type }: { type: string }) => type),
+  )
 })

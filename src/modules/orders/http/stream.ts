@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Actor } from '#kernel/commands'
 import type { Database } from '#kernel/db'
@@ -8,10 +7,10 @@ import { busy } from '#kernel/batcher'
 import type { Logger } from '#kernel/log'
 import { Problem } from '#kernel/problem'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { EventShown } from './contract-events.ts'
 import {
   type Audience,
   type LogCursor,
-  type Sight,
   audienceOf,
   behind,
   cursorText,
@@ -19,21 +18,22 @@ import {
   shownEvent,
   sightOf,
 } from './stream-audience.ts'
+import type { Outlet } from './stream-outlets.ts'
 
 /** Where events come from. */
 export type HubSource = { db: Database; town: number; catalogue: Catalogue; feed: Feed; log: Logger }
 
 /** Who joins, and where they left off. */
 export type NewClient = {
-  /** Takes the response over from the server, which until then may still answer a problem. */
-  begin: () => ServerResponse
+  /** Takes the connection over from the server, which until then may still answer a problem. */
+  begin: (cursor: string) => Outlet
   actor: Actor
   /** Undefined: from now on. */
   from: LogCursor | undefined
   isAdmitted: () => Promise<boolean>
 }
 
-type Client = { response: ServerResponse; actor: Actor; cursor: LogCursor; isLive: boolean }
+type Client = { outlet: Outlet; actor: Actor; cursor: LogCursor; isLive: boolean }
 
 /** Streams of one process; each costs a socket and some 20 kB. */
 const clientsMax = 2_000
@@ -45,9 +45,8 @@ const heartbeatMs = 15_000
 const pageSize = 500
 
 /**
- * Events to many clients as they are committed (server-sent events, WHATWG HTML §9.2). One reader of the feed serves
- * all of them: whom a batch concerns is one statement, however many listen. A client that falls behind its socket is
- * dropped, never waited for; it comes back with its cursor and misses nothing. Reads nothing as long as nobody listens.
+ * Events to many clients as they are committed. One reader of the feed serves all of them: whom a batch concerns is one
+ * statement, however many listen. A client that falls behind its socket is dropped, never waited for; it comes back with its cursor and misses nothing. Reads nothing as long as nobody listens.
  */
 export class Hub {
   readonly #source: HubSource
@@ -72,18 +71,20 @@ export class Hub {
   async join({ begin, actor, from, isAdmitted }: NewClient): Promise<void> {
     if (this.#isClosed || this.#clients.size >= clientsMax) throw new Problem(busy)
     await this.#listen()
-    const client: Client = { response: begin(), actor, cursor: from ?? behind(this.#heard), isLive: false }
+    const cursor = from ?? behind(this.#heard)
+    const client: Client = { outlet: begin(cursorText(cursor)), actor, cursor, isLive: false }
     this.#clients.add(client)
     const timer = setInterval(() => void this.#beat(client, isAdmitted), heartbeatMs)
-    client.response.once('close', () => {
+    const leave = (): void => {
       clearInterval(timer)
       this.#clients.delete(client)
       if (this.#clients.size === 0) this.#pause()
-    })
-    open(client)
+    }
+    client.outlet.onGone(leave)
+    if (client.outlet.isGone()) return leave() // while the hub began to listen; nobody will say so again
     await this.#catchUp(client).catch((error: unknown) => {
       this.#source.log.warn({ reason: String(error) }, 'a stream could not catch up')
-      client.response.destroy()
+      client.outlet.end({ isRude: true })
     })
   }
 
@@ -91,7 +92,7 @@ export class Hub {
   async close(): Promise<void> {
     this.#isClosed = true
     this.#pause()
-    for (const { response } of this.#clients) response.end()
+    for (const { outlet } of this.#clients) outlet.end()
     await this.#chain
   }
 
@@ -128,7 +129,7 @@ export class Hub {
     const audience = live.length === 0 ? new Map() : await audienceOf(this.#source, events)
     for (const client of live) {
       tell(client, events, audience)
-      if (client.response.writableLength > backlogMax) client.response.destroy()
+      if (client.outlet.backlog() > backlogMax) client.outlet.end({ isRude: true })
     }
     this.#told = Math.max(this.#told, last)
   }
@@ -136,18 +137,18 @@ export class Hub {
   /** Whom a batch concerns could not be found out: everybody comes back and reads it from the log. */
   #dropAll(error: unknown): void {
     this.#source.log.warn({ reason: String(error) }, 'the event stream lost its database')
-    for (const { response } of this.#clients) response.destroy()
+    for (const { outlet } of this.#clients) outlet.end({ isRude: true })
   }
 
   async #catchUp(client: Client): Promise<void> {
     const { db, town } = this.#source
-    while (!client.response.destroyed && isAfter(behind(this.#heard), client.cursor)) {
+    while (!client.outlet.isGone() && isAfter(behind(this.#heard), client.cursor)) {
       const after = firstMissing(client.cursor) - 1
       const upTo = Math.min(this.#heard, after + pageSize)
       const events = await readEvents(db, town, { after, limit: pageSize, upTo })
       tell(client, events, await audienceOf(this.#source, events))
       client.cursor = behind(upTo)
-      await drained(client.response)
+      await drained(client.outlet)
     }
     client.isLive = true // nothing is awaited between the look at `heard` and here
   }
@@ -155,9 +156,8 @@ export class Hub {
   async #beat(client: Client, isAdmitted: () => Promise<boolean>): Promise<void> {
     // Away for a moment is no reason to send anybody away; not admitted is.
     const isWelcome = await isAdmitted().catch(() => true)
-    if (!isWelcome) client.response.end()
-    else if (client.isLive) write(client, `id: ${cursorText(behind(this.#told))}\n\n`)
-    else write(client, ':\n\n')
+    if (isWelcome) client.outlet.beat(client.isLive ? cursorText(behind(this.#told)) : undefined)
+    else client.outlet.end()
   }
 }
 
@@ -166,38 +166,18 @@ function firstMissing(cursor: LogCursor): number {
   return isAfter(behind(cursor.pos), cursor) ? cursor.pos : cursor.pos + 1
 }
 
-function open(client: Client): void {
-  client.response.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-    // The end of a stream is the end of its connection: a server that stops need not wait for it to be reused.
-    connection: 'close',
-  })
-  // Comes back after a second; the first id is where the stream begins.
-  write(client, `retry: 1000\nid: ${cursorText(client.cursor)}\n\n`)
-}
-
 function tell(client: Client, events: readonly StoredEvent[], audience: Audience): void {
-  let text = ''
+  const shown: EventShown[] = []
   for (const event of events) {
     if (!isAfter(event, client.cursor)) continue
     client.cursor = { pos: event.pos, n: event.n }
     const sight = sightOf(event, client.actor, audience)
-    if (sight !== undefined) text += eventText(event, sight)
+    if (sight !== undefined) shown.push(shownEvent(event, sight))
   }
-  if (text !== '') write(client, text)
+  if (shown.length > 0) client.outlet.tell(shown)
 }
 
-function eventText(event: StoredEvent, sight: NonNullable<Sight>): string {
-  return `id: ${cursorText(event)}\nevent: ${event.type}\ndata: ${JSON.stringify(shownEvent(event, sight))}\n\n`
-}
-
-function write({ response }: Client, text: string): void {
-  if (!response.destroyed) response.write(text)
-}
-
-/** Waits for a socket to take what was written, so that a long history fits through a short backlog. */
-async function drained(response: ServerResponse): Promise<void> {
-  while (!response.destroyed && response.writableNeedDrain) await sleep(5)
+/** Waits for a connection to take what was written, so that a long history fits through a short backlog. */
+async function drained(outlet: Outlet): Promise<void> {
+  while (!outlet.isGone() && outlet.isFull()) await sleep(5)
 }
