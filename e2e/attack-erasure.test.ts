@@ -1,9 +1,14 @@
 /** Being forgotten: what stands in the way, what goes, and that the books stay exact. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type TestContext, test } from 'node:test'
 import { sql } from '#kernel/db'
+import type { App } from '#kernel/http'
 import { violations } from '#kernel/invariants'
 import { verifyBooks } from '#modules/orders'
+import { createTownProcess, type TownProcess } from '../src/app/context.ts'
+import { createServer } from '../src/app/server.ts'
 import { stateOf } from './attack-state.ts'
 import { type AttackTown, openTown, secretAddress } from './attack-town.ts'
 
@@ -60,6 +65,34 @@ test('a person is erased when nothing is open, and nobody can read what the pers
   assert.deepEqual((await verifyBooks(db)).differences, [])
   assert.deepEqual(await violations(db), [])
 })
+
+test('a backup that is brought back forgets again before anybody is served from it', async (t) => {
+  const { town, ids, app } = await openTown(t)
+  const { db, config } = town.context
+  writeFileSync(path.join(config.dataDir, 'erased-parties'), `${ids.courier}\n${ids.buyer}\n`)
+  const body = (await (await reopened(t, town)).inject(`/v1/parties/${ids.courier}`)).json()
+  assert.deepEqual([body.name, body.slug], ['Erased', `erased-${ids.courier}`])
+  assert.equal((await app.inject(`/v1/parties/${ids.seller}`)).json().name, 'seller of the town')
+  const { rows } = await sql<{ acts: number }>`
+    select count(*)::int as acts from audit.entries where act = 'parties.erased'`.execute(db)
+  assert.equal(rows[0]?.acts, 2)
+  await (await reopened(t, town)).inject('/v1/businesses')
+  const again = await sql<{ acts: number }>`
+    select count(*)::int as acts from audit.entries where act = 'parties.erased'`.execute(db)
+  assert.equal(again.rows[0]?.acts, 2, 'once')
+})
+
+/** Another process of the same town, as after a start. */
+async function reopened(t: TestContext, { context: { config, db, town } }: TownProcess): Promise<App> {
+  const process = await createTownProcess({ config, db, town })
+  const app = await createServer(process, { isStrict: true })
+  t.after(async () => {
+    await app.close()
+    await process.stop()
+  })
+  await app.ready()
+  return app
+}
 
 test('an order that the town’s lists do not know yet hinders an erasure as well', async (t) => {
   const town = await openTown(t)

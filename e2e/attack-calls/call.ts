@@ -6,8 +6,8 @@ export type Call = {
   /** Who is right. */
   by: Who
   /**
-   * Who else would be: `everybody`; whoever sits at `this machine`; anybody who is `signed-in`, about themselves; nobody,
-   * because what is asked for is `its own`.
+   * Who else would be: `everybody`; whoever sits at `this machine`; anybody who is `signed-in`, about themselves;
+   * nobody, because what is asked for is `its own`.
    */
   reach: 'everybody' | 'this machine' | 'signed-in' | 'its own'
   /** Makes what it needs and says what is sent; called once for each time the route is called. */

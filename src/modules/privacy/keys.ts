@@ -50,7 +50,8 @@ export function createKeyRing({ db, town, master, now }: KeyRingOptions): KeyRin
     const wrapped = sorted.map((party) => wrap(master, owner(party), randomBytes(32)))
     await sql`
       insert into privacy.keys (town, party, wrapped)
-      select ${town}::integer, n.party, n.wrapped from unnest(${sorted}::uuid[], ${wrapped}::bytea[]) as n (party, wrapped)
+      select ${town}::integer, n.party, n.wrapped
+      from unnest(${sorted}::uuid[], ${wrapped}::bytea[]) as n (party, wrapped)
       on conflict on constraint keys_pk do nothing`.execute(db)
     return readKeys(db, town, sorted)
   }

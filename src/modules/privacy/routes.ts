@@ -5,7 +5,7 @@ import { invalidAt, problems } from '#kernel/http-problems'
 import { machineNow } from '#kernel/clock'
 import { Problem } from '#kernel/problem'
 import { ErasedBody, ErasureBody, ErasureOutlook } from './contract.ts'
-import { erase, type Erasing, hindrancesOf, keptOf } from './erasure.ts'
+import { erase, type Erasing, forgetAgain, hindrancesOf, keptOf } from './erasure.ts'
 import { exportOf } from './export.ts'
 import { mayErase } from './policies.ts'
 import { erasureHindered, onlyPersons } from './problems.ts'
@@ -19,6 +19,8 @@ export type PrivacyRoutes = Erasing & {
 /** Taking one's data along, and being forgotten. */
 export function privacyRoutes(app: App, context: PrivacyRoutes): void {
   const { db, sources } = context
+  // Before the first request: a backup that was brought back remembers whom the town has forgotten.
+  app.addHook('onReady', async () => void (await forgetAgain(context)))
   app.get(
     '/v1/me/export',
     {
