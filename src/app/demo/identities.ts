@@ -74,6 +74,11 @@ export function demoParties({ stalls, residents }: DemoTown, pictures: Pictures,
 export const demoPersonas: readonly Persona[] = [
   { slug: 'mei', party: partyId('mei'), title: { en: 'Mei, who buys', zh: '小梅，买家' } },
   { slug: 'anton', party: partyId('anton'), title: { en: 'Anton, who makes pots', zh: '安东，陶艺师' } },
+  {
+    slug: 'adaeze',
+    party: partyId('okafor-adaeze'),
+    title: { en: 'Adaeze, who owns a shop with a team', zh: '阿黛泽，带团队的店主' },
+  },
   { slug: 'joana', party: partyId('joana'), title: { en: 'Joana, who delivers', zh: '若安娜，快递员' } },
   { slug: 'helena', party: partyId('helena'), title: { en: 'Helena, who settles disputes', zh: '海伦娜，仲裁员' } },
   { slug: 'olga', party: partyId('olga'), title: { en: 'Olga, who runs the town', zh: '奥尔加，管理员' } },

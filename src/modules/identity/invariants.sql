@@ -1,4 +1,3 @@
--- A shop or firm without anyone who may act for it cannot be reached by anyone but the operator.
 -- name: personas_exist
 select s.town, s.slug from identity.personas s
   left join identity.parties p on p.town = s.town and p.id = s.party
@@ -11,3 +10,14 @@ select m.town, m.person from identity.memberships m
 
 -- name: tokens_end
 select town, id from identity.tokens where expires_at <= created_at;
+
+-- A team without an owner is out of everyone's reach.
+-- name: teams_have_an_owner
+select distinct m.town, m.party from identity.memberships m
+  where not exists (select from identity.memberships o
+    where o.town = m.town and o.party = m.party and o.role = 'owner');
+
+-- name: who_signs_in_by_an_address_is_a_person
+select s.town, s.party from identity.sign_ins s
+  join identity.parties p on p.town = s.town and p.id = s.party
+  where p.kind <> 'person';

@@ -120,13 +120,15 @@ export async function takeLink(
   return rows[0]
 }
 
-/** Deletes tokens and links that ended more than a month ago. */
+/** Deletes what ended more than a month ago: tokens, links, invitations, links for visitors; and dead challenges. */
 export async function sweepSecrets(db: Executor, { town, now }: { town: number; now: number }): Promise<void> {
   const before = new Date(now - tokenTtlMs)
-  await sql`delete from identity.tokens where town = ${town} and (expires_at < ${before} or revoked_at < ${before})`.execute(
-    db,
-  )
-  await sql`delete from identity.links where town = ${town} and (expires_at < ${before} or used_at < ${before})`.execute(
-    db,
-  )
+  const ended = [
+    sql`identity.tokens where town = ${town} and (expires_at < ${before} or revoked_at < ${before})`,
+    sql`identity.links where town = ${town} and (expires_at < ${before} or used_at < ${before})`,
+    sql`identity.invitations where town = ${town} and expires_at < ${before}`,
+    sql`identity.visits where town = ${town} and expires_at < ${before}`,
+    sql`identity.challenges where town = ${town} and expires_at < ${new Date(now)}`,
+  ]
+  for (const rows of ended) await sql`delete from ${rows}`.execute(db) // five statements, whatever the number of rows
 }
