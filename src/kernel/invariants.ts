@@ -16,6 +16,9 @@ export type Invariant = { name: string; text: string }
 /** An invariant that does not hold, with the first offending rows. */
 export type Violation = { name: string; rows: readonly Readonly<Record<string, unknown>>[] }
 
+/** The semicolon of a query, and what is said before the next one begins. */
+const closing = /;\s*(--[^\n]*\s*)*$/
+
 /** Enough to see what is wrong. */
 const rowsShown = 20
 
@@ -39,7 +42,7 @@ export function parseInvariants(text: string): Invariant[] {
   return parts.map((part) => {
     const end = part.indexOf('\n')
     const body = part.slice(end + 1).trim()
-    return { name: part.slice(0, end).trim(), text: body.endsWith(';') ? body.slice(0, -1) : body }
+    return { name: part.slice(0, end).trim(), text: body.replace(closing, '') }
   })
 }
 
