@@ -1,6 +1,7 @@
 import { apiGuards } from './api-guards.ts'
 import { booksGuards } from './books-guards.ts'
 import { identityGuards } from './identity-guards.ts'
+import { mallGuards } from './mall-guards.ts'
 import type { Mutant } from './mutant.ts'
 
 const flows = 'src/modules/flows'
@@ -136,4 +137,4 @@ const decisions: readonly Mutant[] = [
 ]
 
 /** Guards whose loss would cost somebody money, stock or privacy. */
-export const mutants: readonly Mutant[] = [...decisions, ...booksGuards, ...apiGuards, ...identityGuards]
+export const mutants: readonly Mutant[] = [...decisions, ...booksGuards, ...apiGuards, ...identityGuards, ...mallGuards]
