@@ -3,6 +3,7 @@ import { booksGuards } from './books-guards.ts'
 import { identityGuards } from './identity-guards.ts'
 import { mallGuards } from './mall-guards.ts'
 import type { Mutant } from './mutant.ts'
+import { operatorGuards } from './operator-guards.ts'
 
 const flows = 'src/modules/flows'
 

@@ -81,7 +81,9 @@ for (const bin of others) {
     await broughtBack(file, url, path.join(folder, 'data'))
     await assertSameTown(url, content)
     const there = createDatabase(url, { max: 1 })
-    const again = await backedUp(there, path.join(folder, 'data')).finally(() => there.destroy())
+    const again = await backedUp(there, path.join(folder, 'data'), {
+      target: path.join(folder, 'again.tar.gz'),
+    }).finally(() => there.destroy())
     assert.match(again.manifest.postgres, new RegExp(`^${major}\\b`))
     const back = await emptyDatabase(t)
     await broughtBack(again.file, back.url, path.join(folder, 'back'))
