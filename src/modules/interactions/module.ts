@@ -5,6 +5,7 @@ import { loadConsents } from '#modules/identity'
 import { countInteractions } from './counters.ts'
 import { createEventTypes } from './event-types.ts'
 import { createIntake } from './intake.ts'
+import { interactionsPersonalData } from './personal-data.ts'
 import { createPseudonyms } from './pseudonyms.ts'
 import { forgetOld } from './retention.ts'
 import { interactionRoutes } from './routes.ts'
@@ -30,6 +31,7 @@ export const module: Module = {
     })
     app.addHook('onClose', async () => counting?.stop())
   },
+  personalData: interactionsPersonalData,
   jobs: (context) => ({ [tidyTask]: tidyOf(context) }),
 }
 

@@ -91,7 +91,7 @@ const intake: Scenario = {
     const { body: replay } = await town.operator.post('/v1/event-counters/rebuild', {})
     check.equal([replay.isIdentical, replay.after], [true, replay.before], 'a replay counts the same, byte by byte')
     await reasonsAreListed(town, check)
-    await consentIsAsked(town, check)
+    await erasing(town, check, await consentIsAsked(town, check))
     check.figure('stored', answered.stored)
     check.figure('duplicates', answered.duplicates.length)
     check.figure('quarantined', answered.quarantined.length)
@@ -146,7 +146,7 @@ async function reasonsAreListed({ operator }: ScenarioClient, check: Check): Pro
 }
 
 /** The same search told without consent, and again until the consent is felt, which takes at most a second. */
-async function consentIsAsked(town: ScenarioClient, check: Check): Promise<void> {
+async function consentIsAsked(town: ScenarioClient, check: Check): Promise<Caller> {
   const [person] = await town.newcomers(1)
   const search = (): object => ({ events: [{ id: newId(), type: 'search', session: 'v', data: { query: 'mug' } }] })
   const before = (await person!.post('/v1/events', search())).body.position - 1
@@ -161,6 +161,25 @@ async function consentIsAsked(town: ScenarioClient, check: Check): Promise<void>
   }
   const seen = await named()
   check.equal([seen[0], seen.at(-1)], [false, true], 'nobody’s without consent, a pseudonym’s with it')
+  return person!
+}
+
+/** A person takes what they did along and is erased; the stream counts the same and tells nothing of them. */
+async function erasing({ operator }: ScenarioClient, check: Check, person: Caller): Promise<void> {
+  await person.post('/v1/events', { events: [{ id: newId(), type: 'my secret' }] })
+  const quarantined = async (): Promise<boolean> => {
+    const { body } = await operator.get('/v1/event-quarantine?limit=1')
+    return JSON.stringify(body.items).includes('my secret')
+  }
+  check.equal(await quarantined(), true, 'what was malformed can be looked at')
+  const { body: taken } = await person.get('/v1/me/export')
+  check.equal(JSON.stringify(taken).includes('"query":"mug"'), true, 'the export has what they looked for')
+  const { body: me } = await person.get('/v1/me')
+  const erased = await person.post('/v1/me/erasure', { confirm: me.party.slug })
+  check.equal(erased.status, 200, `erased (${JSON.stringify(erased.body)})`)
+  check.equal(await quarantined(), false, 'what was malformed is gone')
+  const { body: replay } = await operator.post('/v1/event-counters/rebuild', {})
+  check.equal(replay.isIdentical, true, 'and the stream counts as before')
 }
 
 /** What `npm run scenarios` tells. */

@@ -4,6 +4,7 @@ import type { Context, Module } from '#kernel/module'
 import { createCatalogue } from '#modules/orders'
 import { type Deliveries, sendTaskOf, sweepDeliveries } from './deliveries.ts'
 import { fanOutProjection, sendTask } from './fan-out.ts'
+import { webhooksPersonalData } from './personal-data.ts'
 import { webhookRoutes } from './routes.ts'
 
 const sweepTask = 'webhooks.sweep'
@@ -27,6 +28,7 @@ export const module: Module = {
       now: machineNow,
     }),
   ],
+  personalData: webhooksPersonalData,
   jobs: (context) => ({ [sendTask]: sendTaskOf(deliveriesOf(context)), [sweepTask]: sweepOf(context) }),
 }
 
