@@ -35,16 +35,18 @@ const noUsage: Usage = { synopsis: [''], options: {} }
 
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
   if (['help', '--help', '-h'].includes(name)) return help(args[0])
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (command === undefined) {
+  if (!Object.hasOwn(commands, name)) {
     console.error(`There is no command "${name}".\n\n${overview()}`)
     return 2
   }
-  if (args.includes('--help') || args.includes('-h')) return help(name)
+  return args.includes('--help') || args.includes('-h') ? help(name) : command(name, args)
+}
+
+async function command(name: string, args: readonly string[]): Promise<number> {
   // What a command has to say it says itself; JSON on standard output stays JSON.
   if (name !== 'start' && (process.env['LOG_LEVEL'] ?? '') === '') log.level = 'silent'
   try {
-    const { run } = await load(command.file)
+    const { run } = await load(commands[name]!.file)
     return (await run(args)) ?? 0
   } catch (error) {
     return complain(name, error)
@@ -52,12 +54,12 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
 }
 
 async function help(name: string | undefined): Promise<number> {
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (name === undefined || command === undefined) {
+  const known = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (name === undefined || known === undefined) {
     console.log(overview())
     return name === undefined ? 0 : 2
   }
-  console.log(helpOf(name, command.does, (await load(command.file)).usage))
+  console.log(helpOf(name, known.does, (await load(known.file)).usage))
   return 0
 }
 

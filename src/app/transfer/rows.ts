@@ -55,11 +55,14 @@ class Fault {
 function valueOf(cell: unknown, kind: ColumnKind | undefined): unknown {
   if (kind === undefined) return new Fault('is no column of this kind of import')
   if (cell === '' || cell === null || cell === undefined) return undefined
-  if (typeof cell !== 'string' || kind === 'text') return cell
-  if (kind === 'integer') return /^-?\d{1,15}$/.test(cell) ? Number(cell) : new Fault('is no whole number')
-  if (kind === 'boolean')
-    return cell === 'true' ? true : cell === 'false' ? false : new Fault('is neither true nor false')
-  return jsonOf(cell)
+  return typeof cell === 'string' ? readers[kind](cell) : cell
+}
+
+const readers: Readonly<Record<ColumnKind, (cell: string) => unknown>> = {
+  text: (cell) => cell,
+  integer: (cell) => (/^-?\d{1,15}$/.test(cell) ? Number(cell) : new Fault('is no whole number')),
+  boolean: (cell) => (['true', 'false'].includes(cell) ? cell === 'true' : new Fault('is neither true nor false')),
+  json: jsonOf,
 }
 
 function jsonOf(cell: string): unknown {
