@@ -47,12 +47,15 @@ export function routesOf(document: Any): Route[] {
         isOpen: Array.isArray(security) && security.length === 0,
         parameters,
         body: requestBody?.content?.['application/json']?.schema,
-        problems: Object.values<Any>(responses).flatMap((one) =>
-          (one['x-problems'] ?? []).map(({ slug }: { slug: string }) => slug),
-        ),
+        problems: Object.values<Any>(responses).flatMap(({ description }) => slugsIn(String(description))),
       }
     }),
   )
+}
+
+/** A response of problems describes itself as “Problem. `SLUG`: title. …”. */
+function slugsIn(description: string): string[] {
+  return [...description.matchAll(/`([a-z][a-z-]*)`:/g)].map(([, slug = '']) => slug)
 }
 
 function at(document: Any, reference: string): Any {

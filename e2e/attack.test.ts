@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { newId } from '#kernel/ids'
 import { allCalls } from './attack-calls/index.ts'
 import type { Call } from './attack-calls/call.ts'
 import { fuzzed, wholeBodies } from './attack-fuzz.ts'
@@ -94,6 +95,64 @@ test('whatever is sent to a route in whatever place, none answers 5xx', async (t
   t.diagnostic(`${sent} wrong requests to ${routes.length} routes`)
   assert.deepEqual([...faults], [])
 })
+
+test('what a route says it can refuse, it does refuse: ids of nothing, ids used twice, ids out of time', async (t) => {
+  const { town, routes } = await open(t)
+  const faults: string[] = []
+  const met = new Set<string>()
+  for (const route of attackable(routes)) {
+    const { by, make } = calls[route.name]!
+    const listed = new Set(route.problems)
+    const said = await make(town)
+    for (const { slugs, sent } of probesOf(route, said)) {
+      const expected = slugs.filter((one) => listed.has(one))
+      if (expected.length === 0 || sent.length === 0) continue
+      let answer: Answer | undefined
+      for (const one of sent) answer = await sendAs(town, { who: by, name: by }, { route, said: one })
+      const found = slugOf(answer)
+      met.add(`${route.name} ${found}`)
+      if (!expected.includes(found))
+        faults.push(`${route.name}: ${answer?.status} ${found}, not ${expected.join(' or ')}`)
+    }
+  }
+  t.diagnostic(`${met.size} listed refusals met`)
+  assert.deepEqual(faults, [])
+})
+
+/** What can be wrong with any call, by what its route lists. */
+function probesOf(route: Route, said: Said): { slugs: readonly string[]; sent: Said[] }[] {
+  const withKey = (key: string, body: unknown = said.body): Said => {
+    return { ...said, body, headers: { ...said.headers, 'idempotency-key': key } }
+  }
+  const takesKey = route.parameters.some(({ in: where, name }) => where === 'header' && name === 'idempotency-key')
+  const nowhere = Object.fromEntries(
+    Object.keys(said.params ?? {}).map((name) => [name, name === 'id' ? newId() : said.params![name]!]),
+  )
+  const unknown = route.problems.filter((one) => one.endsWith('not-found'))
+  return [
+    ...(said.params?.['id'] === undefined ? [] : [{ slugs: unknown, sent: [{ ...said, params: nowhere }] }]),
+    ...(takesKey ? [{ slugs: ['id-time'], sent: [withKey('018f0000-0000-7000-8000-000000000000')] }] : []),
+    ...(takesKey && typeof said.body === 'object'
+      ? [{ slugs: ['id-reused'], sent: twice(said.body ?? {}).map((body) => withKey('the same key', body)) }]
+      : []),
+  ]
+}
+
+/** A body, and another that would be as right; nothing when there is none. */
+function twice(body: object): object[] {
+  const other = JSON.parse(JSON.stringify(body), (name, value: unknown) => {
+    if (typeof value === 'number') return value + 1
+    if (typeof value === 'boolean') return !value
+    return ['note', 'tracking', 'description'].includes(name) ? `${String(value)} again` : value
+  }) as object
+  return JSON.stringify(other) === JSON.stringify(body) ? [] : [body, other]
+}
+
+/** Which problem an answer is, or the first of a list. */
+function slugOf(answer: Answer | undefined): string {
+  const type: unknown = answer?.body?.type ?? answer?.body?.verdicts?.[0]?.problem?.type
+  return String(type).replace('/problems/', '')
+}
 
 async function open(t: Parameters<typeof openTown>[0]): Promise<{ town: AttackTown; routes: Route[] }> {
   const town = await openTown(t)
