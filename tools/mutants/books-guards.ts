@@ -101,8 +101,8 @@ export const booksGuards: readonly Mutant[] = [
   {
     name: 'token-expires',
     file: 'src/modules/identity/authentication.ts',
-    guard: 'found === null || found.expiresAt <= now() ? null',
-    without: 'found === null ? null',
+    guard: 'if (found === null || found.expiresAt <= now()) return null',
+    without: 'if (found === null) return null',
     test: { file: 'src/modules/identity/identity.test.ts', name: 'an unknown, an expired' },
   },
   {
@@ -115,8 +115,8 @@ export const booksGuards: readonly Mutant[] = [
   {
     name: 'membership',
     file: 'src/modules/identity/authentication.ts',
-    guard: 'if (shop === undefined)\n',
-    without: 'if (shop === undefined && actingAs === "")\n',
+    guard: 'if (shop === undefined) throw',
+    without: 'if (shop === undefined && actingAs === "") throw',
     test: { file: 'src/modules/identity/identity.test.ts', name: 'a person acts for a shop' },
   },
 ]

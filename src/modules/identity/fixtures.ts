@@ -6,6 +6,7 @@ import { newId } from '#kernel/ids'
 import { log } from '#kernel/log'
 import { testDatabase } from '#kernel/testing'
 import { createMailer } from '#modules/mail'
+import { createVault } from '#modules/privacy'
 import { type Authenticator, createAuthenticator } from './authentication.ts'
 import { type NewParty, createParties } from './parties.ts'
 import { identityRoutes } from './routes.ts'
@@ -55,7 +56,8 @@ export function process(
   }
   const mailer = createMailer({ town: shown, hasServer: false })
   const commandIdOf = createCommandIds(db, town)
-  identityRoutes(app, { db, town: shown, now, publicUrl, forget, mailer, commandIdOf, hasMailServer: false })
+  const vault = createVault({ db, town, master: Buffer.alloc(32, 9), now })
+  identityRoutes(app, { db, town: shown, now, publicUrl, forget, mailer, vault, commandIdOf, hasMailServer: false })
   return { app, clock, authenticator }
 }
 

@@ -6,8 +6,8 @@ import { identityRoutes } from './routes.ts'
 
 export const module: Module = {
   name: 'identity',
-  personalData: ({ db, town }) => identityPersonalData(db, town.id),
-  routes: (app, { db, town, config, commandIdOf, forgetCredentials }) =>
+  personalData: ({ db, vault, town }) => identityPersonalData(db, vault, town.id),
+  routes: (app, { db, town, config, vault, commandIdOf, forgetCredentials }) =>
     identityRoutes(app, {
       db,
       town,
@@ -15,6 +15,7 @@ export const module: Module = {
       publicUrl: config.publicUrl,
       forget: forgetCredentials,
       commandIdOf,
+      vault,
       mailer: createMailer({ town, hasServer: config.smtpUrl !== undefined }),
       hasMailServer: config.smtpUrl !== undefined,
     }),

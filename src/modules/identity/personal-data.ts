@@ -1,16 +1,19 @@
 import { type Database, type Executor, sql, type Tx } from '#kernel/db'
 import { type Hindrance, type PersonalData, rowsOf } from '#kernel/personal-data'
+import type { Vault } from '#kernel/vault'
 import { forgetLetters } from '#modules/mail'
+import { listAddresses } from './addresses.ts'
 import { findProfile, listMemberships } from './parties.ts'
 
 /** What the town's book of parties holds of a person, and how it forgets. */
-export function identityPersonalData(db: Database, town: number): PersonalData {
+export function identityPersonalData(db: Database, vault: Vault, town: number): PersonalData {
   return {
     sections: {
       profile: (party) => rowsOf(findProfile(db, town, party).then((found) => (found === undefined ? [] : [found]))),
       memberships: (party) => rowsOf(listMemberships(db, town, party)),
       signIn: (party) => rowsOf(signInOf(db, town, party)),
       passkeys: (party) => rowsOf(passkeysOf(db, town, party)),
+      addresses: (party) => rowsOf(listAddresses({ db, vault, town, party })),
       grants: (party) => rowsOf(grantsOf(db, town, party)),
       consents: (party) => rowsOf(consentsOf(db, town, party)),
       credentials: (party) => rowsOf(credentialsOf(db, town, party)),
@@ -112,6 +115,7 @@ async function forget(tx: Tx, town: number, party: string): Promise<void> {
     delete from identity.tokens
     where town = ${town} and (party = ${party} or (created_by = ${party} and kind = 'key'))`.execute(tx)
   await forgetSignIn(tx, town, party)
+  await sql`delete from identity.addresses where town = ${town} and party = ${party}`.execute(tx)
   await sql`delete from identity.links where town = ${town} and party = ${party}`.execute(tx)
   await sql`delete from identity.memberships where town = ${town} and person = ${party}`.execute(tx)
   await sql`delete from identity.grants where town = ${town} and party = ${party}`.execute(tx)

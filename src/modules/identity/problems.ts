@@ -48,3 +48,7 @@ export const lastOperator = defineProblem('last-operator', {
   title: 'The town needs an operator: make somebody else one first',
   status: 409,
 })
+export const addressBookFull = defineProblem('address-book-full', {
+  title: 'An address book holds 20 addresses: delete one first',
+  status: 409,
+})

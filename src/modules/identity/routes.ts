@@ -3,8 +3,10 @@ import type { Database } from '#kernel/db'
 import { type App, actorOf } from '#kernel/http'
 import type { CommandIdOf } from '#kernel/idempotency'
 import type { Town } from '#kernel/towns'
+import type { Vault } from '#kernel/vault'
 import type { Mailer } from '#modules/mail'
 import { accountRoutes } from './routes-accounts.ts'
+import { addressRoutes } from './routes-addresses.ts'
 import { consentRoutes } from './routes-consents.ts'
 import { meRoutes } from './routes-me.ts'
 import { invitationRoutes } from './routes-invitations.ts'
@@ -29,6 +31,8 @@ export type IdentityRoutes = {
   /** What an Idempotency-Key stands for. */
   commandIdOf: CommandIdOf
   mailer: Mailer
+  /** Seals what tells of a person. */
+  vault: Vault
   /** Whether letters really leave; without it a sandbox lets people in whose address nobody has confirmed. */
   hasMailServer: boolean
 }
@@ -40,6 +44,7 @@ export function identityRoutes(app: App, context: IdentityRoutes): void {
   accountRoutes(app, context)
   personaRoutes(app, context)
   profileRoutes(app, context)
+  addressRoutes(app, context)
   consentRoutes(app, context)
   teamRoutes(app, context)
   invitationRoutes(app, context)
