@@ -4,6 +4,7 @@ import { identityGuards } from './identity-guards.ts'
 import { mallGuards } from './mall-guards.ts'
 import type { Mutant } from './mutant.ts'
 import { operatorGuards } from './operator-guards.ts'
+import { privacyGuards } from './privacy-guards.ts'
 
 const flows = 'src/modules/flows'
 
@@ -138,4 +139,12 @@ const decisions: readonly Mutant[] = [
 ]
 
 /** Guards whose loss would cost somebody money, stock or privacy. */
-export const mutants: readonly Mutant[] = [...decisions, ...booksGuards, ...apiGuards, ...identityGuards, ...mallGuards]
+export const mutants: readonly Mutant[] = [
+  ...decisions,
+  ...booksGuards,
+  ...apiGuards,
+  ...identityGuards,
+  ...mallGuards,
+  ...operatorGuards,
+  ...privacyGuards,
+]
