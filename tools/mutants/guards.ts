@@ -1,5 +1,6 @@
 import { apiGuards } from './api-guards.ts'
 import { booksGuards } from './books-guards.ts'
+import { eventsGuards } from './events-guards.ts'
 import { identityGuards } from './identity-guards.ts'
 import { mallGuards } from './mall-guards.ts'
 import type { Mutant } from './mutant.ts'
