@@ -1,8 +1,8 @@
 /**
  * The commands of the product: `node bin/lakeside.mjs <command>`, or `npm start` for the first.
  *
- * A command is a file that exports `run(args)`, which answers its exit code, and `usage`, which `help` prints. Files are
- * imported when asked for, so that one command does not pay for another's imports.
+ * A command is a file that exports `run(args)`, which answers its exit code, and `usage`, which `help` prints. Files
+ * are imported when asked for, so that one command does not pay for another's imports.
  *
  * Exit codes: 0 done; 1 not done, or something is wrong; 2 asked for in a way that is not understood.
  */

@@ -1,4 +1,4 @@
-/** `lakeside restore`: a backup into an empty database, embedded or external, and the proof that the books are right. */
+/** `lakeside restore`: a backup into an empty database, embedded or external, and proof that its books are right. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { type Config, readConfig } from '#kernel/config'

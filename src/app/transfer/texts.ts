@@ -12,8 +12,8 @@ export const formats = ['csv', 'jsonl'] as const
 export type Format = (typeof formats)[number]
 
 /**
- * Turns rows into text. In CSV a cell that a spreadsheet would take for a formula (it begins with =, +, -, @, a tab or a
- * carriage return) gets an apostrophe in front; numbers stay numbers.
+ * Turns rows into text. In CSV a cell that a spreadsheet would take for a formula (it begins with =, +, -, @, a tab or
+ * a carriage return) gets an apostrophe in front; numbers stay numbers.
  * Source: OWASP, CSV Injection.
  */
 export function formatter(format: Format): Transform {
@@ -79,7 +79,7 @@ async function* csvRows(input: Readable): AsyncGenerator<FileRow | WrongRow> {
   }
 }
 
-/** What begins like a guarded cell already gets one more apostrophe, so that taking one off gives back what was there. */
+/** What begins like a guarded cell already gets one more apostrophe: taking one off then gives back what was there. */
 function withAnother(text: string): string {
   return /^'+[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text
 }
