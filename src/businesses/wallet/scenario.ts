@@ -108,5 +108,43 @@ const payOut: Scenario = {
   },
 }
 
+/** Plain words: what is held and until when, what moved and the entry behind it, as JSON and for spreadsheets. */
+const statement: Scenario = {
+  name: 'wallet-statement',
+  run: async (town, check) => {
+    const teller = { town, check }
+    const stall = await openStall(teller, 2)
+    const [buyer] = await town.newcomers(1, { walletMinor: 10_000 })
+    const orderId = await buy(buyer!, stall, { qty: 2 })
+    ok(await stall.seller.post(`/v1/orders/${orderId}/actions/ship`, {}))
+    const note = { to: stall.seller.id, amountMinor: 100, currency: 'EUR', note: '=HYPERLINK("http://x")' }
+    ok(await buyer!.post('/v1/wallet/transfers', note))
+    const held = await until(
+      async () => ok(await buyer!.get('/v1/wallet/held')).body.items,
+      (items) => items.length > 0,
+    )
+    const words =
+      '86.00 EUR is held (On its way) until you choose “I have it and all is well” or “Open a problem”, or its time is over'
+    check.equal([held[0].amountMinor, held[0].words.en], [8_600, words], 'what is held, and until when')
+    const { items } = await until(
+      async () => ok(await buyer!.get('/v1/wallet/statement')).body,
+      (body) => body.items.length === 4,
+    )
+    const told = items.map(({ amount, words: { en } }: { amount: string; words: { en: string } }) => [amount, en])
+    const inPot = 'Held for an order until it is decided'
+    check.equal(told.slice(1), [['-6.00', inPot], ['-80.00', inPot], ['100.00', 'Given to you by the town']], 'the lines') // prettier-ignore
+    check.equal(items[1].credit, `pot:${orderId}`, 'the entry behind a line')
+    const csv = ok(await buyer!.get('/v1/wallet/statement.csv')).body
+    const lines = String(csv).trim().split('\r\n')
+    check.equal(lines.length, 5, 'a line for each movement, and a head')
+    check.equal(
+      lines.filter((line) => /(^|,)"?[=+@]/.test(line)),
+      [],
+      'nothing in it is a formula',
+    )
+    check.figure('held', held[0].amountMinor)
+  },
+}
+
 /** What `npm run scenarios` tells. */
-export const scenarios: readonly Scenario[] = [wallet, topUp, basketPaid, payOut]
+export const scenarios: readonly Scenario[] = [wallet, topUp, basketPaid, payOut, statement]

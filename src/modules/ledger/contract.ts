@@ -25,9 +25,22 @@ export const StatementQuery = pageQuery({
   currency: Type.Optional(Currency),
 })
 
+/** What a CSV is asked by: everything of one purpose. */
+export const CsvQuery = Type.Object(
+  {
+    purpose: Type.String({ pattern: '^[a-z]{1,20}$', default: 'wallet' }),
+    currency: Type.Optional(Currency),
+  },
+  { additionalProperties: false },
+)
+
 export const StatementBody = Page(
   Type.Object({
     at: Instant,
+    words: Type.Object({ en: Type.String(), zh: Type.String() }, { description: 'What happened, in plain words' }),
+    amount: Type.String({ description: 'The same amount as decimal text' }),
+    debit: Type.String({ description: 'The entry behind the line: what lost, `PURPOSE:PARTY`, `@NAME`, `pot:ORDER`' }),
+    credit: Type.String({ description: 'What gained' }),
     amountMinor: Type.Integer({ description: 'Above 0 when the account gained' }),
     currency: Currency,
     code: Type.String({ description: 'What moved it: `hold`, `settle`, `refund`, `transfer` …' }),

@@ -12,5 +12,6 @@ export {
 } from './commands.ts'
 export { drawn, loadMandates, mandateKey, type MandateKey, mandateOf, storeMandates } from './mandates.ts'
 export type { Account, AccountName, Mandate, MandatePeriod, Posting } from './postings.ts'
+export { type Held, heldProjection, listHeld } from './held.ts'
 export { statementsProjection } from './statements.ts'
 export { insertTransfers, type NewTransfer } from './transfers.ts'

@@ -24,7 +24,7 @@ export type StatementWanted = {
   purpose: string
   currency?: string | undefined
   limit: number
-  cursor?: string | undefined
+  cursor?: string | null | undefined
 }
 
 type StatementRow = {
@@ -40,7 +40,8 @@ type StatementRow = {
   other: string | null
 }
 
-type StatementItem = Omit<StatementRow, 'account' | 'pos' | 'n' | 'at'> & { at: string }
+/** One line, as the projection has it. */
+export type StatementItem = Omit<StatementRow, 'account' | 'pos' | 'n' | 'at'> & { at: string }
 
 /**
  * What moved a party's account of a purpose, the newest first.
@@ -52,7 +53,7 @@ export async function readStatement(
   town: number,
   { party, purpose, currency, limit, cursor: after }: StatementWanted,
 ): Promise<{ items: StatementItem[]; nextCursor: string | null }> {
-  const behind = after === undefined ? undefined : cursor.decode(after)
+  const behind = after == null ? undefined : cursor.decode(after)
   const { rows } = await sql<StatementRow>`
     select s.account, s.pos, s.n, s.at, s.amount_minor, a.currency, s.code, s.command_id, s.order_id,
       case when o.name is null then null else left(o.name, -1 - length(o.currency)) end as other

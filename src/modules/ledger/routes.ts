@@ -3,6 +3,7 @@ import { type App, actorOf } from '#kernel/http'
 import { answerDirect, type CommandRoutes, submitDirect } from '#kernel/http-commands'
 import { anyRefusal, problems } from '#kernel/http-problems'
 import {
+  CsvQuery,
   IssueBody,
   MandateBody,
   MandateReply,
@@ -13,7 +14,8 @@ import {
   TransferReply,
   WalletBody,
 } from './contract.ts'
-import { listAccounts, listMandates, readStatement } from './reading.ts'
+import { listAccounts, listMandates } from './reading.ts'
+import { statementCsv, statementLines } from './statement-lines.ts'
 
 /** What the routes of this module work on. */
 export type LedgerRoutes = CommandRoutes & { db: Database; town: number }
@@ -40,7 +42,23 @@ function readingRoutes(app: App, { db, town }: LedgerRoutes): void {
         response: { 200: StatementBody },
       },
     },
-    async (request) => readStatement(db, town, { ...request.query, party: actorOf(request).party }),
+    async (request) => statementLines(db, town, { ...request.query, party: actorOf(request).party }),
+  )
+  app.get(
+    '/v1/wallet/statement.csv',
+    {
+      schema: {
+        operationId: 'exportStatement',
+        summary: 'The same as a file for spreadsheets, with the double entry behind each line',
+        querystring: CsvQuery,
+      },
+    },
+    async (request, reply) => {
+      const { party } = actorOf(request)
+      const text = await statementCsv(db, town, { ...request.query, party })
+      reply.header('content-disposition', `attachment; filename="statement-${request.query.purpose}.csv"`)
+      return reply.type('text/csv; charset=utf-8').serializer(String).send(text)
+    },
   )
   app.get(
     '/v1/wallet/mandates',

@@ -55,6 +55,19 @@ export const MendBody = Type.Object(
 )
 export const MendReply = Type.Object({ mend: Type.String(), isWhole: Type.Boolean() })
 
+export const HeldBody = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      orderId: Type.String(),
+      business: Type.String(),
+      state: Type.String(),
+      amountMinor: Type.Integer(),
+      currency: Type.String(),
+      words: Type.Object({ en: Type.String(), zh: Type.String() }, { description: 'How much, for what, until when' }),
+    }),
+  ),
+})
+
 export const WebhookParams = Type.Object({ provider: Type.String({ pattern: '^[a-z]{1,40}$' }) })
 export const WebhookReply = Type.Object({ received: Type.Literal(true) })
 

@@ -1,9 +1,13 @@
 import { machineNow } from '#kernel/clock'
+import { type App, actorOf } from '#kernel/http'
 import { addJobs, type Task } from '#kernel/jobs'
 import type { Context, Module } from '#kernel/module'
 import { deskOf } from './desks.ts'
 import { paymentRoutes } from './routes.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
+import { createCatalogue } from '#modules/orders'
+import { HeldBody } from './contract.ts'
+import { heldLines } from './held.ts'
 import { takeInAll } from './books/mend.ts'
 import { reconcile } from './books/reconcile.ts'
 
@@ -27,11 +31,28 @@ function daily(context: Context): Task {
   }
 }
 
+/** What is held of the caller's money. */
+function heldRoutes(app: App, { db, town }: Context): void {
+  const catalogue = createCatalogue({ db, town })
+  app.get(
+    '/v1/wallet/held',
+    {
+      schema: {
+        operationId: 'listHeldMoney',
+        summary: 'Your money that is held on orders, and what ends it, in plain words; follows within a second',
+        response: { 200: HeldBody },
+      },
+    },
+    async (request) => ({ items: await heldLines({ db, town, catalogue }, actorOf(request).party) }),
+  )
+}
+
 export const module: Module = {
   name: 'payments',
   routes: async (app, context) => {
     const desk = deskOf(context)
     await paymentRoutes(app, desk)
+    heldRoutes(app, context)
     if (desk.sandbox !== undefined) await sandboxRoutes(app, desk.sandbox)
     const runAt = machineNow() + dayMs
     await addJobs(context.db, [{ task: reconcileTask, payload: {}, key: reconcileTask, runAt }])
