@@ -1,14 +1,15 @@
-import { Avatar, Button, Modal, SegmentedControl, Stack, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Avatar, Button, Modal, Stack, UnstyledButton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
+import { Looks } from '#kit/looks'
 import { pictureUrl } from '#kit/picture'
 import { ProblemNote } from '#kit/problem'
 import { useApi, useGet } from '../api.ts'
 import { useFormat } from '../format.ts'
-import { languageTags, nameOfLanguage, speak } from '../i18n.ts'
 import { isOperator, useMe } from '../me.ts'
+import { visit } from '../opened-link.ts'
 import { useIntention } from '../send.ts'
 import { actFor, noteSignedIn, noteSignedOut, useSession } from '../session.ts'
 import { useTown } from '../town.ts'
@@ -100,9 +101,12 @@ function Personas({ close }: { close: () => void }): ReactNode {
   const client = useQueryClient()
   const navigate = useNavigate()
   const me = useMe()
-  const { data, error } = useGet('/v1/sandbox/personas', { staleTime: 60_000 })
+  const guest = visit()
+  const query = guest === undefined ? {} : { visit: guest }
+  const { data, error } = useGet('/v1/sandbox/personas', { query, staleTime: 60_000, retry: false })
   const become = useIntention(async (key: string, slug: string) => {
-    await api.post('/v1/sandbox/personas/{slug}/token', { path: { slug }, body: { session: 'cookie' }, key })
+    const body = { session: 'cookie' as const, ...query }
+    await api.post('/v1/sandbox/personas/{slug}/token', { path: { slug }, body, key })
     client.clear()
     noteSignedIn()
     close()
@@ -141,27 +145,5 @@ function Person({ name, picture, hint }: { name: string; picture: string | null;
         <span className={css.hint}>{hint}</span>
       </span>
     </span>
-  )
-}
-
-/** Language and light. */
-export function Looks(): ReactNode {
-  const { t, i18n } = useTranslation('shell')
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  return (
-    <div className={css.looks}>
-      <SegmentedControl
-        aria-label={t('account.language')}
-        value={i18n.language}
-        onChange={(language) => void speak(i18n, language)}
-        data={languageTags.map((value) => ({ value, label: nameOfLanguage(value) }))}
-      />
-      <SegmentedControl
-        aria-label={t('account.light')}
-        value={colorScheme}
-        onChange={(value) => setColorScheme(value)}
-        data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`scheme.${value}`) }))}
-      />
-    </div>
   )
 }

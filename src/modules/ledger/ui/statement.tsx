@@ -1,0 +1,120 @@
+import { Button, NativeSelect } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { DataRows } from '#kit/data-rows'
+import { ProblemNote } from '#kit/problem'
+import { Section } from '#kit/section'
+import { RowSkeletons } from '#kit/skeletons'
+import { ApiProblem, type Reply, useApi } from '#web/api'
+import { plainWords, useFormat } from '#web/format'
+import { useAccountNames } from '#web/names'
+import css from './statement.module.css'
+
+type Entry = Reply<'get', '/v1/wallet/statement'>['items'][number]
+
+const pageLength = 25
+const purposesSaid = ['wallet', 'earned', 'available', 'debt'] as const
+
+/** What moved the money, in plain words; the double entry is one tap away. */
+export function Statement({
+  currencies,
+  purposes,
+}: {
+  currencies: readonly string[]
+  purposes: readonly string[]
+}): ReactNode {
+  const { t } = useTranslation('buyer')
+  const api = useApi()
+  const [purpose, setPurpose] = useState('wallet')
+  const pages = useInfiniteQuery({
+    queryKey: ['/v1/wallet/statement', purpose],
+    initialPageParam: '',
+    queryFn: async ({ pageParam, signal }) =>
+      api.get('/v1/wallet/statement', { query: { purpose, limit: pageLength, cursor: pageParam }, signal }),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+  const entries = pages.data?.pages.flatMap(({ items }) => items)
+  const nameOf = useAccountNames((entries ?? []).flatMap(({ other }) => partyOf(other)))
+  const choices = purposesSaid.filter((one) => one === 'wallet' || purposes.includes(one))
+  return (
+    <Section
+      title={t('statement.title')}
+      aside={
+        choices.length > 1 && (
+          <NativeSelect
+            size="sm"
+            aria-label={t('statement.of')}
+            value={purpose}
+            onChange={(event) => setPurpose(event.currentTarget.value)}
+            data={choices.map((value) => ({ value, label: t(`statement.purpose.${value}`) }))}
+          />
+        )
+      }
+    >
+      <ProblemNote problem={pages.error instanceof ApiProblem ? pages.error : undefined} />
+      {entries === undefined && <RowSkeletons count={4} />}
+      {entries?.length === 0 && <p className={css.none}>{t('statement.none')}</p>}
+      <ul className={css.entries}>
+        {entries?.map((entry, index) => (
+          <EntryRow key={`${entry.commandId} ${index}`} entry={entry} purpose={purpose} nameOf={nameOf} />
+        ))}
+      </ul>
+      {pages.hasNextPage && (
+        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t('search.more')}
+        </Button>
+      )}
+      {currencies.length > 1 && <p className={css.none}>{currencies.join(' · ')}</p>}
+    </Section>
+  )
+}
+
+function partyOf(account: string | null): string[] {
+  const party = account?.split(':')[1]
+  return party === undefined ? [] : [party]
+}
+
+type RowProps = { entry: Entry; purpose: string; nameOf: (account: string) => string }
+
+function EntryRow({ entry, purpose, nameOf }: RowProps): ReactNode {
+  const { t, i18n } = useTranslation('buyer')
+  const { money, when } = useFormat()
+  const { amountMinor, currency, code, other, at, orderId } = entry
+  const isIn = amountMinor > 0
+  const word = i18n.exists(`statement.code.${code}`, { ns: 'buyer' })
+    ? t(`statement.code.${code}` as 'statement.code.hold')
+    : plainWords(code)
+  const own = t(`statement.purpose.${purpose as 'wallet'}`)
+  const facing = other === null ? t('statement.heldOnOrder') : nameOf(other)
+  return (
+    <li>
+      <details className={css.entry}>
+        <summary>
+          <span className={css.what}>
+            <strong>{word}</strong>
+            <span>
+              {other !== null && `${facing} · `}
+              {when(at)}
+            </span>
+          </span>
+          <span className={css.amount} data-in={isIn}>
+            {isIn ? '+' : '−'}
+            {money(Math.abs(amountMinor), currency)}
+          </span>
+        </summary>
+        <div className={css.double}>
+          <DataRows
+            rows={[
+              [t('statement.debit'), isIn ? facing : own],
+              [t('statement.credit'), isIn ? own : facing],
+              [t('statement.amount'), money(Math.abs(amountMinor), currency)],
+            ]}
+          />
+          {orderId !== null && <Link to={`/orders/${orderId}`}>{t('statement.order')}</Link>}
+        </div>
+      </details>
+    </li>
+  )
+}
