@@ -44,17 +44,27 @@ async function assertSameTown(url: string, content: ReadonlyMap<string, string>)
   }
 }
 
-test('a town moves into an external server, and the commands work on it there', async (t) => {
+test('a town moves into an external server, whose role owns one database and nothing else', async (t) => {
   const { file, folder, content } = await traded(t)
   const server = await startPostgres({ dataDir: path.join(folder, 'server'), settings: { fsync: 'off' } })
   t.after(() => server.stop())
+  const admin = createDatabase(server.url, { max: 1 })
+  await admin.pool.query(`create role town login password 'secret'`)
+  await admin.pool.query(
+    `create database town owner town encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8' template template0`,
+  )
+  await admin.destroy()
+  const url = server.url.replace(/\/\/.*@/, '//town:secret@').replace(/[^/]*$/, 'town')
   const environment = { DATA_DIR: path.join(folder, 'data') }
-  const restored = runCommand(['restore', file, '--database', server.url], environment)
+  const restored = runCommand(['restore', file, '--database', url], environment)
   assert.equal(await restored.exited, 0, restored.said())
   assert.match(restored.said(), /0 differ; 0 invariants broken/)
-  await assertSameTown(server.url, content)
-  const verified = runCommand(['verify-ledger'], { ...environment, DATABASE_URL: server.url })
+  await assertSameTown(url, content)
+  const verified = runCommand(['verify-ledger'], { ...environment, DATABASE_URL: url })
   assert.equal(await verified.exited, 0, verified.said())
+  const wrong = runCommand(['doctor'], { DATABASE_URL: url.replace('secret', 'wrong') })
+  assert.equal(await wrong.exited, 1)
+  assert.match(wrong.said(), /refuses this user or password/)
 })
 
 test('a restore into a folder makes the embedded server there, and a second one is refused', async (t) => {
