@@ -1,10 +1,14 @@
 /** Attacks that have a name: each was made on some shop before, and the town must bear it. */
 import assert from 'node:assert/strict'
+import { pipeline } from 'node:stream/promises'
 import { test } from 'node:test'
+import { parse as parseCsv } from 'csv-parse/sync'
 import { sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { violations } from '#kernel/invariants'
 import { verifyBooks } from '#modules/orders'
+import { readRows } from '../src/app/transfer/exports.ts'
+import { formatter } from '../src/app/transfer/texts.ts'
 import { changed, stateOf } from './attack-state.ts'
 import {
   type Answer,
@@ -204,6 +208,27 @@ test('what people write is text wherever it is shown', async (t) => {
     assert.ok(!page.text.includes('<script>alert(1)'), `${url} runs what a seller wrote`)
     assert.ok(!page.text.includes('<img src=x'), `${url} shows what a seller wrote as HTML`)
   }
+})
+
+test('a title that a spreadsheet would take for a formula is a text in an exported table', async (t) => {
+  const { offer, town } = await openTown(t)
+  const titles = [`=cmd|' /C calc'!A0`, '+1+1', '-2+3', '@SUM(A1)', '=HYPERLINK("http://x","y")', 'a plain mug']
+  for (const title of titles) await offer({ title })
+  const chunks: Buffer[] = []
+  const { context } = town
+  await pipeline(
+    readRows(context.db, 1, 'offers'),
+    formatter('csv'),
+    async (source: AsyncIterable<Buffer | string>) => {
+      for await (const chunk of source) chunks.push(Buffer.from(chunk))
+    },
+  )
+  const cells = (parseCsv(Buffer.concat(chunks)) as string[][]).slice(1).flat()
+  assert.ok(titles.every((title) => cells.some((cell) => cell.endsWith(title))))
+  assert.deepEqual(
+    cells.filter((cell) => /^[=+@\t\r]|^-(?!\d+(\.\d+)?$)/.test(cell)),
+    [],
+  )
 })
 
 test('events are sent to no address that only the server can reach', async (t) => {

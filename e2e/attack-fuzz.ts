@@ -26,15 +26,18 @@ function within(schema: Schema, steps: readonly (string | number)[]): Place[] {
 const long = 'x'.repeat(5_000)
 const deep = JSON.parse(`${'['.repeat(60)}1${']'.repeat(60)}`) as unknown
 const texts = [
-  '', ' ', 'a', long, '\0', 'a\0b', '\ud800', 'x\udc00', '\u202e\u0000', '\u{10ffff}', '🧺'.repeat(300), '</script><script>alert(1)</script>',
-  '=HYPERLINK("http://x")', `'; drop table orders.orders; --`, '%', '%00', '../../../etc/passwd', '{{7*7}}', '__proto__', 'constructor',
-  'toString', '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '018f0000-0000-7000-8000-000000000000',
-  '9999-12-31T23:59:59.999Z', '0000-01-01T00:00:00Z', '2026-02-31T25:61:61Z', '+275760-09-13T00:00:00Z', 'null', 'true', '1e400', '-1', 'NaN',
-  `sealed:1:00000000-0000-7000-8000-000000000000:x:${'A'.repeat(60)}`, 'e30', 'eyJpZCI6MX0', '[]', '1.99999', '99999999999999.99999',
+  '', ' ', 'a', long, '\0', 'a\0b', '\ud800', 'x\udc00', '\u202e\u0000', '\u{10ffff}', '🧺'.repeat(300),
+  '</script><script>alert(1)</script>', '=HYPERLINK("http://x")', `'; drop table orders.orders; --`, '%', '%00',
+  '../../../etc/passwd', '{{7*7}}', '__proto__', 'constructor', 'toString', 'null', 'true', '1e400', '-1', 'NaN',
+  '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  '018f0000-0000-7000-8000-000000000000', '9999-12-31T23:59:59.999Z', '0000-01-01T00:00:00Z',
+  '2026-02-31T25:61:61Z', '+275760-09-13T00:00:00Z', 'e30', 'eyJpZCI6MX0', '[]', '1.99999', '99999999999999.99999',
+  `sealed:1:00000000-0000-7000-8000-000000000000:x:${'A'.repeat(60)}`,
 ] // prettier-ignore
 const others: readonly unknown[] = [
-  null, true, false, 0, -0, 1, -1, 0.5, 2 ** 31, 2 ** 53, -(2 ** 53), Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 1e308, [], {}, [[]],
-  [null], { a: 1 }, { constructor: { prototype: 1 } }, deep, Array.from({ length: 3_000 }, () => 1),
+  null, true, false, 0, -0, 1, -1, 0.5, 2 ** 31, 2 ** 53, -(2 ** 53), Number.MAX_SAFE_INTEGER,
+  Number.MIN_SAFE_INTEGER, 1e308, [], {}, [[]], [null], { a: 1 }, { constructor: { prototype: 1 } }, deep,
+  Array.from({ length: 3_000 }, () => 1),
 ] // prettier-ignore
 /** Sent as they are: half of an attack on an address is in its encoding. */
 const rawTexts = [
