@@ -106,7 +106,7 @@ test('an order that the town’s lists do not know yet hinders an erasure as wel
   )
 })
 
-test('a seller with offers, the last owner of a shop and the only operator have something to see to first', async (t) => {
+test('a seller with offers, the last owner of a shop and the only operator cannot go just so', async (t) => {
   const { send, offer } = await openTown(t)
   await offer()
   const kinds = async (who: 'seller' | 'owner' | 'operator'): Promise<string[]> => {

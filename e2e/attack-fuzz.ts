@@ -134,7 +134,10 @@ export const wholeBodies: readonly (readonly [what: string, payload: string, typ
   ['nothing', ''], ['null', 'null'], ['a list', '[]'], ['a text', '"x"'], ['a number', '1'], ['cut short', '{"a":'],
   ['a prototype', '{"__proto__":{"admin":true}}'], ['a constructor', '{"constructor":{"prototype":{"admin":true}}}'],
   ['very deep', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`], ['deep lists', '['.repeat(50_000)],
-  ['more than a megabyte', `{"a":"${'x'.repeat(1_100_000)}"}`], ['huge numbers', '{"a":1e999,"b":-1e999,"c":9007199254740993}'],
-  ['another type', '<a/>', 'application/xml'], ['a form', 'a=1', 'application/x-www-form-urlencoded'], ['no type', '{}', 'x'],
-  ['lone surrogates', '{"a":"\\ud800","\\udc00":1}'], ['NUL', '{"a":"\\u0000"}'], ['the same twice', '{"a":1,"a":2}'], ['bytes', '\u0001\u0002\u00ff'],
+  ['more than a megabyte', `{"a":"${'x'.repeat(1_100_000)}"}`],
+  ['huge numbers', '{"a":1e999,"b":-1e999,"c":9007199254740993}'],
+  ['another type', '<a/>', 'application/xml'], ['a form', 'a=1', 'application/x-www-form-urlencoded'],
+  ['no type', '{}', 'x'],
+  ['lone surrogates', '{"a":"\\ud800","\\udc00":1}'], ['NUL', '{"a":"\\u0000"}'], ['the same twice', '{"a":1,"a":2}'],
+  ['bytes', '\u0001\u0002\u00ff'],
 ] // prettier-ignore

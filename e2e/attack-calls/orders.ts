@@ -2,7 +2,8 @@ import { orderBody } from '../attack-town.ts'
 import type { Calls } from './call.ts'
 
 const manifest = {
-  business: 'lending', version: 1, title: 'Lending', roles: { member: { bind: 'actor.id' }, owner: { bind: 'offer.seller' } },
+  business: 'lending', version: 1, title: 'Lending',
+  roles: { member: { bind: 'actor.id' }, owner: { bind: 'offer.seller' } },
   flow: { initial: 'new', states: {
     new: { on: { place: { by: ['member'], target: 'out' } } },
     out: { on: { back: { by: ['owner'], target: 'done' } }, after: { P30D: { target: 'done' } } },
