@@ -4,6 +4,7 @@ import { eventsGuards } from './events-guards.ts'
 import { identityGuards } from './identity-guards.ts'
 import { mallGuards } from './mall-guards.ts'
 import type { Mutant } from './mutant.ts'
+import { walletGuards } from './wallet-guards.ts'
 import { operatorGuards } from './operator-guards.ts'
 import { privacyGuards } from './privacy-guards.ts'
 
@@ -144,6 +145,7 @@ export const mutants: readonly Mutant[] = [
   ...decisions,
   ...booksGuards,
   ...apiGuards,
+  ...eventsGuards,
   ...identityGuards,
   ...mallGuards,
   ...operatorGuards,
