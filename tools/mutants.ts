@@ -63,7 +63,7 @@ function passes(copy: string, { test }: Mutant): boolean {
 }
 
 function copySources(copy: string): void {
-  const files = execFileSync('git', [...listing, 'src', 'tools', 'client', 'package.json', 'tsconfig.json'], {
+  const files = execFileSync('git', [...listing, 'src', 'tools', 'client', 'e2e', 'package.json', 'tsconfig.json'], {
     cwd: root,
   })
   for (const file of files
