@@ -33,7 +33,11 @@ export type Pictures = ReadonlyMap<string, string>
 const joinedWithinDays = 400
 
 /** @param now machine time, ms */
-export function demoParties({ stalls, residents }: DemoTown, pictures: Pictures, now: number): NewParty[] {
+export function demoParties(
+  { stalls, residents, brandSlugs }: DemoTown & { brandSlugs: readonly string[] },
+  pictures: Pictures,
+  now: number,
+): NewParty[] {
   const joinedAt = (index: number): number => now - (1 + ((index * 37) % joinedWithinDays)) * 86_400_000
   const pictureOf = (tone: string, art: string): string | null => pictures.get(pictureName(tone, art)) ?? null
   const firms = stalls.map((stall, index) => ({
@@ -44,6 +48,7 @@ export function demoParties({ stalls, residents }: DemoTown, pictures: Pictures,
     about: stall.about,
     picture: pictureOf(stall.tone, stall.art),
     joinedAt: joinedAt(index),
+    grants: brandSlugs.includes(stall.slug) ? ['brand'] : [],
   }))
   const owners = stalls
     .filter(({ owner }) => owner !== null)

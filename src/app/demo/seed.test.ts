@@ -10,6 +10,8 @@ import { newId } from '#kernel/ids'
 import { testDatabase } from '#kernel/testing'
 import { type Town, createTown } from '#kernel/towns'
 import { createEngine, type Engine, publishBuiltins } from '#modules/orders'
+import { manifest as campaigns } from '../../businesses/campaigns/manifest.ts'
+import { manifest as mall } from '../../businesses/mall/manifest.ts'
 import { manifest } from '../../businesses/market/manifest.ts'
 import { readDemoTown } from './content.ts'
 import { demoId, partyId } from './identities.ts'
@@ -27,7 +29,7 @@ async function emptyTown(t: TestContext): Promise<Seeded> {
     currency: 'EUR',
     isSandbox: true,
   })
-  await publishBuiltins(db, town.id, [manifest])
+  await publishBuiltins(db, town.id, [manifest, mall, campaigns])
   const engine = await createEngine({ db, town, clock: createTownClock(), address: 'http://127.0.0.1:1' })
   t.after(async () => {
     await engine.stop()
@@ -90,5 +92,19 @@ test('Mei has 500.00 and Anton has mugs at 40.00', async (t) => {
   )
   assert.deepEqual(mugs.rows, [{ title: 'Mug “North Wind”' }, { title: 'Mug “Still Water”' }])
   const events = await transaction(db, (tx) => readEvents(tx, town.id, { after: 0, limit: 1_000 }))
-  assert.ok(events.every(({ type }) => ['offers.created', 'ledger.issued'].includes(type)))
+  assert.deepEqual(events.filter(({ type }) => type === 'command.refused'), []) // prettier-ignore
+})
+
+test('orders of the mall and the tool library stand in many states, so that no list is empty', async (t) => {
+  const { db, seed } = await emptyTown(t)
+  await seed()
+  const { rows } = await sql<{ business: string; states: string[] }>`
+    select o.business, array_agg(distinct s.state order by s.state) as states
+    from orders.orders o join orders.order_state s on s.town = o.town and s.id = o.id
+    group by o.business order by o.business`.execute(db)
+  assert.deepEqual(rows, [
+    { business: 'campaigns', states: ['enrolled'] },
+    { business: 'mall', states: ['cancelled', 'completed', 'disputed', 'paid', 'shipped'] },
+    { business: 'tools', states: ['booked', 'out', 'returned'] },
+  ])
 })

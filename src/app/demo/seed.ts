@@ -10,6 +10,7 @@ import { type FileStore, createDiskStore } from '#modules/files'
 import { createParties, storePersonas } from '#modules/identity'
 import { storeCategories } from '#modules/offers'
 import { type DemoTown, pictureFolder, pictureName, readDemoTown } from './content.ts'
+import { brandSlugs, fundParty, mallPhases } from './mall.ts'
 import { type Pictures, commandId, demoId, demoParties, demoPersonas, ownerSlug, partyId } from './identities.ts'
 import type { Stall, Wares } from './town-text.ts'
 
@@ -38,12 +39,13 @@ const picturesAtOnce = 16
 export async function seedDemo(context: SeedContext, progress: Progress = () => undefined): Promise<number> {
   const { db, town, config } = context
   const demo = readDemoTown()
+  const now = machineNow()
   const commands = [...wallets(demo, town.currency)]
   const pictures = await storePictures(createDiskStore(path.join(config.dataDir, 'files')), (done, total) =>
     progress(done, total, 'pictures'),
   )
   await transaction(db, async (tx) => {
-    await createParties(tx, town.id, demoParties(demo, pictures, machineNow()))
+    await createParties(tx, town.id, [...demoParties({ ...demo, brandSlugs }, pictures, now), fundParty(now)])
     await storePersonas(tx, town.id, demoPersonas)
     await storeCategories(
       tx,
@@ -52,7 +54,8 @@ export async function seedDemo(context: SeedContext, progress: Progress = () => 
     )
   })
   for (const stall of demo.stalls) commands.push(...offersOf(stall, { demo, pictures, currency: town.currency }))
-  return submitAll(context.submit, commands, progress)
+  const phases = [commands, ...mallPhases({ demo, pictures, currency: town.currency, now })]
+  return submitAll(context.submit, phases, progress)
 }
 
 async function storePictures(store: FileStore, progress: (done: number, total: number) => void): Promise<Pictures> {
@@ -143,15 +146,24 @@ function inputsOf(
 /** Commands under way at once: enough for whole batches, and never a full queue. */
 const commandsAtOnce = 500
 
-async function submitAll(submit: Submit, commands: readonly Command[], progress: Progress): Promise<number> {
+/** Phase by phase: what a phase does may need the ones before. */
+async function submitAll(submit: Submit, phases: readonly (readonly Command[])[], progress: Progress): Promise<number> {
+  const total = phases.reduce((sum, { length }) => sum + length, 0)
+  const pages = phases.flatMap((commands) => pagesOf(commands))
   let accepted = 0
-  for (let from = 0; from < commands.length; from += commandsAtOnce) {
-    const page = commands.slice(from, from + commandsAtOnce)
+  let done = 0
+  for (const page of pages) {
     const verdicts = await Promise.all(page.map((command) => submit([command], { isDerived: true })))
     for (const [index, [verdict]] of verdicts.entries()) if (isAccepted(verdict, page[index]!)) accepted += 1
-    progress(Math.min(from + commandsAtOnce, commands.length), commands.length, 'stalls')
+    done += page.length
+    progress(done, total, 'stalls')
   }
   return accepted
+}
+
+function pagesOf(commands: readonly Command[]): (readonly Command[])[] {
+  const count = Math.ceil(commands.length / commandsAtOnce)
+  return Array.from({ length: count }, (_, page) => commands.slice(page * commandsAtOnce, (page + 1) * commandsAtOnce))
 }
 
 /** An offer that somebody has changed since keeps the change; any other refusal is a fault of the demo town. */

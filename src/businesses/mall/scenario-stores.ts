@@ -53,7 +53,7 @@ export async function putCoupon(
   { priceMinor = 500, ...terms }: Readonly<Record<string, unknown>>,
 ): Promise<string> {
   const attributes = {
-    startsAt: now, endsAt: now + 5 * dayMs, discountBps: 0, discountMinor: 0, maxMinor: 0, minimumMinor: 0, perBuyer: 10,
+    startsAt: now, endsAt: now + 5 * dayMs, discountBps: 0, discountMinor: 0, maxMinor: 0, minimumMinor: 0, perBuyer: 9,
     budgetMinor: 1_000_000, group: 'town', stacks: false, stores: [], categories: [], slots: 2, ...terms,
   } // prettier-ignore
   const coupon = {

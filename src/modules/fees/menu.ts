@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox'
 
 /**
- * A fee menu: what is taken of a sale, line by line. It is the rate `fees` of a line of business, so it is versioned and
- * dated as tariffs are, and an order keeps the menu of its placement.
+ * A fee menu: what is taken of a sale, line by line. It is the rate `fees` of a line of business, so it is versioned
+ * and dated as tariffs are, and an order keeps the menu of its placement.
  */
 
 const slug = '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'

@@ -22,7 +22,8 @@ export async function readStatements(
     with part as (
       select c.currency, c.order_id, line.name, line."amountMinor" as amount
       from fees.charges c cross join json_to_recordset(c.lines) as line (name text, "amountMinor" bigint)
-      where c.town = ${town} and c.seller = ${seller} and c.at >= ${new Date(month.from)} and c.at < ${new Date(month.until)}),
+      where c.town = ${town} and c.seller = ${seller} and c.at >= ${new Date(month.from)}
+        and c.at < ${new Date(month.until)}),
     named as (
       select currency, name, coalesce(sum(amount) filter (where amount > 0), 0)::bigint as charged,
         coalesce(-sum(amount) filter (where amount < 0), 0)::bigint as given_back

@@ -56,7 +56,8 @@ export function play(flow: Flow, options: { seed: number; commands: number; enou
 }
 
 function isEnough({ manifest }: Flow, { succeeded, refused }: Played, times: number): boolean {
-  return [...succeeded.values()].every((one) => one >= times) && declaredRefusals(manifest).every((slug) => refused.has(slug)) // prettier-ignore
+  const isPlayed = [...succeeded.values()].every((one) => one >= times)
+  return isPlayed && declaredRefusals(manifest).every((slug) => refused.has(slug))
 }
 
 function step(world: World, dice: Dice, played: Played): void {

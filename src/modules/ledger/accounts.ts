@@ -39,8 +39,8 @@ export function isPot(name: AccountName): boolean {
 export const debtMaxMinor = 1_000_000_000_000
 
 /**
- * How low an account may fall, minor units. A debt is an account below 0. `@provider` mirrors the money that the payment
- * provider holds, `@issued` what the operator gave out: both stand with the opposite sign, without limit.
+ * How low an account may fall, minor units. A debt is an account below 0. `@provider` mirrors the money that the
+ * payment provider holds, `@issued` what the operator gave out: both stand with the opposite sign, without limit.
  */
 export function floorOf(name: AccountName): number {
   if (name.startsWith('debt:')) return -debtMaxMinor

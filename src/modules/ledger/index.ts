@@ -1,5 +1,6 @@
 export {
-  accountId, accountName, accountOf, debtMaxMinor, floorOf, isPot, loadAccounts, newAccount, parseAccount, storeAccounts,
+  accountId, accountName, accountOf, debtMaxMinor, floorOf, isPot, loadAccounts, newAccount, parseAccount,
+  storeAccounts,
 } from './accounts.ts' // prettier-ignore
 export { decimal, digitsOf } from './amounts.ts'
 export {

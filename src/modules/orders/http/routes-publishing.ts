@@ -210,7 +210,7 @@ function tariffRoutes(app: App, api: OrderApi): void {
       const input = { business: request.params.name, rates: rates as JsonObject, ...at } // a JSON body
       const verdict = await submitted(api, request, { type: 'setTariff', input })
       if (verdict.status === 'refused') return sendRefusal(reply, { ...verdict.refusal, ...atBody(verdict.refusal) })
-      const set = verdict.result as { business: string; effectiveAt: number; rates: JsonObject } // as the command answers
+      const set = verdict.result as { business: string; effectiveAt: number; rates: JsonObject } // its answer
       return reply.code(201).send({ ...set, rates: json(set.rates), effectiveAt: rfc3339(set.effectiveAt) })
     },
   )
