@@ -21,7 +21,8 @@ const insert = prepared(
     from unnest($3::int2[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::text[], $9::text[],
         $10::json[], $11::json[]) with ordinality
       as u (version, id, subject, person, at, type, session, data, personal, n)
-    left join lateral (select e.pos from interactions.events e where e.town = $1 and e.id = u.id limit 1) known on true),
+    left join lateral (
+      select e.pos from interactions.events e where e.town = $1 and e.id = u.id limit 1) known on true),
   fresh as (select given.*, row_number() over (order by n) as k from given where known_pos is null),
   moved as (
     update interactions.streams s set pos = s.pos + f.count

@@ -80,7 +80,7 @@ function plainOf(shown: EventShown): { type: string; timestamp: string; data: Ev
   return { type: shown.type, timestamp: shown.at, data: shown }
 }
 
-/** Stores deliveries and enqueues them. What is there already, as after a cursor was set back, is sent no second time. */
+/** Stores deliveries and enqueues them. What is there already, as after a cursor was set back, is sent once. */
 export async function storeDeliveries(
   tx: Tx,
   { town, now }: Pick<FanOut, 'town' | 'now'>,

@@ -46,7 +46,8 @@ const pageSize = 500
 
 /**
  * Events to many clients as they are committed. One reader of the feed serves all of them: whom a batch concerns is one
- * statement, however many listen. A client that falls behind its socket is dropped, never waited for; it comes back with its cursor and misses nothing. Reads nothing as long as nobody listens.
+ * statement, however many listen. A client that falls behind its connection is dropped, never waited for; it comes back
+ * with its cursor and misses nothing. Reads nothing as long as nobody listens.
  */
 export class Hub {
   readonly #source: HubSource

@@ -27,7 +27,8 @@ create table webhooks.secrets (
   expires_at timestamptz,
   sealed     text        not null,
   constraint secrets_pk primary key (town, endpoint, id),
-  constraint secrets_of_endpoint foreign key (town, endpoint) references webhooks.endpoints (town, id) on delete cascade
+  constraint secrets_of_endpoint foreign key (town, endpoint)
+    references webhooks.endpoints (town, id) on delete cascade
 );
 
 create table webhooks.deliveries (
@@ -44,7 +45,8 @@ create table webhooks.deliveries (
   body       text        not null,
   constraint deliveries_pk primary key (town, id),
   constraint deliveries_next_while_pending check ((state = 'pending') = (next_at is not null)),
-  constraint deliveries_to_endpoint foreign key (town, endpoint) references webhooks.endpoints (town, id) on delete cascade
+  constraint deliveries_to_endpoint foreign key (town, endpoint)
+    references webhooks.endpoints (town, id) on delete cascade
 ) with (fillfactor = 80);
 create index deliveries_of_endpoint on webhooks.deliveries (town, endpoint, id);
 create index deliveries_pending on webhooks.deliveries (town, next_at) where state = 'pending';
@@ -59,5 +61,6 @@ create table webhooks.attempts (
   error       text,
   response    text        not null, -- the beginning of the answer
   constraint attempts_pk primary key (town, delivery, number),
-  constraint attempts_of_delivery foreign key (town, delivery) references webhooks.deliveries (town, id) on delete cascade
+  constraint attempts_of_delivery foreign key (town, delivery)
+    references webhooks.deliveries (town, id) on delete cascade
 );
