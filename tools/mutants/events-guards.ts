@@ -84,13 +84,6 @@ export const eventsGuards: readonly Mutant[] = [
     test: { file: `${webhooks}/addresses.test.ts`, name: 'no address of the machine' },
   },
   {
-    name: 'webhook-mapped-address',
-    file: `${webhooks}/addresses.ts`,
-    guard: 'ipaddr.process(address)',
-    without: 'ipaddr.parse(address)',
-    test: { file: `${webhooks}/addresses.test.ts`, name: 'every address of the private ranges|no address of' },
-  },
-  {
     name: 'webhook-rebinding',
     file: `${webhooks}/sending.ts`,
     guard: 'await reachableAddresses(hostOf(target), reach, resolve)',
