@@ -6,7 +6,7 @@ import { Problem } from '#kernel/problem'
 import { tools } from './fixtures/tools.ts'
 import { compileInput } from './input.ts'
 import type { Manifest, Schema, Transition } from './manifest.ts'
-import { isPersonal, personalValues, withValues } from './personal.ts'
+import { personalTypes, personalValues, withValues } from './personal.ts'
 import { compileManifest, tryManifest } from './publication.ts'
 
 const options = { timeZone: 'Europe/Berlin', currency: 'EUR' }
@@ -88,7 +88,7 @@ test('what is personal stands in inputs, field by field, and means the same ever
   assert.match(wrongs(library({}, { on: { other } })).join('\n'), /another schema/)
   const open = { by: ['owner'], input: { properties: { address: { type: 'string' as const } } } }
   assert.match(wrongs(library({}, { on: { open } })).join('\n'), /is not personal in \/on\/open/)
-  assert.deepEqual([isPersonal(tools), isPersonal(library({}))], [false, true])
+  assert.deepEqual([personalTypes(tools), personalTypes(library({}))], [[], ['tell']])
 })
 
 test('a flow takes a personal value only when it has been sealed, and else says what is wrong with it', () => {

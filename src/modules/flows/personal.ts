@@ -44,9 +44,12 @@ export function personalFields(
   })
 }
 
-/** True when any input of a manifest has a personal field, whether it is sound or not. */
-export function isPersonal(manifest: Manifest): boolean {
-  return mentions(manifest).length > 0
+/** Types of the commands whose input has a personal field. */
+export function personalTypes(manifest: Manifest): string[] {
+  const taking = transitionsOfManifest(manifest).filter(
+    ({ transition: { input } }) => fieldsIn(input, [], '').length > 0,
+  )
+  return taking.map(({ key }) => key)
 }
 
 /** The schema of an input as a flow sees it: what is personal has been sealed. */

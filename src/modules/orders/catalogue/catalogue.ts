@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { JsonObject } from '#kernel/commands'
 import { type Executor, sql } from '#kernel/db'
-import { compileManifest, type Flow, isPersonal, type Manifest, tryManifest } from '#modules/flows'
+import { compileManifest, type Flow, type Manifest, personalTypes, tryManifest } from '#modules/flows'
 
 /** One published version of a line of business. */
 export type Publication = { business: string; version: number; manifest: Manifest }
@@ -23,8 +23,8 @@ export type Catalogue = {
   newest: (business: string) => Flow | undefined
   version: (business: string, version: number) => Flow | undefined
   isOn: (business: string) => boolean
-  /** True when some version takes personal values. */
-  isPersonal: (business: string) => boolean
+  /** True when a command of this type takes personal values, in some version. */
+  isPersonal: (business: string, type: string) => boolean
   /** Rates in force at an instant; the same object as long as nothing changes. */
   rates: (business: string, now: number) => JsonObject
   /** Tariffs of a business in order of their effect, those to come included. */
@@ -45,7 +45,7 @@ type Entry = {
   flows: Map<number, Flow>
   newest: number
   isOn: boolean
-  isPersonal: boolean
+  personal: Set<string>
   tariffs: Tariff[]
   /** Any change of the entry forgets it. */
   current: { from: number; until: number; rates: JsonObject } | undefined
@@ -104,7 +104,7 @@ export function createCatalogue({ db, town, compile = compileManifest }: Catalog
     newest: (business) => flowOf(business, entries.get(business)?.newest ?? 0),
     version: flowOf,
     isOn: (business) => entries.get(business)?.isOn ?? false,
-    isPersonal: (business) => entries.get(business)?.isPersonal ?? false,
+    isPersonal: (business, type) => entries.get(business)?.personal.has(type) ?? false,
     rates: (business, now) => ratesOf(entries.get(business), now),
     tariffs: (business) => entries.get(business)?.tariffs ?? [],
     businesses: () =>
@@ -121,7 +121,7 @@ function shown(business: string, { newest, isOn, versions }: Entry): ReturnType<
 
 function applyTo(entries: Map<string, Entry>, change: CatalogueChange): void {
   const entry: Entry = entries.get(change.business) ?? {
-    versions: new Map(), flows: new Map(), newest: 0, isOn: true, isPersonal: false, tariffs: [], current: undefined,
+    versions: new Map(), flows: new Map(), newest: 0, isOn: true, personal: new Set(), tariffs: [], current: undefined,
   } // prettier-ignore
   entries.set(change.business, entry)
   entry.current = undefined
@@ -132,7 +132,7 @@ function applyTo(entries: Map<string, Entry>, change: CatalogueChange): void {
   } else {
     entry.versions.set(change.version, change)
     entry.newest = Math.max(entry.newest, change.version)
-    entry.isPersonal ||= isPersonal(change.manifest)
+    for (const type of personalTypes(change.manifest)) entry.personal.add(type)
   }
 }
 

@@ -84,7 +84,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     // Whatever a caller put there: answers come from our own answerers.
     const clean = commands.some(({ answers }) => answers !== undefined) ? commands.map(withoutAnswers) : commands
     // Most businesses take nothing personal: then not even a microtask is spent on it.
-    const isPersonal = seal !== undefined && clean.some(({ business }) => catalogue.isPersonal(business))
+    const isPersonal = seal !== undefined && clean.some(({ business, type }) => catalogue.isPersonal(business, type))
     return post.pass({ commands: await askFirst(isPersonal ? await seal(clean) : clean), options: submitOptions })
   }
 

@@ -24,8 +24,8 @@ export function createSealing(options: SealingOptions): Sealing {
   const versionOf = createVersionOf(options)
   const { catalogue, vault } = options
 
-  async function flowOf({ business, orderId }: Command): Promise<Flow | undefined> {
-    if (!catalogue.isPersonal(business)) return undefined
+  async function flowOf({ business, type, orderId }: Command): Promise<Flow | undefined> {
+    if (!catalogue.isPersonal(business, type)) return undefined
     if (orderId === undefined) return catalogue.newest(business)
     const version = await versionOf(orderId)
     return version === undefined ? undefined : catalogue.version(business, version)
