@@ -95,21 +95,26 @@ const followedMs = 700
 /** Reads anew what an event touches: its order, and the lists and sums that follow it. */
 export function refreshFor(client: QueryClient): Listener {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const refresh = (): void => {
-    void client.invalidateQueries({ predicate: ({ queryKey: [path] }) => !isSlow(path) })
-  }
+  const refresh = (): void => void refreshAll(client)
   return ({ subject }) => {
     if (subject !== null)
-      void client.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(subject) })
+      void client.invalidateQueries({
+        predicate: ({ queryKey }) => JSON.stringify(queryKey[1]) === `{"id":"${subject}"}`,
+      })
     refresh()
     clearTimeout(timer)
     timer = setTimeout(refresh, followedMs)
   }
 }
 
-/** What no order changes need not be read again with each of them. */
+/** Reads anew whatever an order may have changed. */
+export async function refreshAll(client: QueryClient): Promise<void> {
+  await client.invalidateQueries({ predicate: ({ queryKey: [path] }) => !isSlow(path) })
+}
+
+/** What no order changes need not be read again with each of them; a preview is asked for by its own form. */
 function isSlow(path: unknown): boolean {
-  return typeof path !== 'string' || /^\/v1\/(categories|businesses|parties|sandbox|town)/.test(path)
+  return typeof path !== 'string' || /^\/v1\/(categories|businesses|parties|sandbox|town)|[?]preview$/.test(path)
 }
 
 const LiveContext = createContext<Live | undefined>(undefined)

@@ -28,7 +28,7 @@ export function useAccountNames(ids: readonly string[]): (account: string) => st
   const nameOf = useNames(ids)
   return (account) => {
     if (!account.startsWith('@')) return nameOf(account.split(':')[1] ?? '')
-    const name = account.slice(1)
+    const name = account.slice(1).split(':')[0] ?? ''
     return i18n.exists(`account-of.${name}`, { ns: 'shell' })
       ? t(`account-of.${name}` as 'account-of.fees')
       : plainWords(name)

@@ -4,6 +4,7 @@ import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi, useGet } from '#web/api'
 import { plainWords, useFormat } from '#web/format'
+import { refreshAll } from '#web/live'
 import { type Schema, type Values, initialValues, missingIn } from '#web/schema'
 import { useIntention } from '#web/send'
 import { ProblemNote } from './problem.tsx'
@@ -51,7 +52,7 @@ function Form({
     const expectMinor = expect?.(values)
     const body = { business, type, input: values, ...(expectMinor === undefined ? {} : { expectMinor }) }
     const reply: unknown = await api.post('/v1/orders', { body: body, key })
-    await client.invalidateQueries()
+    await refreshAll(client)
     await onPlaced((reply as { orderId: string }).orderId) // without `preview` the order is placed
   })
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {

@@ -7,6 +7,7 @@ import { DecimalField } from '#kit/number-fields'
 import { ProblemNote } from '#kit/problem'
 import { useApi, useGet } from '#web/api'
 import { digitsOf, useFormat } from '#web/format'
+import { refreshAll } from '#web/live'
 import { useMe } from '#web/me'
 import { useNames } from '#web/names'
 import { useIntention } from '#web/send'
@@ -28,7 +29,7 @@ export function SendForm({ currency, done }: { currency: string; done: () => voi
     const amount = amountMinor ?? 0
     const body = { to, amountMinor: amount, currency, expectMinor: amount, ...(note === '' ? {} : { note }) }
     await api.post('/v1/wallet/transfers', { body, key })
-    await client.invalidateQueries()
+    await refreshAll(client)
     toast(t('wallet.sent', { amount: money(amount, currency), name: nameOf(to) }))
     done()
   })

@@ -130,7 +130,7 @@ function Shelf({ path }: { path: readonly string[] }): ReactNode {
   const shelves = path.flatMap((slug) => data?.items.find((one) => one.slug === slug) ?? [])
   return (
     <nav className={css.shelf} aria-label={t('offer.where')}>
-      <Link to="/">{t('home.start')}</Link>
+      <Link to="/search">{t('search.everything')}</Link>
       {shelves.map(({ slug, titles }) => (
         <Link key={slug} to={`/search?category=${slug}`}>
           {said(titles)}

@@ -8,6 +8,7 @@ import { SchemaForm } from '#kit/schema-form'
 import { ApiProblem, type Reply, useApi } from '#web/api'
 import { useFormat } from '#web/format'
 import type { Manifest } from '#web/manifest'
+import { refreshAll } from '#web/live'
 import { useAccountNames } from '#web/names'
 import { putInOutbox } from '#web/outbox'
 import { type Schema, type Values, controlOf, initialValues, isEmptySchema, missingIn } from '#web/schema'
@@ -76,7 +77,7 @@ export function ActionForm({ order, action, title, isMain, close }: Props): Reac
 function usePreview(order: Order, action: Action, { values, isWhole }: { values: Values; isWhole: boolean }) {
   const api = useApi()
   return useQuery<Preview | undefined>({
-    queryKey: ['/v1/orders/{id}/actions/{type}', { id: order.id, type: action.type }, order.rev, values],
+    queryKey: ['/v1/orders/{id}/actions/{type}?preview', order.id, action.type, order.rev, values],
     enabled: isWhole && !hasCode(action),
     retry: false,
     staleTime: 0,
@@ -124,7 +125,7 @@ function useAct(
       putInOutbox({ key, orderId: order.id, type: action.type, input: values, title })
       toast(t('offline.queued'))
     }
-    await client.invalidateQueries()
+    await refreshAll(client)
   })
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { type Values, missingIn } from '#web/schema'
-import { type Group, beginningValues, hiddenFields, neededFields, ownSchema, sharedSchema } from './checkout-groups.ts'
+import { type Group, beginningValues, hiddenFields, neededSchema, ownSchema, sharedSchema } from './checkout-groups.ts'
 import type { Wish } from './placing.ts'
 
 /** What the form of one order needs. */
@@ -30,10 +30,8 @@ export function useForms(groups: readonly Group[]): Forms {
   const [own, setOwn] = useState<Readonly<Record<string, Values>>>({})
   const sharedValues = sharedGiven ?? beginningValues(shared)
   const ownValues = (group: Group): Values => own[group.key] ?? beginningValues(ownSchema(group, shared))
-  const missingOf = (schema: ReturnType<typeof ownSchema>, values: Values): string[] => [
-    ...missingIn(schema, values),
-    ...neededFields(schema, values),
-  ]
+  const missingOf = (schema: ReturnType<typeof ownSchema>, values: Values): string[] =>
+    missingIn(neededSchema(schema, values), values)
   const sharedMissing = missingOf(shared, sharedValues)
   const wishes = groups.map((group): Wish => {
     const hidden = new Set([...hiddenFields(sharedValues), ...hiddenFields(ownValues(group))])
@@ -47,8 +45,13 @@ export function useForms(groups: readonly Group[]): Forms {
     const schema = ownSchema(group, shared)
     const values = ownValues(group)
     const missing = isTried ? missingOf(schema, values) : []
-    return { schema, values, missing, set: (next) => setOwn({ ...own, [group.key]: next }) }
+    return {
+      schema: neededSchema(schema, values),
+      values,
+      missing,
+      set: (next) => setOwn({ ...own, [group.key]: next }),
+    }
   }
   const isWhole = wishes.every((wish) => wish.isWhole)
-  return { shared, sharedValues, setShared, sharedMissing, wishes, ownOf, isWhole }
+  return { shared: neededSchema(shared, sharedValues), sharedValues, setShared, sharedMissing, wishes, ownOf, isWhole }
 }

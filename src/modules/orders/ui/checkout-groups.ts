@@ -81,8 +81,8 @@ export function hiddenFields(values: Readonly<Record<string, unknown>>): string[
   return values['delivery'] === 'pickup' ? ['address'] : []
 }
 
-/** Fields that matter after all: whoever has something sent must say where. */
-export function neededFields(schema: Schema, values: Readonly<Record<string, unknown>>): string[] {
+/** The schema with what matters after all: whoever has something sent must say where. */
+export function neededSchema(schema: Schema, values: Readonly<Record<string, unknown>>): Schema {
   const isSent = values['delivery'] === 'shipping' && schema.properties?.['address'] !== undefined
-  return isSent && (values['address'] === undefined || values['address'] === '') ? ['address'] : []
+  return isSent ? { ...schema, required: [...(schema.required ?? []), 'address'] } : schema
 }

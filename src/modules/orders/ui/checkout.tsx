@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import { SchemaForm } from '#kit/schema-form'
 import { Section } from '#kit/section'
 import { useOpenAccount } from '#web/account'
+import { useFormat } from '#web/format'
 import { useMe } from '#web/me'
 import type { FieldError } from '#web/problem'
 import { isEmptySchema } from '#web/schema'
@@ -37,7 +38,10 @@ export function Checkout({ groups, setQty, onBought }: Props): ReactNode {
   )
   const place = usePlace()
   const [isTried, setTried] = useState(false)
+  const { money } = useFormat()
+  const currency = groups[0]?.currency ?? ''
   const amounts = previews.map(({ data }) => data?.amountMinor)
+  const total = amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0)
   const isReady = amounts.every((amount) => amount !== undefined)
 
   const buy = async (): Promise<void> => {
@@ -72,12 +76,7 @@ export function Checkout({ groups, setQty, onBought }: Props): ReactNode {
         ))}
       </div>
       <div className={css.column}>
-        <SharedFields
-          form={form}
-          currency={groups[0]?.currency ?? ''}
-          errors={place.problem?.errors ?? []}
-          isTried={isTried}
-        />
+        <SharedFields form={form} currency={currency} errors={place.problem?.errors ?? []} isTried={isTried} />
         <CheckoutSum
           groups={groups}
           previews={previews}
@@ -92,7 +91,11 @@ export function Checkout({ groups, setQty, onBought }: Props): ReactNode {
               loading={place.isPending}
               disabled={me !== null && !isReady && form.isWhole}
             >
-              {me === null ? t('basket.signIn') : form.isWhole ? t('basket.pay') : t('basket.fillIn')}
+              {me === null
+                ? t('basket.signIn')
+                : isReady
+                  ? t('basket.payAmount', { amount: money(total, currency) })
+                  : t('basket.fillIn')}
             </Button>
           }
         />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Section } from '#kit/section'
 import { useFormat } from '#web/format'
 import { type Manifest, afterSilence, roleTitle } from '#web/manifest'
+import { useMe } from '#web/me'
 import { useAccountNames } from '#web/names'
 import css from './money-box.module.css'
 import type { Order } from './order-screen.tsx'
@@ -49,6 +50,7 @@ type ThenProps = { order: Order; manifest: Manifest; nameOf: (account: string) =
 function Then({ order, manifest, nameOf }: ThenProps): ReactNode {
   const { t } = useTranslation('buyer')
   const format = useFormat()
+  const me = useMe()
   const silence = afterSilence(manifest, order)
   if (silence === undefined) return null
   const day = format.when(silence.at)
@@ -59,7 +61,8 @@ function Then({ order, manifest, nameOf }: ThenProps): ReactNode {
   }
   const names = silence.to.map((role) => {
     const party = order.roles[role]
-    return party === undefined ? roleTitle(manifest, role, format) : nameOf(`wallet:${party}`)
+    if (party === undefined) return roleTitle(manifest, role, format)
+    return party === me?.party.id ? t('money.you') : nameOf(`wallet:${party}`)
   })
   const who = new Intl.ListFormat(format.language, { type: 'conjunction' }).format(new Set(names))
   return <p>{t('money.thenTo', { day, who })}</p>

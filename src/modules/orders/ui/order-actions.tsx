@@ -61,7 +61,7 @@ function OneAction({ order, manifest, action, isMain }: Props): ReactNode {
             action={action}
             title={title}
             isMain
-            close={() => setOpen(false)}
+            {...(isMain && !graveTypes.test(action.type) ? {} : { close: () => setOpen(false) })}
           />
         </>
       ) : (

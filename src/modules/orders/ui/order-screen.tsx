@@ -83,7 +83,7 @@ function Whole({ order, manifest }: { order: Order; manifest: Manifest }): React
       <div className={css.columns}>
         <div className={css.column}>
           <OrderActions key={order.rev} order={order} manifest={manifest} />
-          <Codes order={order} />
+          <Codes order={order} manifest={manifest} />
           <MoneyBox order={order} manifest={manifest} />
         </div>
         <div className={css.column}>
@@ -122,10 +122,13 @@ function Lines({ order: { lines } }: { order: Order }): ReactNode {
   )
 }
 
-function Codes({ order: { codes } }: { order: Order }): ReactNode {
+/** Codes are shown while somebody may be asked for them. */
+function Codes({ order: { codes, state }, manifest }: { order: Order; manifest: Manifest }): ReactNode {
   const { t } = useTranslation('buyer')
   const { said } = useFormat()
-  return Object.entries(codes).map(([name, { title, code }]) => (
+  const asked = JSON.stringify(manifest.flow.states[state]?.on ?? {})
+  const shown = Object.entries(codes).filter(([name]) => asked.includes(`codes.${name}`))
+  return shown.map(([name, { title, code }]) => (
     <Section key={name} title={said(title)}>
       <p className={css.code} aria-label={code.split('').join(' ')}>
         {code}
