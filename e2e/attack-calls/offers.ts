@@ -5,6 +5,7 @@ import type { Calls } from './call.ts'
 export const calls: Calls = {
   'GET /v1/offers': { by: 'buyer', reach: 'everybody', make: () => ({ query: { q: 'mug' } }) },
   'POST /v1/offers': { by: 'seller', reach: 'signed-in', make: () => ({ body: offerBody }) },
+  'GET /v1/offers/mine': { by: 'seller', reach: 'signed-in', make: () => ({ query: { sort: 'stock' } }) },
   'GET /v1/offers/{id}': {
     by: 'buyer',
     reach: 'everybody',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
+import sharp from 'sharp'
 import { type App, createHttp } from '#kernel/http'
 import { log } from '#kernel/log'
 import { createDiskStore, type FileStore, fileBytesMax, filesRoutes, idOfContent } from './index.ts'
@@ -28,6 +29,16 @@ async function server(t: TestContext): Promise<{ app: App; store: FileStore }> {
   t.after(() => app.close())
   await filesRoutes(app, store)
   return { app, store }
+}
+
+/** A JPEG with something to be seen in it. */
+async function photograph(width: number, height: number): Promise<Buffer> {
+  const background = { r: 180, g: 90, b: 40 }
+  return sharp({
+    create: { width, height, channels: 3, background, noise: { type: 'gaussian', mean: 128, sigma: 30 } },
+  })
+    .jpeg()
+    .toBuffer()
 }
 
 const post = (app: App, payload: Buffer, headers: Record<string, string> = {}) =>
@@ -84,12 +95,13 @@ test('the bytes say what a file is, whatever the client claims', () => {
 
 test('a picture is kept and served for ever, without a credential', async (t) => {
   const { app } = await server(t)
-  const kept = await post(app, webp, { 'content-type': 'image/png' })
+  const kept = await post(app, await photograph(40, 30), { 'content-type': 'text/plain' })
   assert.equal(kept.statusCode, 201, kept.body)
-  assert.deepEqual(kept.json(), { id: idOfContent(webp), type: 'image/webp', bytes: webp.length })
+  const { id, bytes, ...rest } = kept.json()
+  assert.deepEqual(rest, { type: 'image/webp', width: 40, height: 30 })
   const reply = await app.inject({ url: String(kept.headers['location']) })
   assert.equal(reply.statusCode, 200)
-  assert.deepEqual(reply.rawPayload, webp)
+  assert.deepEqual([idOfContent(reply.rawPayload), reply.rawPayload.length], [id, bytes])
   assert.equal(reply.headers['content-type'], 'image/webp')
   assert.equal(reply.headers['x-content-type-options'], 'nosniff')
   assert.match(String(reply.headers['cache-control']), /immutable/)
@@ -98,6 +110,36 @@ test('a picture is kept and served for ever, without a credential', async (t) =>
     headers: { 'if-none-match': String(reply.headers['etag']) },
   })
   assert.deepEqual([again.statusCode, again.body], [304, ''])
+})
+
+test('of a picture only its pixels are kept: upright, no place, no device, no larger than a screen', async (t) => {
+  const { app } = await server(t)
+  const taken = await sharp(await photograph(3_000, 1_000))
+    .withExif({ IFD0: { Make: 'Lakephone' }, IFD3: { GPSLatitude: '47/1 30/1 0/1' } })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer()
+  assert.ok(taken.includes('Lakephone'), 'the picture to be cleaned tells who made it')
+  const kept = await post(app, taken)
+  assert.deepEqual([kept.json().width, kept.json().height], [683, 2_048])
+  const { rawPayload } = await app.inject({ url: String(kept.headers['location']) })
+  const { exif, xmp, iptc, icc, orientation } = await sharp(rawPayload).metadata()
+  assert.deepEqual([exif, xmp, iptc, icc, orientation], [undefined, undefined, undefined, undefined, undefined])
+})
+
+test('a few bytes that would unfold to a great many pixels are refused, and so is half a picture', async (t) => {
+  const { app } = await server(t)
+  const background = { r: 0, g: 0, b: 0 }
+  const bomb = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background } })
+    .png({ compressionLevel: 9 })
+    .toBuffer()
+  assert.ok(bomb.length < 500_000)
+  const refused = await post(app, bomb)
+  assert.deepEqual([refused.statusCode, refused.json().type], [413, '/problems/picture-too-large'])
+  for (const broken of [png, jpeg, webp, (await photograph(400, 400)).subarray(0, 700)]) {
+    const reply = await post(app, broken)
+    assert.deepEqual([reply.statusCode, reply.json().type], [415, '/problems/file-refused'], reply.body)
+  }
 })
 
 test('an SVG, an empty body and a file too large are refused and not kept', async (t) => {

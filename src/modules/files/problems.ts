@@ -5,3 +5,7 @@ export const fileRefused = defineProblem('file-refused', {
   title: 'Only PNG, JPEG and WebP pictures are taken',
   status: 415,
 })
+export const pictureTooLarge = defineProblem('picture-too-large', {
+  title: 'The picture has more than 64 million pixels',
+  status: 413,
+})

@@ -2,17 +2,20 @@ import Type from 'typebox'
 import type { App } from '#kernel/http'
 import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
+import { cleanPicture } from './cleaning.ts'
 import { kindOf } from './pictures.ts'
-import { fileNotFound, fileRefused } from './problems.ts'
+import { fileNotFound, fileRefused, pictureTooLarge } from './problems.ts'
 import { type FileStore, isFileId } from './store.ts'
 
 /** A picture from a telephone, before anybody has made it smaller. */
 export const fileBytesMax = 8 * 1024 * 1024
 
 const FileBody = Type.Object({
-  id: Type.String({ description: 'SHA-256 of the content, in hexadecimal' }),
+  id: Type.String({ description: 'SHA-256 of what is kept, in hexadecimal' }),
   type: Type.String(),
   bytes: Type.Integer(),
+  width: Type.Integer({ description: 'Pixels' }),
+  height: Type.Integer({ description: 'Pixels' }),
 })
 const Params = Type.Object({ id: Type.String({ maxLength: 64 }) })
 
@@ -31,20 +34,25 @@ export async function filesRoutes(app: App, store: FileStore): Promise<void> {
     scope.post(
       '/v1/files',
       {
-        // The id is the content: sending it again keeps it once.
+        // The id is the content, and the same bytes are always cleaned to the same: sending it again keeps it once.
         config: { idempotency: 'none' },
         bodyLimit: fileBytesMax,
         schema: {
           operationId: 'uploadFile',
           summary: 'Keep a picture; the body is its bytes',
-          response: { 201: FileBody, ...problems(fileRefused) },
+          description:
+            'PNG, JPEG or WebP, by its content. What is kept is its pixels as WebP, upright, at most 2,048 a side: no ' +
+            'place, no time, no device.',
+          response: { 201: FileBody, ...problems(fileRefused, pictureTooLarge) },
         },
       },
       async ({ body }, reply) => {
         const type = Buffer.isBuffer(body) ? kindOf(body) : undefined
         if (type === undefined || !Buffer.isBuffer(body)) throw new Problem(fileRefused)
-        const id = await store.put(body)
-        return reply.code(201).header('location', `/v1/files/${id}`).send({ id, type, bytes: body.length })
+        const { content, width, height } = await cleanPicture(body)
+        const id = await store.put(content)
+        const kept = { id, type: 'image/webp', bytes: content.length, width, height }
+        return reply.code(201).header('location', `/v1/files/${id}`).send(kept)
       },
     )
   })

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Submit, Verdict } from '#kernel/commands'
 import type { Database } from '#kernel/db'
-import type { App } from '#kernel/http'
+import { type App, actorOf } from '#kernel/http'
 import { answerDirect, submitDirect } from '#kernel/http-commands'
 import { anyRefusal, invalidAt, problems } from '#kernel/http-problems'
 import type { CommandIdOf } from '#kernel/idempotency'
@@ -19,6 +19,8 @@ import {
   StockBody,
   StockReply,
 } from './contract.ts'
+import { OwnBody, OwnQuery } from './contract-own.ts'
+import { listOwn } from './own.ts'
 import { maySeeCounts } from './policies.ts'
 import { offerNotFound } from './problems.ts'
 import { findPage, listCards } from './reading.ts'
@@ -40,6 +42,18 @@ function readingRoutes(app: App, { db, town }: OffersRoutes): void {
       schema: { summary: 'What is offered, by page', querystring: ListQuery, response: { 200: ListBody } },
     },
     async (request, reply) => sendText(reply, await listCards(db, town, request.query)),
+  )
+  app.get(
+    '/v1/offers/mine',
+    {
+      schema: {
+        operationId: 'listOwnOffers',
+        summary: 'Your own offers, each variant for itself, archived ones too',
+        querystring: OwnQuery,
+        response: { 200: OwnBody },
+      },
+    },
+    async (request) => listOwn(db, town, { seller: actorOf(request).party, query: request.query }),
   )
   app.get(
     '/v1/offers/:id',
