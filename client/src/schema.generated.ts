@@ -17,6 +17,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your addresses */
+        get: operations["listAddresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/addresses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enter or change an address; you choose its id, a UUID */
+        put: operations["putAddress"];
+        post?: never;
+        /** Delete an address */
+        delete: operations["deleteAddress"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -419,7 +454,7 @@ export interface paths {
         put?: never;
         /**
          * Submit up to 200 commands
-         * @description Each is answered for itself, in order. With `all` they are one list: all are accepted or all are refused. A command without an id gets one from the Idempotency-Key, so that a repeated request repeats nothing.
+         * @description Each is answered for itself, in order. With `all` they are one list: all are accepted or all are refused. A command without an id gets one from the Idempotency-Key, so that a repeated request repeats nothing. With `?preview` nothing happens: the verdicts say what would become of direct commands, such as `offers.put`.
          */
         post: operations["submitCommands"];
         delete?: never;
@@ -759,7 +794,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep a picture; the body is its bytes */
+        /**
+         * Keep a picture; the body is its bytes
+         * @description PNG, JPEG or WebP, by its content. What is kept is its pixels as WebP, upright, at most 2,048 a side: no place, no time, no device.
+         */
         post: operations["uploadFile"];
         delete?: never;
         options?: never;
@@ -1036,6 +1074,23 @@ export interface paths {
         put?: never;
         /** Offer something new */
         post: operations["createOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own offers, each variant for itself, archived ones too */
+        get: operations["listOwnOffers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1657,6 +1712,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/wallet/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your money that is held on orders, and what ends it, in plain words; follows within a second */
+        get: operations["listHeldMoney"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/wallet/issues": {
         parameters: {
             query?: never;
@@ -1701,6 +1773,23 @@ export interface paths {
         };
         /** What moved one of your accounts, the newest first; follows within a second */
         get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallet/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file for spreadsheets, with the double entry behind each line */
+        get: operations["exportStatement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1935,6 +2024,100 @@ export interface operations {
                         pressed: string;
                     };
                 };
+            };
+        };
+    };
+    listAddresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description Such as `home` */
+                            label?: string;
+                            name: string;
+                            street: string;
+                            postalCode?: string;
+                            city: string;
+                            /** @description ISO 3166-1 alpha-2 */
+                            countryCode: string;
+                            /** @description E.164 */
+                            phone?: string;
+                            /** @description For whoever delivers */
+                            note?: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    putAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Such as `home` */
+                    label?: string;
+                    name: string;
+                    street: string;
+                    postalCode?: string;
+                    city: string;
+                    /** @description ISO 3166-1 alpha-2 */
+                    countryCode: string;
+                    /** @description E.164 */
+                    phone?: string;
+                    /** @description For whoever delivers */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2750,7 +2933,10 @@ export interface operations {
     };
     submitCommands: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Say what would happen and change nothing */
+                preview?: "" | "true" | "false";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4003,11 +4189,8 @@ export interface operations {
                         /** @description Charged when the seller picked it; empty: always */
                         service: string;
                     }[];
-                    /**
-                     * @description Until now
-                     * @default 30
-                     */
-                    days: number;
+                    /** @description Until now; default 30 */
+                    days?: number;
                 };
             };
         };
@@ -4063,10 +4246,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description SHA-256 of the content, in hexadecimal */
+                        /** @description SHA-256 of what is kept, in hexadecimal */
                         id: string;
                         type: string;
                         bytes: number;
+                        /** @description Pixels */
+                        width: number;
+                        /** @description Pixels */
+                        height: number;
                     };
                 };
             };
@@ -4868,6 +5055,67 @@ export interface operations {
                         /** Format: uuid */
                         offerId: string;
                         rev: number;
+                    };
+                };
+            };
+        };
+    };
+    listOwnOffers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Words of the title or the variant */
+                q?: string;
+                status?: "active" | "archived";
+                business?: string;
+                category?: string;
+                /** @description Only what so few, or fewer, are left of */
+                availableMax?: number;
+                sort?: "newest" | "title" | "price" | "-price" | "stock";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            groupId: string | null;
+                            rev: number;
+                            business: string;
+                            title: string;
+                            description: string;
+                            category: string;
+                            currency: string;
+                            priceMinor: number;
+                            taxCode: string;
+                            priceIncludesTax: boolean;
+                            variant: {
+                                [key: string]: string;
+                            };
+                            pictures: string[];
+                            attributes: {
+                                [key: string]: unknown;
+                            };
+                            status: "active" | "archived";
+                            /** Format: date-time */
+                            createdAt: string;
+                            available: number | null;
+                            held: number | null;
+                            sold: number | null;
+                        }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -6444,6 +6692,39 @@ export interface operations {
             };
         };
     };
+    listHeldMoney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            orderId: string;
+                            business: string;
+                            state: string;
+                            amountMinor: number;
+                            currency: string;
+                            /** @description How much, for what, until when */
+                            words: {
+                                en: string;
+                                zh: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     issueMoney: {
         parameters: {
             query?: never;
@@ -6594,6 +6875,17 @@ export interface operations {
                         items: {
                             /** Format: date-time */
                             at: string;
+                            /** @description What happened, in plain words */
+                            words: {
+                                en: string;
+                                zh: string;
+                            };
+                            /** @description The same amount as decimal text */
+                            amount: string;
+                            /** @description The entry behind the line: what lost, `PURPOSE:PARTY`, `@NAME`, `pot:ORDER` */
+                            debit: string;
+                            /** @description What gained */
+                            credit: string;
                             /** @description Above 0 when the account gained */
                             amountMinor: number;
                             currency: string;
@@ -6608,6 +6900,27 @@ export interface operations {
                         nextCursor: string | null;
                     };
                 };
+            };
+        };
+    };
+    exportStatement: {
+        parameters: {
+            query?: {
+                purpose?: string;
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -7072,6 +7385,7 @@ export interface operations {
 /** Problems that the API lists by name; those that manifests name come on top. */
 export type ListedProblem =
   | 'account-refused'
+  | 'address-book-full'
   | 'approval-needed'
   | 'bank-page-not-found'
   | 'body-too-large'
@@ -7108,6 +7422,7 @@ export type ListedProblem =
   | 'order-not-found'
   | 'party-not-found'
   | 'passkey-refused'
+  | 'picture-too-large'
   | 'provider-away'
   | 'sign-in-again'
   | 'sign-in-failed'

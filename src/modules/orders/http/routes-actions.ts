@@ -81,7 +81,8 @@ export function commandIdOf({ commandIdOf: mapped }: OrderApi, request: FastifyR
   return mapped(actor.user ?? actor.party, request.routeOptions.url ?? '', key)
 }
 
-function isPreview({ preview }: { preview?: string }): boolean {
+/** True when nothing is to happen. */
+export function isPreview({ preview }: { preview?: string }): boolean {
   return preview !== undefined && preview !== 'false'
 }
 

@@ -6,10 +6,11 @@ import { derivedId } from '#kernel/ids'
 import { Problem } from '#kernel/problem'
 import type { Static } from 'typebox'
 import { json } from './actions.ts'
-import { CommandsBody, VerdictsBody } from './contract.ts'
+import { CommandsBody, PreviewQuery, VerdictsBody } from './contract.ts'
+import { dryRun } from './dry-run.ts'
 import { commandInvalid } from '../problems.ts'
 import type { OrderApi } from './routes.ts'
-import { commandIdOf, refusalFor, submitProblems } from './routes-actions.ts'
+import { commandIdOf, isPreview, refusalFor, submitProblems } from './routes-actions.ts'
 
 type CommandSaid = Static<typeof CommandsBody>['commands'][number]
 type VerdictShown = Static<typeof VerdictsBody>['verdicts'][number]
@@ -24,7 +25,9 @@ export function bulkRoutes(app: App, api: OrderApi): void {
         summary: 'Submit up to 200 commands',
         description:
           'Each is answered for itself, in order. With `all` they are one list: all are accepted or all are refused. ' +
-          'A command without an id gets one from the Idempotency-Key, so that a repeated request repeats nothing.',
+          'A command without an id gets one from the Idempotency-Key, so that a repeated request repeats nothing. ' +
+          'With `?preview` nothing happens: the verdicts say what would become of direct commands, such as `offers.put`.',
+        querystring: PreviewQuery,
         body: CommandsBody,
         response: { 200: VerdictsBody, ...problems(commandInvalid, ...submitProblems) },
       },
@@ -36,12 +39,22 @@ export function bulkRoutes(app: App, api: OrderApi): void {
       const commands = said.map((one, index) =>
         commandOf(one, { actor, id: one.id ?? derivedId(requestId, String(index)) }),
       )
+      if (isPreview(request.query)) return answer(api, commands, await dryRun(api, commands))
       const noted = all ? await api.submitNoting(commands, { all }) : await submitApart(api, commands)
       if (noted.every(({ isReplayed }) => isReplayed)) reply.header('idempotent-replayed', 'true')
-      const shown = await Promise.all(noted.map(({ verdict }, index) => shownVerdict(api, commands[index]!, verdict)))
-      return { accepted: shown.filter(({ status }) => status === 'accepted').length, verdicts: shown }
+      const verdicts = noted.map(({ verdict }) => verdict)
+      return answer(api, commands, verdicts)
     },
   )
+}
+
+async function answer(
+  api: OrderApi,
+  commands: readonly Command[],
+  verdicts: readonly Verdict[],
+): Promise<Static<typeof VerdictsBody>> {
+  const shown = await Promise.all(verdicts.map((verdict, index) => shownVerdict(api, commands[index]!, verdict)))
+  return { accepted: shown.filter(({ status }) => status === 'accepted').length, verdicts: shown }
 }
 
 function commandOf({ input = {}, ...said }: CommandSaid, { actor, id }: { actor: Actor; id: string }): Command {
