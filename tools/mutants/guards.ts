@@ -150,4 +150,5 @@ export const mutants: readonly Mutant[] = [
   ...mallGuards,
   ...operatorGuards,
   ...privacyGuards,
+  ...walletGuards,
 ]

@@ -6,14 +6,14 @@ const wallet = 'src/businesses/wallet'
 /** Guards between a payment provider and the books, and on what others may take from a wallet. */
 export const walletGuards: readonly Mutant[] = [
   {
-    name: 'webhook-signature',
+    name: 'provider-signature',
     file: `${payments}/sandbox/sandbox.ts`,
     guard: 'throw new Problem(webhookUnsigned)',
     without: 'void webhookUnsigned',
     test: { file: `${payments}/provider.test.ts`, name: 'sandbox: a webhook that is not signed' },
   },
   {
-    name: 'webhook-age',
+    name: 'provider-signature-age',
     file: `${payments}/signature.ts`,
     guard: 'Math.abs(nowMs / 1000 - seconds) > toleranceS',
     without: 'toleranceS < 0',

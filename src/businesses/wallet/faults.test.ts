@@ -64,9 +64,8 @@ async function begin(rig: Rig, payer: Actor, kind: 'topUp' | 'pay'): Promise<{ p
 }
 
 async function pressIfAsked(rig: Rig, payment: string, how: (typeof presses)[number]): Promise<void> {
-  const { data } = await rig.order(payment)
-  const page = String(data['page'] ?? '').split('/').at(-1) // prettier-ignore
-  if (how === null || page === undefined || page === '') return
+  const page = await rig.page(payment)
+  if (how === null || page === '') return
   await rig.desk.sandbox!.press(page, how)
 }
 

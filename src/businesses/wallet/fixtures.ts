@@ -81,6 +81,8 @@ export type Rig = {
   person: () => Promise<Actor>
   submit: (actor: Actor, name: string, more?: Partial<Command>) => Promise<Verdict>
   order: (id: string) => Promise<Order>
+  /** The secret of the bank's page of a payment; '' when there is none. */
+  page: (payment: string) => Promise<string>
   balance: (actor: Actor, purpose?: string) => Promise<number>
   /** Sells for this much and closes, so that the money may be paid out. */
   earn: (seller: Actor, amountMinor: number) => Promise<void>
@@ -110,6 +112,7 @@ export async function setUp(scope: TestScope, dies: () => 'before' | 'after' | n
     const command = { id: newId(), actor, business, type: type.join('.'), input: {} as JsonObject, ...more }
     return (await engine.submit([command]))[0]!
   }
+  const order = async (id: string): Promise<Order> => (await readOrders(db, 1, [id]))[0]!
   const tasks = { [callTask]: deliverCall([desk.adapter], log), ...desk.jobs }
   // Reconciliation waits until the statements have followed.
   for (const reader of readers.slice(1)) reader.start()
@@ -127,17 +130,17 @@ export async function setUp(scope: TestScope, dies: () => 'before' | 'after' | n
       return { party: id, kind: 'person', grants: [] }
     },
     submit,
-    order: async (id) => (await readOrders(db, 1, [id]))[0]!,
+    order,
+    page: async (payment) => {
+      const { page = '' } = (await order(payment)).data as { page?: string } // set by the manifest
+      return page.split('/').at(-1) ?? ''
+    },
     balance: async ({ party }, purpose = 'wallet') => {
       const { rows } = await sql<{ balance: number }>`
         select balance from ledger.public_accounts where name = ${`${purpose}:${party}:EUR`}`.execute(db)
       return rows[0]?.balance ?? 0
     },
-    earn: async (seller, amountMinor) => {
-      const operator: Actor = { party: newId(), kind: 'person', grants: ['operator'] }
-      await submit(operator, 'ledger.issue', { input: { to: seller.party, amountMinor, currency: 'EUR' } })
-      await submit(seller, 'shop.sell', { input: { price: amountMinor } })
-    },
+    earn: (seller, amountMinor) => earn(submit, seller, amountMinor),
     pass: (ms) => engine.moveClock(ms),
     settle: async (rounds = 3) => {
       const read = async (): Promise<void> => {
@@ -150,6 +153,12 @@ export async function setUp(scope: TestScope, dies: () => 'before' | 'after' | n
       }
     },
   }
+}
+
+async function earn(submit: Rig['submit'], seller: Actor, amountMinor: number): Promise<void> {
+  const operator: Actor = { party: newId(), kind: 'person', grants: ['operator'] }
+  await submit(operator, 'ledger.issue', { input: { to: seller.party, amountMinor, currency: 'EUR' } })
+  await submit(seller, 'shop.sell', { input: { price: amountMinor } })
 }
 
 /** Makes everything due that waits for its time; answers whether anything does. */

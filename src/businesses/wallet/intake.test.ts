@@ -32,7 +32,7 @@ async function basket(
   ]
   const { id: payment } = await rig.submit(payer, 'wallet.pay', { input: { orders } })
   await rig.settle()
-  const page = String((await rig.order(payment)).data['page']).split('/').at(-1)! // prettier-ignore
+  const page = await rig.page(payment)
   return { rig, payer, payment, orders: [one.id, other.id], press: (how) => rig.desk.sandbox!.press(page, how) }
 }
 
@@ -84,7 +84,7 @@ test('a payment carries commands of its payer only: nobody else’s order is pai
   const orders = [{ orderId: theirs.id, type: 'pay', expectMinor: 300 }]
   const { id: payment } = await rig.submit(payer, 'wallet.pay', { input: { orders } })
   await rig.settle()
-  await rig.desk.sandbox!.press(String((await rig.order(payment)).data['page']).split('/').at(-1)!, 'pay') // prettier-ignore
+  await rig.desk.sandbox!.press(await rig.page(payment), 'pay')
   await rig.settle()
   assert.deepEqual(await states(rig, [payment, theirs.id]), ['unpaid', 'reserved'])
   assert.deepEqual([await rig.balance(payer), await rig.balance(other)], [0, 500])

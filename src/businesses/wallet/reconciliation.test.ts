@@ -19,7 +19,7 @@ async function atTheBank(t: TestContext): Promise<{ rig: Rig; payer: Actor; paym
   const payer = await rig.person()
   const { id: payment } = await rig.submit(payer, 'wallet.topUp', { input: { amountMinor: 500 } })
   await rig.settle()
-  const page = String((await rig.order(payment)).data['page']).split('/').at(-1)! // prettier-ignore
+  const page = await rig.page(payment)
   return { rig, payer, payment, page }
 }
 

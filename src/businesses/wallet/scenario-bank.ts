@@ -47,7 +47,11 @@ export async function inState(caller: Caller, orderId: string, ...states: string
 }
 
 /** Places an order of the wallet; answers its id. */
-export async function place(caller: Caller, type: string, input: object, expectMinor?: number): Promise<string> {
+export async function place(
+  caller: Caller,
+  type: string,
+  { expectMinor, ...input }: { expectMinor?: number; amountMinor: number; destination?: string },
+): Promise<string> {
   const body = { business: 'wallet', type, input, ...(expectMinor === undefined ? {} : { expectMinor }) }
   return ok(await caller.post('/v1/orders', body)).body.orderId
 }

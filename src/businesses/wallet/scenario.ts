@@ -96,10 +96,10 @@ const payOut: Scenario = {
     check.equal(slug(early), 'insufficient-funds', 'earned is not available')
     await town.pass(14 * 24 * 60 * minuteMs)
     ok(await town.operator.post('/v1/sandbox/provider/faults', { kind: 'payout', fault: 'fail' }))
-    const failing = await place(stall.seller, 'payOut', input, 4_600)
+    const failing = await place(stall.seller, 'payOut', { ...input, expectMinor: 4_600 })
     await inState(stall.seller, failing, 'returned')
     check.equal(await money(stall.seller, 'available'), 4_600, 'the bank refused, it is available again')
-    const done = await place(stall.seller, 'payOut', input, 4_600)
+    const done = await place(stall.seller, 'payOut', { ...input, expectMinor: 4_600 })
     await inState(stall.seller, done, 'paidOut')
     check.equal(await money(stall.seller, 'available'), 0, 'paid out')
     const { isWhole } = ok(await town.operator.get('/v1/reconciliation')).body

@@ -66,6 +66,7 @@ const transfer: DirectCommand<LedgerView, LedgerChanges> = {
   input: transferInput,
   decide: (view, { actor, input, expectMinor }) => {
     const { to, amountMinor: amount, currency: unit, note } = input as TransferInput // checked against the schema
+    if (actor.role !== undefined) return refused('not-allowed', 403, 'The money of a shop is spent by its owners')
     if (to === actor.party) return refused('transfer-to-self', 422, 'A transfer needs two parties')
     if (expectMinor !== undefined && expectMinor !== amount) {
       return refused('price-changed', 409, 'The amount is not the one you expected')
@@ -105,6 +106,7 @@ const mandate: DirectCommand<LedgerView, LedgerChanges> = {
   input: mandateInput,
   decide: (view, { actor, input }) => {
     const { business, name, currency: unit, limitMinor, expiresAt, isActive, period } = input as MandateInput // checked
+    if (actor.role !== undefined) return refused('not-allowed', 403, 'The money of a shop is spent by its owners')
     if (expiresAt !== undefined && expiresAt <= view.now && isActive) {
       return refused('mandate-expired', 422, 'The mandate would have ended already')
     }

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { type Database, sql } from '#kernel/db'
 import { cursorOf, pageOf, rfc3339 } from '#kernel/http-pages'
-import type { Mandate } from './postings.ts'
+import type { Mandate, MandatePeriod } from './postings.ts'
 
 /** What a party owns by itself; held money is on the orders. */
 export async function listAccounts(
@@ -53,7 +53,7 @@ export async function readStatement(
   town: number,
   { party, purpose, currency, limit, cursor: after }: StatementWanted,
 ): Promise<{ items: StatementItem[]; nextCursor: string | null }> {
-  const behind = after == null ? undefined : cursor.decode(after)
+  const behind = after === undefined || after === null ? undefined : cursor.decode(after)
   const { rows } = await sql<StatementRow>`
     select s.account, s.pos, s.n, s.at, s.amount_minor, a.currency, s.code, s.command_id, s.order_id,
       case when o.name is null then null else left(o.name, -1 - length(o.currency)) end as other
@@ -73,11 +73,11 @@ export async function readStatement(
 
 /** Standing permissions that a party has given, withdrawn ones too. */
 export async function listMandates(db: Database, town: number, party: string): Promise<Omit<Mandate, 'party'>[]> {
-  const { rows } = await sql<Omit<Mandate, 'party' | 'period'> & { period: Mandate['period'] | null }>`
+  const { rows } = await sql<Omit<Mandate, 'party' | 'period'> & { period: MandatePeriod | null }>`
     select business, name, currency, limit_minor, expires_at, is_active,
       case when period_days is null then null else json_build_object('days', period_days,
         'limitMinor', period_limit_minor, 'spentMinor', spent_minor,
         'startsAt', (extract(epoch from period_starts_at) * 1000)::bigint) end as period
     from ledger.mandates where town = ${town} and party = ${party} order by business, name, currency`.execute(db)
-  return rows.map(({ period, ...mandate }) => ({ ...mandate, ...(period == null ? {} : { period }) }))
+  return rows.map(({ period, ...mandate }) => ({ ...mandate, ...(period === null ? {} : { period }) }))
 }

@@ -42,8 +42,11 @@ export function wordsOf(moved: Moved, { party, name }: { party: string; name: st
   const town = townWords[other]
   if (town !== undefined) return amountMinor > 0 ? town.plus : town.minus
   const [purpose = '', otherParty] = other.split(':')
-  if (otherParty === party) return ownWords(amountMinor, purpose)
-  const who = name ?? otherParty ?? other
+  return otherParty === party ? ownWords(amountMinor, purpose) : partyWords(moved, name ?? otherParty ?? other)
+}
+
+/** Between two parties. */
+function partyWords({ amountMinor, code }: Moved, who: string): Words {
   if (code === 'refund' || code === 'return') return refundWords(amountMinor, who)
   return amountMinor > 0 ? { en: `From ${who}`, zh: `来自${who}` } : { en: `To ${who}`, zh: `付给${who}` }
 }

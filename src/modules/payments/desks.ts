@@ -50,7 +50,7 @@ function withSandbox(context: Context): TownDesk {
   const desk = createDesk(context, sandbox)
   const jobs = {
     ...desk.jobs,
-    [tellTask]: (payload: JsonObject) => desk.receive(sandbox.sign(String(payload['body']))),
+    [tellTask]: (payload: JsonObject) => desk.receive(sandbox.sign(payload['body'] as string)), // as told above
   }
   return { ...desk, jobs, sandbox }
 }

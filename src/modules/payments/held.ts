@@ -40,28 +40,39 @@ function lineOf({ orderId, amountMinor, currency }: Held, place: Place): HeldLin
   return { orderId, business, state, amountMinor, currency, words }
 }
 
-function wordsIn(language: 'en' | 'zh', amount: string, { order, flow, party }: Place): string {
+type Language = 'en' | 'zh'
+
+function wordsIn(language: Language, amount: string, place: Place): string {
+  const { order, flow } = place
   const state = flow.states.get(order.state)
   const title = textIn(language, state?.title) ?? order.state
-  const choices = choicesOf(language, { order, flow, party })
-  const isTimed = (state?.after.size ?? 0) > 0
-  if (language === 'zh') {
+  const choices = choicesOf(language, place)
+  const isTimed = state !== undefined && state.after.size > 0
+  return sentences[language]({ amount, title, choices, isTimed })
+}
+
+type Parts = { amount: string; title: string; choices: readonly string[]; isTimed: boolean }
+
+const sentences: Readonly<Record<Language, (parts: Parts) => string>> = {
+  en: ({ amount, title, choices, isTimed }) => {
+    const own = choices.length === 0 ? [] : [`you choose ${choices.map((choice) => `“${choice}”`).join(' or ')}`]
+    const ends = [...own, ...(isTimed ? ['its time is over'] : [])]
+    return `${amount} is held (${title})${ends.length === 0 ? '' : ` until ${ends.join(', or ')}`}`
+  },
+  zh: ({ amount, title, choices, isTimed }) => {
     const ends = [...choices.map((choice) => `您选择“${choice}”`), ...(isTimed ? ['到期'] : [])]
     return `${amount} 托管中（${title}）${ends.length === 0 ? '' : `，直到${ends.join('或')}`}`
-  }
-  const own = choices.length === 0 ? [] : [`you choose ${choices.map((choice) => `“${choice}”`).join(' or ')}`]
-  const ends = [...own, ...(isTimed ? ['its time is over'] : [])]
-  return `${amount} is held (${title})${ends.length === 0 ? '' : ` until ${ends.join(', or ')}`}`
+  },
 }
 
 /** What the party may do that leads the order on. */
-function choicesOf(language: 'en' | 'zh', { order, flow, party }: Place): string[] {
+function choicesOf(language: Language, { order, flow, party }: Place): string[] {
   const mine = new Set(Object.keys(order.roles).filter((role) => order.roles[role] === party))
   const transitions = [...(flow.states.get(order.state)?.on.values() ?? [])].flat()
   const leading = transitions.filter(({ by, target }) => target !== null && by.some((role) => mine.has(role)))
   return [...new Set(leading.map(({ source, type }) => textIn(language, source.title) ?? type))]
 }
 
-function textIn(language: string, text: Text | undefined): string | undefined {
+function textIn(language: Language, text: Text | undefined): string | undefined {
   return text === undefined || typeof text === 'string' ? text : (text[language] ?? text['en'])
 }

@@ -1,4 +1,4 @@
-export { type Desk, paymentsAddress } from './desk.ts'
+export type { Desk } from './desk.ts'
 export { deskOf } from './desks.ts'
 export type { Break } from './books/breaks.ts'
 export { mend } from './books/mend.ts'

@@ -43,21 +43,27 @@ export async function takeIn(books: Books, notice: Movement | Started): Promise<
   }
 }
 
-type Said = { type: string; input: JsonObject }
+type Said = { type: string; input: JsonObject; word?: string }
 
 /** Anything but a charge that succeeded. */
 function commandOf(notice: Movement | Started): Said | null {
-  const { kind, status, reason = 'declined' } = notice
-  if (status === 'authorised') return null
+  const { kind, status, reason = 'declined', transaction, amountMinor } = notice
   if (kind === 'charge') return status === 'failed' ? { type: 'charge.declined', input: { reason } } : startedOf(notice)
-  if (status === 'open') return null
-  const { transaction, amountMinor, charge = '' } = notice
-  const name = kind === 'payout' ? 'payOut' : notice.purpose === 'send-back' ? 'sendBack' : 'refund'
-  if (status === 'succeeded') return { type: `${name}.succeeded`, input: { transaction, amountMinor } }
-  return { type: `${name}.failed`, input: kind === 'payout' ? { reason } : { charge, amountMinor, reason } }
+  if (status === 'succeeded') return { type: `${wordOf(notice)}.succeeded`, input: { transaction, amountMinor } }
+  if (status !== 'failed') return null
+  const about = kind === 'payout' ? {} : { charge: notice.charge ?? '', amountMinor }
+  return { type: `${wordOf(notice)}.failed`, input: { ...about, reason } }
 }
 
+/** What the flow calls it. */
+function wordOf({ kind, purpose }: Movement): 'payOut' | 'sendBack' | 'refund' {
+  if (kind === 'payout') return 'payOut'
+  return purpose === 'send-back' ? 'sendBack' : 'refund'
+}
+
+/** Only a charge that says where the payer goes on. */
 function startedOf(notice: Movement | Started): Said | null {
+  if (notice.status === 'authorised') return null
   const page = 'page' in notice && notice.page !== undefined ? { page: notice.page } : {}
   const secret =
     'clientSecret' in notice && notice.clientSecret !== undefined ? { clientSecret: notice.clientSecret } : {}
@@ -66,7 +72,8 @@ function startedOf(notice: Movement | Started): Said | null {
   return { type: 'charge.started', input: { transaction: notice.transaction, ...more } }
 }
 
-function ofProvider(payment: Order, { transaction }: Movement, { type, input }: Said, word = ''): Command {
+/** A command of the provider; `word` is part of its name where the same notice may be taken in several ways. */
+function ofProvider(payment: Order, { transaction }: Movement, { type, input, word = '' }: Said): Command {
   const id = derivedId(payment.id, `${type}/${transaction}${word}`)
   return { id, actor: providerActor, business: walletBusiness, type, orderId: payment.id, input }
 }
@@ -119,7 +126,7 @@ function listOf(payment: Order, notice: Movement, { chosen, businesses }: Chosen
     const id = derivedId(payment.id, `pay/${notice.transaction}${word}/${index}`)
     return { id, actor: payer, business: businesses.get(orderId)!, type, orderId, input: {}, expectMinor }
   })
-  return [ofProvider(payment, notice, chargedOf(notice, { creditMinor, paid }), word), ...paying]
+  return [ofProvider(payment, notice, { ...chargedOf(notice, { creditMinor, paid }), word }), ...paying]
 }
 
 function chargedOf({ transaction, amountMinor }: Movement, credit: { creditMinor: number; paid?: Json }): Said {
@@ -128,8 +135,8 @@ function chargedOf({ transaction, amountMinor }: Movement, credit: { creditMinor
 
 /** A top-up: all of it is for the wallet. */
 async function takeWhole(books: Books, payment: Order, notice: Movement): Promise<Outcome> {
-  const said = chargedOf(notice, { creditMinor: notice.amountMinor })
-  const [verdict] = await books.submit([ofProvider(payment, notice, said, '/whole')], { isDerived: true })
+  const said = { ...chargedOf(notice, { creditMinor: notice.amountMinor }), word: '/whole' }
+  const [verdict] = await books.submit([ofProvider(payment, notice, said)], { isDerived: true })
   return verdict!.status === 'accepted' ? 'booked' : takeUnwanted(books, payment, notice)
 }
 

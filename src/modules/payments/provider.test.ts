@@ -115,7 +115,10 @@ for (const [name, rigOf] of [
     await assert.rejects(refund(newId(), 1_601), ProviderRefused)
     await refund(newId(), 1_600)
     const found = await provider.find({ kind: 'refund', reference })
-    assert.deepEqual(found.map(({ amountMinor }) => amountMinor).sort(), [1_600, 3_000])
+    assert.deepEqual(
+      found.map(({ amountMinor }) => amountMinor).toSorted((one, other) => one - other),
+      [1_600, 3_000],
+    )
     assert.equal((await listed(provider)).filter(({ kind }) => kind === 'refund').length, 2)
     const unknown = { key: newId(), reference, amountMinor: 1, currency: 'EUR', charge: 'pi_unheard', purpose: 'refund' } as const // prettier-ignore
     await assert.rejects(provider.refund(unknown), ProviderRefused)

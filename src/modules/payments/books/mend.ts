@@ -28,7 +28,7 @@ export async function mend(
       (orderId === undefined || one.orderId === orderId) &&
       (transaction === undefined || one.transaction === transaction),
   )
-  if (found?.mend == null) return undefined
+  if (found === undefined || found.mend === null) return undefined
   await mendOne(desk, found, by)
   const { isWhole } = await reconcile(desk, { days })
   return { mend: found.mend, isWhole }

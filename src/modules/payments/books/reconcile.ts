@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { machineNow } from '#kernel/clock'
-import { type Database, sql } from '#kernel/db'
+import { sql } from '#kernel/db'
 import { newestPos } from '#kernel/events'
 import { rfc3339 } from '#kernel/http-pages'
 import { isId } from '#kernel/ids'

@@ -114,16 +114,18 @@ async function faultOf({ memory }: Bank, kind: FaultyKind, key: string): Promise
 async function charge(bank: Bank, request: ChargeRequest): ReturnType<Provider['charge']> {
   const { key, reference, amountMinor, currency, returnTo, isAuthorisation = false } = request
   const fault = await faultOf(bank, 'charge', key)
-  const isRefused = fault === 'refuse' || fault === 'refuse-then-pay'
   const { row, isNew } = await bank.memory.keep({
     transaction: newName('ch'), kind: 'charge', key, reference, amountMinor, currency, returnTo,
-    page: randomBytes(18).toString('base64url'), at: machineNow(), fault: isAuthorisation ? null : fault,
-    purpose: null, status: isRefused ? 'failed' : isAuthorisation ? 'authorised' : 'open',
-    reason: isRefused ? 'declined' : null,
+    page: randomBytes(18).toString('base64url'), at: machineNow(), ...beginningOf(fault, isAuthorisation),
   }) // prettier-ignore
   if (isNew && fault === 'lost') throw new ProviderAway('The answer was lost, as it was told to be')
   if (isNew && fault === 'refuse-then-pay') await succeedLater(bank, row)
   return { ...movementOf({ ...row, status: isNew ? row.status : statusOf(row) }), page: pageOf(bank, row) }
+}
+
+function beginningOf(fault: Fault | null, isAuthorisation: boolean): Pick<NewRow, 'status' | 'fault' | 'reason'> {
+  if (fault === 'refuse' || fault === 'refuse-then-pay') return { status: 'failed', fault, reason: 'declined' }
+  return isAuthorisation ? { status: 'authorised' } : { status: 'open', fault }
 }
 
 function pageOf({ publicUrl }: Bank, { page }: Remembered): string {

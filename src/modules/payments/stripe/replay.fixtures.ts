@@ -33,7 +33,8 @@ export async function startReplay(): Promise<Replay> {
   const requests: Replay['requests'] = []
   let failing = { status: 0, times: 0 }
   const server = createServer((request, response) => {
-    void bodyOf(request).then((text) => {
+    const reply = async (): Promise<void> => {
+      const text = await bodyOf(request)
       const url = new URL(request.url ?? '/', 'http://stripe')
       const form = new URLSearchParams(request.method === 'GET' ? url.search : text)
       requests.push({ method: request.method ?? '', path: url.pathname, form, headers: request.headers })
@@ -46,7 +47,8 @@ export async function startReplay(): Promise<Replay> {
         return keyed(store, { method: request.method ?? '', path: url.pathname, form, key: String(request.headers['idempotency-key'] ?? '') }) // prettier-ignore
       })()
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body))
-    })
+    }
+    void reply()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -209,6 +211,14 @@ function createTransfer(store: Store, form: URLSearchParams): Answer {
   return { status: 200, body: transfer }
 }
 
+/** By the search for metadata, or by the filters of a list. */
+function isWanted(thing: Thing, collection: string, form: URLSearchParams): boolean {
+  if (thing.object !== objects[collection]) return false
+  const order = /metadata\['lakeside_order'\]:'([^']*)'/.exec(form.get('query') ?? '')?.[1]
+  if (order !== undefined) return (thing['metadata'] as Record<string, string>)['lakeside_order'] === order
+  return (['payment_intent', 'transfer_group'] as const).every((key) => !form.has(key) || thing[key] === form.get(key))
+}
+
 const objects: Readonly<Record<string, string>> = { payment_intents: 'payment_intent', refunds: 'refund', transfers: 'transfer' } // prettier-ignore
 
 function get(store: Store, { path, form }: Asked): Answer {
@@ -217,14 +227,7 @@ function get(store: Store, { path, form }: Asked): Answer {
     const thing = store.things.get(id)
     return thing === undefined ? noSuch(objects[collection] ?? '', id) : { status: 200, body: thing }
   }
-  const order = /metadata\['lakeside_order'\]:'([^']*)'/.exec(form.get('query') ?? '')?.[1]
-  const found = [...store.things.values()].toReversed().filter((thing) => {
-    if (thing.object !== objects[collection]) return false
-    if (order !== undefined) return (thing['metadata'] as Record<string, string>)['lakeside_order'] === order
-    return (['payment_intent', 'transfer_group'] as const).every(
-      (key) => !form.has(key) || thing[key] === form.get(key),
-    )
-  })
+  const found = [...store.things.values()].toReversed().filter((thing) => isWanted(thing, collection, form))
   const after = form.get('starting_after')
   const rest = after === null ? found : found.slice(found.findIndex((thing) => thing.id === after) + 1)
   const limit = Number(form.get('limit') ?? 10)

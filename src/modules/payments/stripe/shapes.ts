@@ -24,7 +24,7 @@ const refundStatus: Readonly<Record<string, Movement['status']>> = {
 }
 
 function tagOf({ metadata }: StripeObject): Partial<Tag> {
-  return (metadata ?? {}) as Partial<Tag> // an object of texts wherever Stripe has one
+  return metadata ?? {} // an object of texts wherever Stripe has one
 }
 
 function shared(object: StripeObject): Pick<Movement, 'transaction' | 'currency' | 'reference' | 'at'> {

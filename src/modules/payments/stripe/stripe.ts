@@ -50,7 +50,7 @@ export function createStripe(options: StripeOptions): Provider {
 }
 
 function tagged(tag: Tag): Record<string, string> {
-  return Object.fromEntries(Object.entries(tag).map(([name, value]) => [`metadata[${name}]`, String(value)]))
+  return Object.fromEntries(Object.entries(tag).map(([name, value]) => [`metadata[${name}]`, value]))
 }
 
 async function cancel(options: StripeOptions, reference: string): Promise<void> {
