@@ -1,7 +1,8 @@
 import { Logger as WorkerLogger, type Runner, type TaskList, run, runMigrations } from 'graphile-worker'
 import type { JsonObject } from './commands.ts'
-import { type Executor, sql } from './db.ts'
+import { type Executor, connectRaw, sql } from './db.ts'
 import type { Logger } from './log.ts'
+import { takeTurn } from './migrate.ts'
 
 /**
  * Work outside a transaction, kept until it has succeeded: webhooks, calls to devices and providers, training.
@@ -53,9 +54,18 @@ export async function addJobs(executor: Executor, jobs: readonly NewJob[]): Prom
   `.execute(executor)
 }
 
-/** Creates or upgrades graphile-worker's schema. Part of migrating. */
+/** Any number; the same for every Lakeside. */
+const advisoryLock = 4_725_339_103
+
+/** Creates or upgrades graphile-worker's schema. Part of migrating. Two at once take turns: its own would deadlock. */
 export async function migrateJobs(url: string): Promise<void> {
-  await runMigrations({ connectionString: url, logger: silentLogger })
+  const client = await connectRaw(url, { applicationName: 'lakeside-migrate-jobs' })
+  try {
+    await takeTurn(client, advisoryLock)
+    await runMigrations({ connectionString: url, logger: silentLogger })
+  } finally {
+    await client.end()
+  }
 }
 
 /** A running worker. */

@@ -12,6 +12,7 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { connectRaw, sqlState } from './db.ts'
 import { cloneDir } from './postgres-binaries.ts'
@@ -77,7 +78,7 @@ export async function migrate(
   const client = await connectRaw(url, { applicationName: 'lakeside-migrate' })
   try {
     await noticeOurEnd(client)
-    await client.query('select pg_advisory_lock($1)', [advisoryLock])
+    await takeTurn(client, advisoryLock)
     if (!isRestoring) await refuseHalfATown(client)
     await client.query(`create schema if not exists kernel;
       create table if not exists kernel.migrations (
@@ -89,6 +90,21 @@ export async function migrate(
     return missing.map(({ name }) => name)
   } finally {
     await client.end()
+  }
+}
+
+/** How often somebody who waits for a turn asks. */
+const againMs = 50
+
+/**
+ * Takes an advisory lock of the session. Asked again and again instead of waited for: a waiting statement holds a
+ * snapshot, for whose end `create index concurrently` of the one whose turn it is would wait in turn.
+ */
+export async function takeTurn(client: pg.Client, lock: number): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [lock])
+    if (rows[0]?.taken === true) return
+    await sleep(againMs)
   }
 }
 
