@@ -169,6 +169,21 @@ for (const [kind, head] of Object.entries({ 'in a transaction': '-- moored boats
   })
 }
 
+test('an index whose concurrent build was cut short is built anew', async (t) => {
+  const db = await testDatabase(t, { migrations: [] })
+  const source = slowTree(t, '-- no transaction')
+  const [gate] = findMigrations(source)
+  await migrate(db.url, [gate!])
+  await db.pool.query('delete from boats.gate; create table boats.moored (id int)')
+  await db.pool.query('create index moored_by_id on boats.moored (id)')
+  await db.pool.query(`update pg_index set indisvalid = false where indexrelid = 'boats.moored_by_id'::regclass`)
+  await migrate(db.url, findMigrations(source))
+  const { rows } = await db.pool.query(
+    `select indisvalid from pg_index where indexrelid = 'boats.moored_by_id'::regclass`,
+  )
+  assert.deepEqual(rows, [{ indisvalid: true }])
+})
+
 test('several migrators at once take turns, each migration runs once', async (t) => {
   const [oldest] = generations()
   const db = await filled(t, oldest!)

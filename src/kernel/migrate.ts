@@ -156,6 +156,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query(`create schema if not exists ${pg.escapeIdentifier(migration.schema)}`)
     await client.query(`set search_path = ''; set lock_timeout = '2s'`)
     if (/^-- no transaction\b/.test(migration.text)) {
+      await dropHalfBuilt(client, migration.schema)
       for (const statement of statementsOf(migration.text)) await client.query(statement)
       await client.query(record)
       return
@@ -168,6 +169,17 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     if (!(error instanceof pg.DatabaseError)) throw error
     throw new MigrationError(`${migration.file}${placeOf(error, migration.text)}: ${error.message}`, { cause: error })
   }
+}
+
+/** A concurrent build that was cut short leaves an index that is no use, and that `if not exists` would take for one. */
+async function dropHalfBuilt(client: pg.Client, schema: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name from pg_catalog.pg_index i
+     join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+     where not i.indisvalid and n.nspname = $1 and c.relkind = 'i'`,
+    [schema],
+  )
+  for (const { name } of rows) await client.query(`drop index ${name}`)
 }
 
 function statementsOf(text: string): string[] {
