@@ -32,7 +32,15 @@ export type Reader = {
   catchUp: () => Promise<number>
 }
 
-type ReaderOptions = { db: Database; town: number; feed: Feed; name: string; types?: readonly string[] }
+type ReaderOptions = {
+  db: Database
+  town: number
+  feed: Feed
+  name: string
+  types?: readonly string[]
+  /** False: nothing that happens concerns it at present, and the cursor moves on without reading. */
+  isNeeded?: (tx: Tx) => Promise<boolean>
+}
 
 /** A projection. `apply` gets pages of events in order, never one twice. */
 export function createProjection(
@@ -71,16 +79,24 @@ export function createHandler(
 /** Locks the cursor, reads the next page and moves the cursor behind it. */
 async function readPage(
   tx: Tx,
-  { town, name, types }: ReaderOptions,
+  { town, name, types, isNeeded }: ReaderOptions,
   upTo: number,
 ): Promise<{ events: StoredEvent[]; last: number }> {
   const after = (await lockCursor(tx, town, name)) ?? (await makeCursor(tx, town, name))
   if (after >= upTo) return { events: [], last: after }
+  if (isNeeded !== undefined && !(await isNeeded(tx))) {
+    await moveCursor(tx, { town, name, pos: upTo })
+    return { events: [], last: upTo }
+  }
   const last = Math.min(upTo, after + pageSize)
   const wanted = { after, limit: pageSize, upTo: last, ...(types === undefined ? {} : { types }) }
   const events = await readEvents(tx, town, wanted)
-  await sql`update kernel.cursors set pos = ${last} where town = ${town} and name = ${name}`.execute(tx)
+  await moveCursor(tx, { town, name, pos: last })
   return { events, last }
+}
+
+async function moveCursor(tx: Tx, { town, name, pos }: { town: number; name: string; pos: number }): Promise<void> {
+  await sql`update kernel.cursors set pos = ${pos} where town = ${town} and name = ${name}`.execute(tx)
 }
 
 async function lockCursor(tx: Tx, town: number, name: string): Promise<number | undefined> {

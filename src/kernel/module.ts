@@ -44,6 +44,8 @@ export type Business = Module
 export type ProjectionOf = {
   readonly name: string
   readonly types?: readonly string[]
+  /** False: nothing that happens concerns it at present; the cursor moves on without reading. */
+  readonly isNeeded?: (tx: Tx) => Promise<boolean>
   readonly apply: (tx: Tx, events: readonly StoredEvent[]) => Promise<void>
 }
 

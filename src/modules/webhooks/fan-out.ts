@@ -24,7 +24,12 @@ export const sendTask = 'webhooks.send'
 
 /** Notes for each endpoint the events that its party may see, in the transaction that moves the cursor. */
 export function fanOutProjection(context: FanOut): ProjectionOf {
-  return { name: 'webhooks.fan-out', apply: (tx, events) => fanOut(tx, context, events) }
+  return {
+    name: 'webhooks.fan-out',
+    // Most towns have no endpoint most of the time, and reading every event costs as much as a list of its own.
+    isNeeded: async (tx) => (await listeningEndpoints(tx, context.town)).length > 0,
+    apply: (tx, events) => fanOut(tx, context, events),
+  }
 }
 
 type Listening = { id: string; party: string; format: Format; types: string[]; fromPos: number }

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { TestContext } from 'node:test'
 import type { Actor } from '#kernel/commands'
-import { connectRaw, type Database, sql, transaction } from '#kernel/db'
+import { connectRaw, type Database, sql } from '#kernel/db'
 import { insertEvents, type StoredEvent } from '#kernel/events'
+import { createFeed } from '#kernel/events-feed'
+import { createProjection } from '#kernel/events-projection'
 import { type App, createHttp } from '#kernel/http'
 import { createCommandIds } from '#kernel/idempotency'
 import { newId } from '#kernel/ids'
@@ -90,6 +92,12 @@ export async function setStage(t: TestContext, given: Partial<Deliveries['reach'
   webhookRoutes(app, { ...context, commandIdOf: createCommandIds(db, town) })
   const catalogue = createCatalogue({ db, town: row })
   const projection = fanOutProjection({ db, town, catalogue, source: 'https://town.example', now: context.now })
+  await sql`
+    insert into kernel.lease (town, epoch, seq, pos, address, secret, heartbeat_at)
+    values (${town}, 1, 0, 0, '', '', now())`.execute(db)
+  const feed = createFeed(db, town)
+  t.after(() => feed.close())
+  const reader = createProjection({ db, town, feed, ...projection })
   let pos = 0
   return {
     db, app, clock,
@@ -102,9 +110,9 @@ export async function setStage(t: TestContext, given: Partial<Deliveries['reach'
     },
     as: (actor) => requester(app, actors, actor),
     happen: async (...given) => {
-      const events = given.map((event) => eventOf((pos += 1), event))
-      await write(db, events)
-      await transaction(db, (tx) => projection.apply(tx, events))
+      await write(db, given.map((event) => eventOf((pos += 1), event)))
+      await sql`update kernel.lease set pos = ${pos} where town = ${town}`.execute(db)
+      await reader.catchUp()
     },
     work: () => workOn(context),
     resolveTo: (...given) => void (addresses = given),

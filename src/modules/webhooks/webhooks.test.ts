@@ -265,3 +265,18 @@ test('whoever was suspended gets nothing more', async (t) => {
   await happen({ actor: ada.party })
   assert.equal(await work(), 0)
 })
+
+test('what happened before an endpoint was made is not sent to it; what happens after is, from the first event on', async (t) => {
+  const { as, party, happen, work } = await setStage(t)
+  const ada = await party()
+  const partner = await openPartner(t)
+  const id = newId()
+  await happen({ actor: ada.party }, { actor: ada.party })
+  await as(ada).post('/v1/webhooks', { url: partner.url, types: ['*'] })
+  await happen({ id, actor: ada.party })
+  assert.equal(await work(), 1)
+  assert.deepEqual(
+    partner.received.map(({ headers }) => headers['webhook-id']),
+    [id],
+  )
+})
