@@ -6,6 +6,7 @@ import type { App, Authenticate } from '#kernel/http'
 import type { CommandIdOf } from '#kernel/idempotency'
 import type { Logger } from '#kernel/log'
 import { sql } from '#kernel/db'
+import { createPageReader, type PageSource } from './page-reader.ts'
 import { actionRoutes } from './routes-actions.ts'
 import { bulkRoutes } from './routes-bulk.ts'
 import { businessRoutes } from './routes-businesses.ts'
@@ -17,32 +18,39 @@ import type { Reading } from './routes-view.ts'
 import { Hub } from './stream.ts'
 
 /** What the routes of orders work on. */
-export type OrderRoutes = Reading & {
-  submit: Submit
-  feed: Feed
-  commandIdOf: CommandIdOf
-  authenticate: Authenticate
-  log: Logger
-  /** The town's address, which is the source of its events. */
-  config: Pick<Config, 'publicUrl'>
-  /** Position of the newest event when the process started: what lies before it is a replay. */
-  startedAtPos: number
-}
+export type OrderRoutes = Omit<Reading, 'read'> &
+  PageSource & {
+    submit: Submit
+    feed: Feed
+    commandIdOf: CommandIdOf
+    authenticate: Authenticate
+    log: Logger
+    /** The town's address, which is the source of its events. */
+    config: Pick<Config, 'publicUrl'>
+    /** Position of the newest event when the process started: what lies before it is a replay. */
+    startedAtPos: number
+  }
 
 /** What the routes share beside that. */
-export type OrderApi = OrderRoutes & {
-  /** The line of business of an order, which never changes; undefined when there is no such order. */
-  businessOf: (orderId: string) => Promise<string | undefined>
-  /** `submit`, and whether the verdict is older than the request. */
-  submitNoting: (...args: Parameters<Submit>) => Promise<NotedVerdict[]>
-}
+export type OrderApi = OrderRoutes &
+  Reading & {
+    /** The line of business of an order, which never changes; undefined when there is no such order. */
+    businessOf: (orderId: string) => Promise<string | undefined>
+    /** `submit`, and whether the verdict is older than the request. */
+    submitNoting: (...args: Parameters<Submit>) => Promise<NotedVerdict[]>
+  }
 
 /** A verdict, and whether it was there before it was asked for. */
 export type NotedVerdict = { verdict: Awaited<ReturnType<Submit>>[number]; isReplayed: boolean }
 
 /** Orders over HTTP: placing, acting, reading, and the events of it all. */
 export function orderRoutes(app: App, options: OrderRoutes): void {
-  const api: OrderApi = { ...options, businessOf: createBusinessOf(options), submitNoting: notingReplays(options) }
+  const api: OrderApi = {
+    ...options,
+    read: createPageReader(options),
+    businessOf: createBusinessOf(options),
+    submitNoting: notingReplays(options),
+  }
   actionRoutes(app, api)
   bulkRoutes(app, api)
   readRoutes(app, api)
