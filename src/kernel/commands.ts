@@ -20,6 +20,8 @@ export type Actor = {
   grants: readonly string[]
   /** The signed-in person, when acting for a shop or firm. */
   user?: string
+  /** The person's role in its team; absent for an owner, and for who acts for oneself: they spend its money. */
+  role?: 'manager' | 'staff' | 'viewer'
 }
 
 /** One line of a placing command: so many of one offer. */

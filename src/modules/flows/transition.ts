@@ -210,6 +210,7 @@ function checkExpectation(draft: Draft): void {
   const { command } = draft
   const isPerson = command.actor.kind === 'person' || command.actor.kind === 'firm'
   if (!isPerson) return
+  if (command.actor.role !== undefined) refuseSpending(draft)
   const debitMinor = netDebit(draft, command.actor.party)
   if (debitMinor === (command.expectMinor ?? 0)) return
   const extra = { amountMinor: debitMinor, lines: linesOf(draft, command.actor.party) }
@@ -218,6 +219,16 @@ function checkExpectation(draft: Draft): void {
     refuse('price-unconfirmed', 422, { detail, errors: [{ pointer: '/expectMinor', detail: 'is required' }], extra })
   }
   refuse('price-changed', 409, { detail: 'The amount is no longer the one you were shown', extra })
+}
+
+/**
+ * Who works for a shop and does not own it takes orders, ships and gives money back, all of which moves what it has
+ * earned; what lies in its wallet or is its to take out leaves by an owner only.
+ */
+function refuseSpending({ command: { actor }, postings }: Draft): void {
+  const purses = [`wallet:${actor.party}:`, `available:${actor.party}:`]
+  if (postings.some(({ debit }) => purses.some((purse) => debit.startsWith(purse))))
+    refuse('not-allowed', 403, 'The money of a shop is spent by its owners')
 }
 
 /** What the party's accounts lose by this command, minor units; 0 when they gain. */

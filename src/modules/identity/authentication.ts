@@ -148,12 +148,21 @@ function actorFor({ party, shops, scopes, viewer }: Found, actingAs: string | nu
     throw refused(`This key lacks the scope ${scopeOf(use)}.`, { scope: scopeOf(use) })
   }
   if (viewer !== null) refuseViewer(viewer, use)
-  if (actingAs === null || actingAs === party.id) return { party: party.id, kind: party.kind, grants: party.grants }
+  const self = { party: party.id, kind: party.kind, grants: party.grants }
+  return actingAs === null || actingAs === party.id ? self : memberOf(shops, { actingAs, person: party.id, use })
+}
+
+/** The shop, with the person behind it and the person's role in its team. @throws {Problem} not-allowed */
+function memberOf(
+  shops: readonly Shop[],
+  { actingAs, person, use }: { actingAs: string; person: string; use: Use },
+): Actor {
   const shop = shops.find(({ id }) => id === actingAs)
   if (shop === undefined) throw refused('You do not act for the party named in Lakeside-Party.')
   if (shop.isSuspended) throw refused('The party named in Lakeside-Party is suspended.')
   if (!roleMay(shop.role, use)) throw refused(`As ${shop.role} you may not do this for the party in Lakeside-Party.`)
-  return { party: shop.id, kind: shop.kind, grants: shop.grants, user: party.id }
+  const actor = { party: shop.id, kind: shop.kind, grants: shop.grants, user: person }
+  return shop.role === 'owner' ? actor : { ...actor, role: shop.role }
 }
 
 /** Who looks through another's eyes changes nothing, and stops looking with the grant. @throws {Problem} not-allowed */

@@ -10,7 +10,7 @@ export const roles = ['owner', 'manager', 'staff', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
 /** Areas of the API (first segment of the path) that only owners change: money that leaves the shop. */
-const ownersAreas: readonly string[] = ['payouts', 'mandates']
+const ownersAreas: readonly string[] = ['wallet']
 /** Areas that staff leave alone: who belongs to the shop, what programs may do for it, how it presents itself. */
 const managersAreas: readonly string[] = ['profile', 'keys', 'members', 'invitations', 'webhooks']
 

@@ -112,5 +112,40 @@ const teamAndKey: Scenario = {
   },
 }
 
+const teamMoney: Scenario = {
+  name: 'identity-team-money',
+  run: async (town, check) => {
+    const people = await stall(town, check)
+    const owner = people.buyer
+    const [helper] = await town.newcomers(1)
+    const firm = ok(await owner.post('/v1/parties', { kind: 'firm', name: 'Bowl Buyers' })).body.id
+    const { secret } = ok(await owner.post('/v1/invitations', { role: 'manager' }, { for: firm })).body
+    ok(await helper!.post('/v1/invitations/accept', { secret }))
+    const give = { to: firm, amountMinor: 5_000, currency: 'EUR', expectMinor: 5_000 }
+    ok(await owner.post('/v1/wallet/transfers', give))
+    const buy = {
+      business: 'market', type: 'place', lines: [{ offerId: people.offerId, qty: 1 }],
+      input: { delivery: 'shipping', address: '1 Lakeside Walk' }, expectMinor: priceMinor + shippingMinor,
+    } // prettier-ignore
+    const take = { ...give, to: helper!.id }
+    const direct = { business: 'ledger', type: 'transfer', input: { to: helper!.id, amountMinor: 1, currency: 'EUR' } }
+    for (const role of ['manager', 'staff', 'viewer']) {
+      ok(await owner.put(`/v1/members/${helper!.id}`, { role }, { for: firm }))
+      const refused = [
+        await helper!.post('/v1/orders', buy, { for: firm }),
+        await helper!.post('/v1/wallet/transfers', take, { for: firm }),
+      ]
+      check.equal(refused.map(({ status }) => status), [403, 403], `${role} does not spend`) // prettier-ignore
+      const { status, body } = await helper!.post('/v1/commands', { commands: [direct] }, { for: firm })
+      check.equal(status === 403 || body.accepted === 0, true, `${role} neither by a command`)
+    }
+    ok(await owner.post('/v1/orders', buy, { for: firm }))
+    const left = ok(await owner.get('/v1/wallet', { for: firm })).body.accounts
+    const wallet = left.find(({ purpose }: { purpose: string }) => purpose === 'wallet').balanceMinor
+    check.equal(wallet, 1_500, 'an owner does')
+    check.figure('wallet', wallet)
+  },
+}
+
 /** Found by tools/scenarios.ts. */
-export const scenarios: readonly Scenario[] = [suspendedSeller, suspendedBuyer, teamAndKey]
+export const scenarios: readonly Scenario[] = [suspendedSeller, suspendedBuyer, teamAndKey, teamMoney]
