@@ -44,10 +44,10 @@ test('as every wrong party each route refuses, and every row of every table stay
   const { db } = town.town.context
   const faults: string[] = []
   for (const route of attackable(routes)) {
-    const said = await calls[route.name]!.make(town)
+    const said = await callOf(route).make(town)
     await town.settled()
     const before = await stateOf(db)
-    for (const wrong of wrongParties(calls[route.name]!)) {
+    for (const wrong of wrongParties(callOf(route))) {
       const answer = await sendAs(town, wrong, { route, said })
       if (answer.status < 400 || answer.status >= 500) faults.push(`${route.name} as ${wrong.name}: ${answer.status}`)
       if (answer.text.includes(secretAddress)) faults.push(`${route.name} tells ${wrong.name} where the buyer lives`)
@@ -62,8 +62,8 @@ test('as every wrong party each route refuses, and every row of every table stay
 test('the right party is answered by every route, with 2xx', async (t) => {
   const { town, routes } = await open(t)
   const faults: string[] = []
-  for (const route of attackable(routes)) {
-    const call = calls[route.name]!
+  for (const route of attackable(routes).filter(({ name }) => calls[name] !== undefined)) {
+    const call = callOf(route)
     const answer = await sendAs(town, { who: call.by, name: call.by }, { route, said: await call.make(town) })
     const isRight = (answer.status >= 200 && answer.status < 300) || call.alsoRight?.includes(answer.status) === true
     if (!isRight) faults.push(`${route.name}: ${answer.status} ${answer.text.slice(0, 300)}`)
@@ -76,12 +76,14 @@ test('whatever is sent to a route in whatever place, none answers 5xx', async (t
   const faults = new Set<string>()
   let sent = 0
   for (const route of attackable(routes)) {
-    const { by, make, runs: ownRuns = runs } = calls[route.name]!
+    const { by, make, runs: ownRuns = runs } = callOf(route)
     const base = await make(town)
     const attack = async (said: Said, what: string): Promise<void> => {
       const answer = await sendAs(town, { who: by, name: by }, { route, said })
       sent += 1
-      if (answer.status >= 500) faults.add(`${route.name} ${what}: ${answer.status} ${answer.text.slice(0, 200)}`)
+      const isToWait = answer.status === 503 && route.problems.includes(slugOf(answer))
+      if (answer.status >= 500 && !isToWait)
+        faults.add(`${route.name} ${what}: ${answer.status} ${answer.text.slice(0, 200)}`)
     }
     const arbitrary = fuzzed(route, base)
     const property =
@@ -101,7 +103,7 @@ test('what a route says it can refuse, it does refuse: ids of nothing, ids used 
   const faults: string[] = []
   const met = new Set<string>()
   for (const route of attackable(routes)) {
-    const { by, make } = calls[route.name]!
+    const { by, make } = callOf(route)
     const listed = new Set(route.problems)
     const said = await make(town)
     for (const { slugs, sent } of probesOf(route, said)) {
@@ -161,7 +163,18 @@ async function open(t: Parameters<typeof openTown>[0]): Promise<{ town: AttackTo
 }
 
 function attackable(routes: readonly Route[]): Route[] {
-  return routes.filter(({ name }) => calls[name] !== undefined && calls[name].isStream !== true)
+  return routes.filter((route) => callOf(route).isStream !== true)
+}
+
+/** How a route is called. One that nobody has written down yet is attacked all the same, with nothing right in it. */
+function callOf({ name, isOpen, parameters }: Route): Call {
+  const params = parameters.flatMap(({ in: where, name: one }) => (where === 'path' ? [[one, newId()]] : []))
+  const blind: Call = {
+    by: 'operator',
+    reach: isOpen ? 'everybody' : 'signed-in',
+    make: () => ({ params: Object.fromEntries(params), body: {} }),
+  }
+  return calls[name] ?? blind
 }
 
 /** A party, with what it does wrong. */
@@ -189,7 +202,7 @@ function sendAs(
   { who, headers }: Wrong,
   { route, said }: { route: Route; said: Said },
 ): Promise<Answer> {
-  const isOwnCredential = said.headers?.['authorization'] !== undefined && who !== calls[route.name]?.by
+  const isOwnCredential = said.headers?.['authorization'] !== undefined && who !== callOf(route).by
   const { authorization: _, ...others } = said.headers ?? {}
   return town.send(who, {
     method: route.method,

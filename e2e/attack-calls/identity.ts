@@ -1,9 +1,10 @@
 import { machineNow } from '#kernel/clock'
 import { newId } from '#kernel/ids'
 import { createParties, issueLink, issueToken, storePersonas } from '#modules/identity'
-import type { AttackTown } from '../attack-town.ts'
+import { type AttackTown, secretAddress } from '../attack-town.ts'
 import type { Calls } from './call.ts'
 
+const address = { name: 'Bea', street: secretAddress, city: 'Lakeside', countryCode: 'DE' }
 const nobody = '00000000-0000-4000-8000-000000000000'
 
 /** A person who joins the shop's team, with a role. */
@@ -133,6 +134,24 @@ export const calls: Calls = {
     by: 'buyer',
     reach: 'signed-in',
     make: () => ({ params: { purpose: 'analytics' }, body: { isGiven: true, version: '1' } }),
+  },
+  'GET /v1/addresses': { by: 'buyer', reach: 'signed-in', make: () => ({}) },
+  // Whose book an id is in is told by who asks: the same id in another's book is another's.
+  'PUT /v1/addresses/{id}': {
+    by: 'buyer',
+    reach: 'signed-in',
+    make: () => ({ params: { id: newId() }, body: address }),
+  },
+  'DELETE /v1/addresses/{id}': {
+    by: 'buyer',
+    reach: 'its own',
+    make: async ({ send }) => {
+      const id = newId()
+      const { body } = await send('buyer', { method: 'GET', url: '/v1/addresses' })
+      for (const { id: old } of body.items) await send('buyer', { method: 'DELETE', url: `/v1/addresses/${old}` })
+      await send('buyer', { method: 'PUT', url: `/v1/addresses/${id}`, payload: address })
+      return { params: { id } }
+    },
   },
   'GET /v1/audit': { by: 'operator', reach: 'its own', make: () => ({ query: { subject: nobody } }) },
   'GET /v1/mail': { by: 'operator', reach: 'its own', make: () => ({}) },

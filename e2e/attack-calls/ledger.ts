@@ -4,6 +4,8 @@ import type { Calls } from './call.ts'
 export const calls: Calls = {
   'GET /v1/wallet': { by: 'buyer', reach: 'signed-in', make: () => ({}) },
   'GET /v1/wallet/statement': { by: 'buyer', reach: 'signed-in', make: () => ({}) },
+  'GET /v1/wallet/statement.csv': { by: 'buyer', reach: 'signed-in', make: () => ({}) },
+  'GET /v1/wallet/held': { by: 'buyer', reach: 'signed-in', make: () => ({}) },
   'GET /v1/wallet/mandates': { by: 'buyer', reach: 'signed-in', make: () => ({}) },
   'POST /v1/wallet/mandates': {
     by: 'buyer',
