@@ -14,7 +14,8 @@ import { putInOutbox } from '#web/outbox'
 import { type Schema, type Values, controlOf, initialValues, isEmptySchema, missingIn } from '#web/schema'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
-import { type Action, graveTypes } from './order-actions.tsx'
+import { graveTypes } from './grave-types.ts'
+import type { Action } from './order-actions.tsx'
 import type { Order } from './order-screen.tsx'
 
 type Props = { order: Order; manifest: Manifest; action: Action; title: string; isMain: boolean; close?: () => void }
@@ -135,7 +136,7 @@ function Moves({ order, preview }: { order: Order; preview: Preview }): ReactNod
   const { money } = useFormat()
   const { postings, amountMinor, currency } = preview
   const parties = postings.flatMap(({ debit, credit }) => [debit, credit].map((account) => account.split(':')[1] ?? ''))
-  const nameOf = useAccountNames(parties.filter((id) => id.length === uuidLength))
+  const nameOf = useAccountNames(parties)
   if (postings.length === 0) return null
   const rows = postings.map(({ debit, credit, amountMinor: minor }) => {
     const text = t('order.moves', { from: placeOf(debit), to: placeOf(credit) })
@@ -148,8 +149,6 @@ function Moves({ order, preview }: { order: Order; preview: Preview }): ReactNod
   const total = amountMinor > 0 ? amountMinor : postings.reduce((sum, { amountMinor: minor }) => sum + minor, 0)
   return <SumRows key={order.id} rows={rows} total={[pays, money(total, currency)]} />
 }
-
-const uuidLength = 36
 
 function isPot(account: string): boolean {
   return account.startsWith('pot') || account.startsWith('order')

@@ -7,14 +7,12 @@ import { plainWords, useFormat } from '#web/format'
 import type { Manifest } from '#web/manifest'
 import { type Schema, isEmptySchema } from '#web/schema'
 import { ActionForm } from './action-form.tsx'
+import { graveTypes } from './grave-types.ts'
 import css from './order-actions.module.css'
 import type { Order } from './order-screen.tsx'
 
 /** Something that may be done with the order now. */
 export type Action = Order['actions'][number]
-
-/** What takes something back or away asks first. */
-export const graveTypes = /^(cancel|refund|dispute|withdraw|decline|reject|lost|close)/i
 
 /** What one may do with the order now, as its manifest allows: the first is the natural next step. */
 export function OrderActions({ order, manifest }: { order: Order; manifest: Manifest }): ReactNode {
