@@ -1,7 +1,8 @@
 import { Logger as WorkerLogger, type Runner, type TaskList, run, runMigrations } from 'graphile-worker'
+import pg from 'pg'
 import type { JsonObject } from './commands.ts'
 import { type Executor, connectRaw, sql } from './db.ts'
-import type { Logger } from './log.ts'
+import { type Logger, log as rootLog } from './log.ts'
 import { takeTurn } from './migrate.ts'
 
 /**
@@ -54,17 +55,28 @@ export async function addJobs(executor: Executor, jobs: readonly NewJob[]): Prom
   `.execute(executor)
 }
 
+/**
+ * A pool for graphile-worker, whose own listener goes when it stops while sessions may outlive it: without another, a
+ * server that stops at that moment would end this process.
+ */
+function createPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'lakeside-jobs' })
+  pool.on('error', (error) => rootLog.debug({ module: 'jobs', reason: error.message }, 'lost a database connection'))
+  return pool
+}
+
 /** Any number; the same for every Lakeside. */
 const advisoryLock = 4_725_339_103
 
 /** Creates or upgrades graphile-worker's schema. Part of migrating. Two at once take turns: its own would deadlock. */
 export async function migrateJobs(url: string): Promise<void> {
   const client = await connectRaw(url, { applicationName: 'lakeside-migrate-jobs' })
+  const pgPool = createPool(url, 1)
   try {
     await takeTurn(client, advisoryLock)
-    await runMigrations({ connectionString: url, logger: silentLogger })
+    await runMigrations({ pgPool, logger: silentLogger })
   } finally {
-    await client.end()
+    await Promise.all([client.end(), pgPool.end()])
   }
 }
 
@@ -92,9 +104,9 @@ export async function startJobs({
   tasks: Readonly<Record<string, Task>>
   log: Logger
 }): Promise<Jobs> {
+  const pgPool = createPool(url, concurrency + 1)
   const runner: Runner = await run({
-    connectionString: url,
-    maxPoolSize: concurrency + 1,
+    pgPool,
     concurrency,
     pollInterval,
     noHandleSignals: true,
@@ -107,7 +119,12 @@ export async function startJobs({
   })
   // Without a listener an end of the worker that nobody asked for would be an unhandled rejection.
   runner.promise.catch((error: unknown) => log.error({ err: error, module: 'jobs' }, 'the job worker ended'))
-  return { stop: () => runner.stop() }
+  return {
+    stop: async () => {
+      await runner.stop()
+      await pgPool.end()
+    },
+  }
 }
 
 function taskListOf(tasks: Readonly<Record<string, Task>>): TaskList {
