@@ -89,3 +89,14 @@ export function pageOf<Row, Item>(
 export function rfc3339(ms: number): string {
   return new Date(ms).toISOString()
 }
+
+/**
+ * Ms since 1970 of an instant in RFC 3339. Its schema lets leap seconds through, which no clock of ours has.
+ *
+ * @throws {Problem} invalid-input at the pointer
+ */
+export function instantMs(text: string, pointer: string): number {
+  const ms = Date.parse(text)
+  if (Number.isNaN(ms)) throw invalidAt(pointer, 'is not an instant that clocks have')
+  return ms
+}

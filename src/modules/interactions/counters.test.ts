@@ -42,6 +42,7 @@ test('counters follow the stream, and a replay into a fresh table counts the sam
   const replay = await operator.post('/v1/event-counters/rebuild', {})
   assert.deepEqual([replay.body.events, replay.body.isIdentical, replay.body.before], [5, true, replay.body.after])
   assert.equal((await as(actorWith()).get('/v1/event-counters')).status, 403)
+  assert.equal((await operator.get('/v1/event-counters?from=2026-12-31T23:59:60Z')).body.errors[0].pointer, '/from')
 })
 
 test('a replay finds a counter that is wrong, and puts it right', async (t) => {

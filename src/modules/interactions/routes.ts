@@ -4,7 +4,7 @@ import Type from 'typebox'
 import type { Database } from '#kernel/db'
 import type { TownClock } from '#kernel/clock'
 import { type App, type TypeBoxProvider, actorOf } from '#kernel/http'
-import { cursorOf, pageOf, rfc3339 } from '#kernel/http-pages'
+import { cursorOf, instantMs, pageOf, rfc3339 } from '#kernel/http-pages'
 import { problems } from '#kernel/http-problems'
 import type { CommandIdOf } from '#kernel/idempotency'
 import type { Vault } from '#kernel/vault'
@@ -149,8 +149,8 @@ function counterRoutes(app: App, { db, town, clock }: InteractionRoutes): void {
       },
     },
     async ({ query: { by, type, subject, limit, ...times } }) => {
-      const until = times.until === undefined ? clock.now() + hourMs : Date.parse(times.until)
-      const from = times.from === undefined ? until - 2 * hourMs : Date.parse(times.from)
+      const until = times.until === undefined ? clock.now() + hourMs : instantMs(times.until, '/until')
+      const from = times.from === undefined ? until - 2 * hourMs : instantMs(times.from, '/from')
       const { items, position } = await listCounters(db, town, { by, type, subject, limit, from, until })
       const shown = items.map(({ minute, ...item }) => ({
         ...item,

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { transaction } from '#kernel/db'
 import type { App } from '#kernel/http'
-import { cursorOf, pageOf, rfc3339 } from '#kernel/http-pages'
+import { cursorOf, instantMs, pageOf, rfc3339 } from '#kernel/http-pages'
 import { notFound, problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import {
@@ -106,7 +106,7 @@ function resendRoutes(app: App, context: WebhookRoutes): void {
     async (request, reply) => {
       const { id } = refuseDisabled(await ownEndpoint(context, request, request.params.id))
       const { since, isFailedOnly = true } = request.body
-      const count = await resend(context, id, { since: Date.parse(since), isFailedOnly })
+      const count = await resend(context, id, { since: instantMs(since, '/since'), isFailedOnly })
       return reply.code(202).send({ count })
     },
   )

@@ -132,6 +132,8 @@ test('everything that failed since an instant is sent again in one go', async (t
   assert.equal(await work(), 3)
   const failed = (await as(ada).get(`/v1/webhooks/${body.id}/deliveries?state=failed`)).body.items
   assert.equal(failed.length, 2)
+  const leap = await as(ada).post(`/v1/webhooks/${body.id}/resend`, { since: '2026-12-31T23:59:60Z' })
+  assert.deepEqual([leap.status, leap.body.errors[0].pointer], [422, '/since'])
 })
 
 test('a new secret signs beside the old one for a day, then alone', async (t) => {
