@@ -40,6 +40,13 @@ export const identityGuards: readonly Mutant[] = [
     test: { file: `${identity}/team.test.ts`, name: 'each role may do' },
   },
   {
+    name: 'shop-money-by-owners',
+    file: 'src/modules/flows/transition.ts',
+    guard: 'if (command.actor.role !== undefined) refuseSpending(draft)',
+    without: '',
+    test: { file: 'src/modules/flows/transition.test.ts', name: 'who works for a shop' },
+  },
+  {
     name: 'who-manages-whom',
     file: `${identity}/routes-team.ts`,
     guard: 'if (mine === undefined || !mayManage(mine, theirs))',

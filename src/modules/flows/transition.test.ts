@@ -48,6 +48,20 @@ test('what is seen is what is paid: no amount, or another one, debits nothing', 
   assert.equal(world.orders.size, 0)
 })
 
+test('who works for a shop takes its orders along, but spends none of its money', () => {
+  const { world, offerId, seller } = worldOf(tools)
+  const by = addPerson(world)
+  const rent = { by, type: 'rent', input: { day: 20_600, days: 1 }, expect: 2500, offerId }
+  for (const role of ['manager', 'staff', 'viewer'] as const) {
+    const refused = act(world, { ...rent, more: { actor: { ...actorOf(world, by), role } } })
+    assert.equal(refused.slug, 'not-allowed')
+  }
+  assert.equal(wallet(world, by), 100_000)
+  const { id } = act(world, rent)
+  const staff = { actor: { ...actorOf(world, seller), role: 'staff' as const } }
+  assert.equal(act(world, { by: seller, type: 'handOver', order: id, more: staff }).state, 'out')
+})
+
 test('only the parties of an order may act on it, each in its role', () => {
   const { world, offerId, seller } = worldOf(tools)
   const member = addPerson(world)
