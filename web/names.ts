@@ -7,12 +7,15 @@ import { useMe } from './me.ts'
 /** Profiles change rarely, ms. */
 const staleMs = 300_000
 
+/** Accounts of the town have names in the place of a party's id. */
+const uuidLength = 36
+
 /** Names of parties by id, as they are read; one's own is "You". */
 export function useNames(ids: readonly string[]): (id: string) => string {
   const { t } = useTranslation('shell')
   const api = useApi()
   const me = useMe()
-  const wanted = [...new Set(ids)].toSorted()
+  const wanted = [...new Set(ids)].filter((id) => id.length === uuidLength).toSorted()
   const replies = useQueries({
     queries: wanted.map((id) => ({ ...getOptions(api, '/v1/parties/{id}', { path: { id } }), staleTime: staleMs })),
   })

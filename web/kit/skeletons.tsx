@@ -7,7 +7,7 @@ import css from './skeletons.module.css'
 /** Cards of a grid. */
 export function CardSkeletons({ count }: { count: number }): ReactNode {
   return Array.from({ length: count }, (_, index) => (
-    <li key={index} aria-hidden className={css.card}>
+    <li key={index} data-loading aria-hidden className={css.card}>
       <span className={`${css.block} ${css.square}`} />
       <span className={`${css.block} ${css.line}`} />
       <span className={`${css.block} ${css.half}`} />
@@ -19,7 +19,7 @@ export function CardSkeletons({ count }: { count: number }): ReactNode {
 export function PageSkeleton(): ReactNode {
   const { t } = useTranslation('shell')
   return (
-    <div className={css.page} role="status" aria-label={t('loading')}>
+    <div className={css.page} data-loading role="status" aria-label={t('loading')}>
       <span className={`${css.block} ${css.title}`} />
       <span className={`${css.block} ${css.tall}`} />
       <span className={`${css.block} ${css.tall}`} />
@@ -31,7 +31,7 @@ export function PageSkeleton(): ReactNode {
 export function RowSkeletons({ count }: { count: number }): ReactNode {
   const { t } = useTranslation('shell')
   return (
-    <div className={css.page} role="status" aria-label={t('loading')}>
+    <div className={css.page} data-loading role="status" aria-label={t('loading')}>
       {Array.from({ length: count }, (_, index) => (
         <span key={index} className={`${css.block} ${css.row}`} />
       ))}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page, Response } from 'playwright-core'
+
+/** What is wrong with a page that any page could have wrong. */
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+type AxeResult = { violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }
+
+/** Runs axe with the rules of WCAG 2.2 A and AA, and its best practices. Pages allow no foreign script: it is injected. */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  const { violations } = await page.evaluate<AxeResult>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+  )
+  return violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+/** Waits until a page has its heading and nothing of it is loading any more; false when that never happens. */
+export async function settled(page: Page): Promise<boolean> {
+  const isDone = (): boolean =>
+    document.querySelector('main h1') !== null && document.querySelector('[data-loading]') === null
+  try {
+    await page.waitForFunction(isDone, undefined, { timeout: 8_000 })
+    await page.evaluate(async () => document.fonts.ready.then(() => undefined))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Answers by how much the page is wider than the screen. */
+export async function sideways(page: Page): Promise<string[]> {
+  const { wide, shown } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth,
+    shown: document.documentElement.clientWidth,
+  }))
+  return wide > shown ? [`${wide - shown} px too wide`] : []
+}
+
+/** Texts of the town's data, which nobody translates: what replies held, and what came with the page. */
+export class SeenData {
+  private readonly texts = new Set<string>()
+  private readonly pending: Promise<void>[] = []
+
+  /** Listens to everything that the page is answered. */
+  constructor(page: Page) {
+    page.on('response', (response) => void this.pending.push(this.note(response)))
+  }
+
+  private async note(response: Response): Promise<void> {
+    const isJson = (response.headers()['content-type'] ?? '').startsWith('application/json')
+    // What was refused is told in words of ours, never in the problem's.
+    if (!isJson || response.status() >= 400) return
+    try {
+      this.keep(JSON.parse(await response.text()))
+    } catch {
+      // The page went on before it had read the reply.
+    }
+  }
+
+  /** Keeps every text in a value; of words by language, only those of the other languages. */
+  keep(value: unknown): void {
+    if (typeof value === 'string' && value.length > 1) this.texts.add(value)
+    if (typeof value !== 'object' || value === null) return
+    const isByLanguage = 'en' in value && 'zh' in value
+    for (const [key, member] of Object.entries(value)) if (!(isByLanguage && key === 'en')) this.keep(member)
+  }
+
+  /** All of them, the longest first. */
+  async all(page: Page): Promise<string[]> {
+    await Promise.allSettled(this.pending)
+    const state = await page.evaluate(() => document.getElementById('state')?.textContent ?? '{}')
+    this.keep(JSON.parse(state))
+    return [...this.texts].toSorted((one, other) => other.length - one.length)
+  }
+}
+
+/** Names that are the same in every language, and what languages call themselves. */
+const untranslated = /Lakeside|English|EUR|CSV|JSON|PDF|API|URL|Webhooks?|Ctrl|https?/g
+
+/** Words in Latin letters that are no data of the town: forgotten translations. */
+export async function foreignWords(page: Page, data: readonly string[]): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const seen: string[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const parent = walker.currentNode.parentElement
+      if (parent === null || parent.closest('script, style, [hidden]') !== null) continue
+      seen.push(walker.currentNode.textContent ?? '')
+    }
+    for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
+      for (const element of document.querySelectorAll(`[${name}]`)) seen.push(element.getAttribute(name) ?? '')
+    }
+    return [...seen, document.title]
+  })
+  return texts.flatMap((text) => {
+    let rest = text
+    for (const known of data) if (rest.includes(known)) rest = rest.replaceAll(known, ' ')
+    return /[A-Za-z]{3,}/.test(rest.replaceAll(untranslated, ' ')) ? [`not translated: ${text.trim()}`] : []
+  })
+}

@@ -1,0 +1,64 @@
+import { type Visitor, ask } from './browser.ts'
+
+/** Every screen there is, for the tests that look at all of them and for `npm run screenshots`. */
+export type Shown = {
+  /** Of the picture; kebab-case. */
+  readonly name: string
+  /** Where it is, or how to find that out. */
+  readonly path: string | ((visitor: Visitor) => Promise<string>)
+  readonly persona?: string
+  /** Seen when the screen has its content. */
+  readonly ready?: string
+  /** What makes the screen show this. */
+  readonly prepare?: (visitor: Visitor) => Promise<void>
+}
+
+async function anOffer(visitor: Visitor): Promise<string> {
+  const { body } = await ask(visitor, { path: '/v1/offers?q=mug&limit=1' })
+  const [first] = body['items'] as unknown as { id: string }[]
+  return `/offers/${first?.id}`
+}
+
+async function anOrder(visitor: Visitor): Promise<string> {
+  const { body } = await ask(visitor, { path: '/v1/orders?limit=1' })
+  const [first] = body['items'] as unknown as { id: string }[]
+  return `/orders/${first?.id}`
+}
+
+async function fillBasket({ context, page }: Visitor): Promise<void> {
+  const reply = await context.request.get('/v1/offers?limit=60&isAvailable=true')
+  const { items }: { items: { id: string; seller: { id: string } }[] } = await reply.json()
+  const sellers = new Map(items.map((offer) => [offer.seller.id, offer.id]))
+  const lines = [...sellers.values()].slice(0, 3).map((offerId) => ({ offerId, qty: 1 }))
+  await page.addInitScript((basket) => localStorage.setItem('lakeside.basket', basket), JSON.stringify(lines))
+}
+
+/** The buyer's. */
+export const buyerScreens: readonly Shown[] = [
+  { name: 'home', path: '/' },
+  { name: 'search', path: '/search' },
+  { name: 'search-found', path: '/search?q=honey' },
+  { name: 'search-nothing', path: '/search?q=zzzzqqq' },
+  { name: 'offer', path: anOffer },
+  { name: 'offer-gone', path: '/offers/00000000-0000-7000-8000-000000000000' },
+  { name: 'basket-empty', path: '/basket' },
+  { name: 'basket', path: '/basket', persona: 'mei', prepare: fillBasket },
+  { name: 'basket-visitor', path: '/basket', prepare: fillBasket },
+  { name: 'orders', path: '/orders', persona: 'mei' },
+  { name: 'orders-empty', path: '/orders', persona: 'olga' },
+  { name: 'orders-visitor', path: '/orders' },
+  { name: 'order', path: anOrder, persona: 'mei' },
+  { name: 'order-seller', path: anOrder, persona: 'anton' },
+  { name: 'order-foreign', path: '/orders/00000000-0000-7000-8000-000000000000', persona: 'mei' },
+  { name: 'wallet', path: '/wallet', persona: 'mei' },
+  { name: 'me', path: '/me', persona: 'mei' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'sign-up', path: '/sign-up' },
+  { name: 'forgot', path: '/forgot' },
+  { name: 'reset', path: '/reset' },
+  { name: 'welcome', path: '/welcome' },
+  { name: 'nowhere', path: '/no-such-page' },
+]
+
+/** All groups together; a group's screens are added with them. */
+export const allScreens: readonly Shown[] = [...buyerScreens]
