@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { sql } from '#kernel/db'
 import { violations } from '#kernel/invariants'
 import { newId } from '#kernel/ids'
@@ -144,4 +145,37 @@ test('a collector tells of others; anybody else only of themselves', async (t) =
     stored.map((event) => event.person === null),
     [true, false],
   )
+})
+
+test('whatever is sent, each event is stored, a duplicate or quarantined, and nothing else happens', async (t) => {
+  const { as, db } = await setStage(t)
+  const person = as(actorWith())
+  const odd = fc.oneof(
+    fc.jsonValue({ noUnicodeString: false }),
+    fc.record({ id: fc.string({ unit: 'binary' }), type: fc.constantFrom('view', 'search', 'toString', '__proto__x') }),
+    fc.record(
+      {
+        id: fc.uuid({ version: 7 }), type: fc.constantFrom('view', 'dwell', 'basket'), subject: fc.option(fc.uuid()),
+        version: fc.oneof(fc.integer({ min: 0, max: 2 }), fc.double()), session: fc.string({ maxLength: 70 }),
+        at: fc.oneof(fc.date({ noInvalidDate: true }).map((date) => date.toISOString()), fc.string()),
+        data: fc.dictionary(fc.string(), fc.jsonValue()),
+      },
+      { requiredKeys: ['id', 'type'] },
+    ),
+  ) // prettier-ignore
+  let stored = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(odd, { minLength: 1, maxLength: 30 }), async (events) => {
+      const { status, body } = await person.post('/v1/events', { events })
+      if (status === 400)
+        return assert.match(JSON.stringify(events), /__proto__|constructor/, 'poisoned bodies are refused')
+      assert.equal(status, 200, JSON.stringify(body))
+      stored += body.stored
+      assert.equal(body.stored + body.duplicates.length + body.quarantined.length, events.length)
+    }),
+    { numRuns: 150 },
+  )
+  assert.ok(stored > 0)
+  assert.equal((await readInteractions(db, town, all)).length, stored)
+  assert.deepEqual(await violations(db), [])
 })
