@@ -65,7 +65,7 @@ function told(order: Order, party: string, { terms, data }: { terms: Json; data:
   const mine = Object.entries(order.roles).flatMap(([role, bound]) => (bound === party ? [role] : []))
   return {
     id, business, version, state, ending, placedAt: rfc3339(order.placedAt), mine, currency,
-    lines: lines as unknown as Json, terms, data, capturedMinor, refundedMinor,
+    lines, terms, data, capturedMinor, refundedMinor,
   } // prettier-ignore
 }
 

@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
-import type { Actor, Decision, DirectCommand, JsonObject } from '#kernel/commands'
+import type { Decision, DirectCommand, JsonObject } from '#kernel/commands'
 import { Problem } from '#kernel/problem'
 import type { Manifest } from '#modules/flows'
 import type { Catalogue, CatalogueChange } from './catalogue.ts'
 import { type DirectChanges, refused } from '../engine/decide.ts'
 import { noticeErrors, noticeMs, noticeTooShort, rateErrors } from './rates.ts'
 import type { EngineView } from '../books/views.ts'
+import { mayRunBusinesses } from '../policies.ts'
 
 const business = Type.String({ pattern: '^[a-z][a-zA-Z0-9-]{0,63}$' })
 
@@ -36,7 +37,7 @@ const publish: Direct = {
   name: 'orders.publish',
   input: publishInput,
   decide: ({ catalogue }, { actor, input }) => {
-    if (!isOperator(actor)) return notYours()
+    if (!mayRunBusinesses(actor)) return notYours()
     const manifest = input['manifest'] as unknown as Manifest // its shape is checked by the compiler below
     const newest = catalogue.newest(manifest.business)?.manifest.version ?? 0
     if (reserved.includes(manifest.business)) {
@@ -56,7 +57,7 @@ const switchBusiness: Direct = {
   name: 'orders.switch',
   input: switchInput,
   decide: ({ catalogue }, { actor, input }) => {
-    if (!isOperator(actor)) return notYours()
+    if (!mayRunBusinesses(actor)) return notYours()
     const { business: name, isOn } = input as Type.Static<typeof switchInput> // checked against the schema
     if (catalogue.newest(name) === undefined) return notFound()
     const data = { business: name, isOn }
@@ -68,7 +69,7 @@ const setTariff: Direct = {
   name: 'orders.setTariff',
   input: setTariffInput,
   decide: ({ catalogue, now }, { actor, input }) => {
-    if (!isOperator(actor)) return notYours()
+    if (!mayRunBusinesses(actor)) return notYours()
     const { business: name, rates, effectiveAt = now } = input as SetTariffInput // checked against the schema
     const flow = catalogue.newest(name)
     if (flow === undefined) return notFound()
@@ -90,10 +91,6 @@ export const catalogueCommands: readonly Direct[] = [publish, switchBusiness, se
 
 /** Names that commands of modules begin with. */
 const reserved: readonly string[] = ['ledger', 'capacity', 'offers', 'orders', 'command']
-
-function isOperator({ grants }: Actor): boolean {
-  return grants.includes('operator')
-}
 
 function notYours(): Decision<never> {
   return refused('not-yours', 403, 'Only the operator runs lines of business')

@@ -2,12 +2,12 @@ import type { Static } from 'typebox'
 import type { Actor, Command, Json, JsonObject, Line } from '#kernel/commands'
 import { type Executor, sql } from '#kernel/db'
 import { rfc3339 } from '#kernel/http-pages'
-import { isOperator } from '#kernel/http'
 import { type Action, actionsFor, deadlinesOf, type Flow, type Order, preview } from '#modules/flows'
 import { mapTexts, withheld } from '#modules/privacy'
 import type { OrderBody, PreviewBody } from './contract.ts'
 import { heldOf } from '../books/order-rows.ts'
 import { orderPurpose, sealedForShow } from '../engine/sealing.ts'
+import { maySeeInside, maySeeOrder } from '../policies.ts'
 import { type Reading, lookAt } from './routes-view.ts'
 import type { EngineView } from '../books/views.ts'
 
@@ -16,13 +16,7 @@ export type OrderShown = Static<typeof OrderBody>
 /** What a command would do, as it is answered. */
 export type PreviewShown = Static<typeof PreviewBody>
 
-/** How an actor stands to an order. */
-type Standing = {
-  /** Roles that are theirs. */
-  mine: readonly string[]
-  actions: readonly Action[]
-  isOperator: boolean
-}
+type Standing = { mine: readonly string[]; actions: readonly Action[] }
 
 /**
  * The order as this actor may see it; undefined when it does not exist or is none of their business.
@@ -38,10 +32,8 @@ export async function showOrder(reading: Reading, id: string, actor: Actor): Pro
     const standing: Standing = {
       mine: rolesOf(order, actor),
       actions: actionsFor(flow, view, { order, actor }),
-      isOperator: isOperator(actor),
     }
-    const isTheirs = standing.mine.length > 0 || standing.isOperator || standing.actions.length > 0
-    return isTheirs ? bodyOf(view, { order, flow, standing, enteredAt, actor }) : undefined
+    return maySeeOrder(actor, standing) ? bodyOf(view, { order, flow, standing, enteredAt, actor }) : undefined
   })
   return shown === undefined ? undefined : unsealed(reading, shown)
 }
@@ -65,8 +57,6 @@ type Shown = { order: Order; flow: Flow; standing: Standing; enteredAt: number |
 function bodyOf(view: EngineView, { order, flow, standing, enteredAt, actor }: Shown): OrderShown {
   const { manifest } = flow
   const self = `/v1/orders/${order.id}`
-  // Those who merely could take part see what it is about, not where people live or what they wrote.
-  const isInside = standing.mine.length > 0 || standing.isOperator || actor.grants.includes('arbiter')
   return {
     id: order.id,
     business: order.business,
@@ -82,7 +72,7 @@ function bodyOf(view: EngineView, { order, flow, standing, enteredAt, actor }: S
     currency: order.currency,
     lines: order.lines.map((line) => lineOf(view, line)),
     terms: json(order.terms),
-    data: isInside ? json(order.data) : null,
+    data: maySeeInside(actor, standing) ? json(order.data) : null,
     money: moneyOf(order),
     roles: order.roles,
     mine: [...standing.mine],

@@ -1,13 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor, Command, Refusal, Verdict } from '#kernel/commands'
 import { sql } from '#kernel/db'
-import { type App, actorOf, isOperator } from '#kernel/http'
+import { type App, actorOf } from '#kernel/http'
 import { rfc3339 } from '#kernel/http-pages'
 import { anyRefusal, invalidAt, problems, sendRefusal } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import Type from 'typebox'
 import { previewCommand } from './actions.ts'
 import { ActionBody, ActionParams, DoneBody, PlaceBody, PreviewBody, PreviewQuery } from './contract.ts'
+import { mayHearWhy } from '../policies.ts'
 import { booksClosed, idReused, idTime, unanswered } from '../problems.ts'
 import { businessNotFound, orderNotFound } from './problems-routes.ts'
 import type { NotedVerdict, OrderApi } from './routes.ts'
@@ -133,14 +134,12 @@ export async function refusalFor(api: OrderApi, { orderId, actor }: Command, ref
 
 /** Those with a role in it, the operator, and those whose grant could give them one. */
 async function mayKnow({ db, town, catalogue }: OrderApi, orderId: string, actor: Actor): Promise<boolean> {
-  if (isOperator(actor)) return true
   const { rows } = await sql<{ business: string; version: number; roles: Record<string, string> }>`
     select o.business, o.version, s.roles from orders.orders o
     join orders.order_state s on s.town = o.town and s.id = o.id
     where o.town = ${town.id} and o.id = ${orderId}`.execute(db)
   const order = rows[0]
-  if (order === undefined) return false
-  if (Object.values(order.roles).includes(actor.party)) return true
+  if (order === undefined) return mayHearWhy(actor, { parties: [], grants: [] })
   const roles = Object.values(catalogue.version(order.business, order.version)?.manifest.roles ?? {})
-  return roles.some(({ grant }) => grant !== undefined && actor.grants.includes(grant))
+  return mayHearWhy(actor, { parties: Object.values(order.roles), grants: roles.flatMap(({ grant }) => grant ?? []) })
 }
