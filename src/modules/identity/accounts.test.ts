@@ -95,15 +95,17 @@ test('a password is changed by who knows it, and other sessions end', async (t) 
   const served = await server(t)
   await served.signUp()
   const sessions = [(await served.signIn()).json().token, (await served.signIn()).json().token]
+  const headers = { authorization: `Bearer ${sessions[0]}` }
   const change = (currentPassword: string) =>
-    served.post('change-password', { currentPassword, newPassword: 'new horse 2' }, { authorization: `Bearer ${sessions[0]}` })
+    served.post('change-password', { currentPassword, newPassword: 'new horse 2' }, headers)
   const wrong = await change('wrong horse')
   assert.deepEqual([wrong.statusCode, wrong.json().errors[0].pointer], [422, '/currentPassword'])
   const changed = await change(password)
   assert.equal(changed.statusCode, 200, changed.body)
-  const me = (token: string) => served.app.inject({ url: '/v1/me', headers: { authorization: `Bearer ${token}` } })
-  assert.deepEqual(await Promise.all([...sessions, changed.json().token].map(async (one) => (await me(one)).statusCode)), [401, 401, 200]) // prettier-ignore
-}) // prettier-ignore
+  const meAs = async (token: string): Promise<number> =>
+    (await served.app.inject({ url: '/v1/me', headers: { authorization: `Bearer ${token}` } })).statusCode
+  assert.deepEqual(await Promise.all([...sessions, changed.json().token].map(meAs)), [401, 401, 200])
+})
 
 test('a browser that signs in gets our cookie and no other', async (t) => {
   const { signUp, post, app } = await server(t)
