@@ -61,7 +61,10 @@ export async function addJobs(executor: Executor, jobs: readonly NewJob[]): Prom
  */
 function createPool(url: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max, application_name: 'lakeside-jobs' })
-  pool.on('error', (error) => rootLog.debug({ module: 'jobs', reason: error.message }, 'lost a database connection'))
+  const listen = (error: Error): void =>
+    rootLog.debug({ module: 'jobs', reason: error.message }, 'lost a database connection')
+  pool.on('error', listen)
+  pool.on('connect', (client) => client.on('error', listen))
   return pool
 }
 

@@ -112,10 +112,24 @@ test('a backup that was cut short or altered anywhere is refused before anything
     fc.asyncProperty(fc.nat(whole.length - 1), (length) => refused(whole.subarray(0, length))),
     { numRuns: 40 },
   )
-  // The first ten bytes are gzip's own header, whose time and system mean nothing.
+  // The first ten bytes are gzip's own header, whose time and system mean nothing; and a bit of a code that stands for
+  // no symbol of the text may flip without any effect.
+  const content = gunzipSync(whole)
+  const isSame = (bytes: Uint8Array): boolean => {
+    try {
+      return gunzipSync(bytes).equals(content)
+    } catch {
+      return false
+    }
+  }
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 10, max: whole.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, mask) =>
-      refused(whole.map((byte, index) => (index === at ? byte ^ mask : byte))),
+    fc.asyncProperty(
+      fc.integer({ min: 10, max: whole.length - 1 }),
+      fc.integer({ min: 1, max: 255 }),
+      async (at, mask) => {
+        const bytes = whole.map((byte, index) => (index === at ? byte ^ mask : byte))
+        if (!isSame(bytes)) await refused(bytes)
+      },
     ),
     { numRuns: 60 },
   )
