@@ -63,9 +63,13 @@ function passes(copy: string, { test }: Mutant): boolean {
 }
 
 function copySources(copy: string): void {
-  const files = execFileSync('git', [...listing, 'src', 'tools', 'client', 'e2e', 'package.json', 'tsconfig.json'], {
-    cwd: root,
-  })
+  const files = execFileSync(
+    'git',
+    [...listing, 'src', 'tools', 'client', 'e2e', 'docs/examples', 'package.json', 'tsconfig.json'],
+    {
+      cwd: root,
+    },
+  )
   for (const file of files
     .toString()
     .split('\0')
