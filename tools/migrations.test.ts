@@ -14,8 +14,8 @@ import { migrationComplaints } from './migration-rules.ts'
 const cloneDir = path.join(import.meta.dirname, '..')
 
 /**
- * A released state of the schema: which migrations made it, and SQL that fills it. A release adds the next pair of files
- * to tools/generations (names and SHA-256 of its migrations, and rows for its new tables); neither ever changes.
+ * A released state of the schema: which migrations made it, and SQL that fills it. A release adds the next pair of
+ * files to tools/generations (names and SHA-256 of its migrations, and rows for its new tables); neither ever changes.
  */
 type Generation = { name: string; migrations: Migration[]; fill: string }
 

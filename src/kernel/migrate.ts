@@ -171,7 +171,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   }
 }
 
-/** A concurrent build that was cut short leaves an index that is no use, and that `if not exists` would take for one. */
+/** A concurrent build that was cut short leaves a useless index, which `if not exists` would take for a real one. */
 async function dropHalfBuilt(client: pg.Client, schema: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_catalog.pg_index i

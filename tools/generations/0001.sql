@@ -16,7 +16,8 @@ from generate_series(1, 1500) n;
 
 insert into identity.parties (town, id, kind, slug, name, joined_at)
 select 1, id, case when n <= 500 then 'firm' else 'person' end, 'party-' || n, 'Party ' || n, '2026-01-01' from people;
-insert into identity.grants (town, party, name, granted_at) select 1, id, 'operator', '2026-01-01' from people where n = 501;
+insert into identity.grants (town, party, name, granted_at)
+select 1, id, 'operator', '2026-01-01' from people where n = 501;
 insert into identity.memberships (town, person, party, joined_at)
 select 1, p.id, f.id, '2026-01-01' from people p join people f on f.n = p.n - 500 where p.n between 501 and 1000;
 insert into identity.tokens (town, id, hash, party, label, created_at, expires_at)
@@ -25,8 +26,8 @@ insert into identity.links (town, hash, party, label, expires_at)
 select 1, sha256(id::text::bytea), id, 'operator', '2026-02-01' from people where n = 501;
 
 insert into offers.categories (town, sort, slug, titles) values (1, 1, 'things', '{"en": "Things"}');
-insert into offers.offers (town, rev, id, seller, price_minor, created_at, price_includes_tax, business, status, category,
-  currency, tax_code, title, description, pictures, variant, attributes)
+insert into offers.offers (town, rev, id, seller, price_minor, created_at, price_includes_tax, business, status,
+  category, currency, tax_code, title, description, pictures, variant, attributes)
 select 1, 1, d.offer, d.seller, 100, '2026-01-01', true, 'stall', 'active', 'things', 'EUR', 'standard',
   'Thing ' || d.n, '', '{}', '{}', '{}' from deals d where d.n <= 500;
 
@@ -54,12 +55,13 @@ left join (
 insert into ledger.statements (town, account, pos, n, amount_minor, command_id, at, code)
 select 1, id, n, 0, 1000, id, '2026-01-01', 'issue' from people;
 
-insert into orders.businesses (town, version, business, hash, manifest) values (1, 1, 'stall', '\x00', '{}');
+insert into orders.businesses (town, version, business, hash, manifest)
+values (1, 1, 'stall', '\x00', '{}');
 insert into orders.orders (town, version, id, placed_at, business, currency, lines, rates)
 select 1, 1, id, '2026-01-02', 'stall', 'EUR', json_build_array(json_build_object('offerId', offer, 'qty', 1)), '{}'
 from deals;
-insert into orders.order_state (town, rev, id, version, captured_minor, refunded_minor, held_minor, ending, roles, terms,
-  data, pots, holds, mandates, state)
+insert into orders.order_state (town, rev, id, version, captured_minor, refunded_minor, held_minor, ending, roles,
+  terms, data, pots, holds, mandates, state)
 select 1, 1, id, 1, 100, case state when 'cancelled' then 100 else 0 end, case state when 'paid' then 100 else 0 end,
   case state when 'paid' then null when 'completed' then 'done' else 'undone' end,
   json_build_object('buyer', buyer, 'seller', seller), '{}', '{}',
@@ -82,6 +84,7 @@ select 1, 0, id, id, buyer, 2000 + n, '2026-01-02', 'stall.placed', '\x00', '{}'
 insert into kernel.lease (town, epoch, seq, pos, address, secret, heartbeat_at)
 select 1, 1, 1, max(pos), 'http://127.0.0.1:1', '', '-infinity' from kernel.events;
 insert into kernel.cursors (town, name, pos) select 1, 'ledger.statements', max(pos) from kernel.events;
-insert into kernel.idempotency_keys (town, identity, route, key, id) select 1, id, 'POST /v1/orders', 'key', id from people;
+insert into kernel.idempotency_keys (town, identity, route, key, id)
+select 1, id, 'POST /v1/orders', 'key', id from people;
 
 drop table people, deals;
