@@ -32,12 +32,22 @@ const priceMinor = 2_000
 const shippingMinor = 600
 
 /** Starts a town and fills it. */
-export async function openHttpStage({ buyers, offers }: { buyers: number; offers: number }): Promise<HttpStage> {
+export async function openHttpStage({
+  buyers,
+  offers,
+  sellers: sellersCount = 50,
+}: {
+  buyers: number
+  offers: number
+  sellers?: number
+}): Promise<HttpStage> {
   const town = await launchTown({ environment: { LOG_LEVEL: 'error' } })
   const client = await connectScenario({ baseUrl: town.baseUrl })
   const { body } = expectStatus(await client.stranger.get('/v1/categories'), 200)
   const categories: string[] = body.items.map(({ slug }: { slug: string }) => slug)
-  const sellers = await client.newcomers(50)
+  const sellers: Caller[] = []
+  while (sellers.length < sellersCount)
+    sellers.push(...(await client.newcomers(Math.min(200, sellersCount - sellers.length))))
   const ids = await putOffers(sellers, { count: offers, categories })
   const tokens: string[] = []
   for (let from = 0; from < buyers; from += 200) tokens.push(...(await buyersOf(town, Math.min(200, buyers - from))))
@@ -63,6 +73,13 @@ async function buyersOf({ baseUrl }: LaunchedTown, count: number): Promise<strin
   return items.map(({ token }) => token)
 }
 
+const kinds = ['oak', 'clay', 'linen', 'brass', 'blue', 'small', 'round', 'old', 'soft', 'plain', 'striped', 'heavy']
+/** What is sold, and what shoppers search for: each word stands in one of so many offers. */
+export const things = [
+  'bread', 'mug', 'honey', 'lamp', 'soap', 'chair', 'scarf', 'kettle', 'basket', 'candle', 'bowl', 'table', 'blanket',
+  'teapot', 'jam', 'cheese', 'vase', 'apron', 'knife', 'clock', 'mirror', 'stool', 'pillow', 'tray', 'bell',
+] // prettier-ignore
+
 /** Puts offers up for sale, 200 at a time. @returns their ids */
 export async function putOffers(
   sellers: readonly Caller[],
@@ -73,7 +90,7 @@ export async function putOffers(
     const commands = Array.from({ length: Math.min(200, count - from) }, (_, index) => ({
       id: newId(), business: 'offers', type: 'put',
       input: {
-        business: 'market', title: `Bread number ${from + index}`, description: 'A loaf of rye, baked in the morning.',
+        business: 'market', title: titleOf(from + index), description: 'Made by hand a few streets from here, and delivered.',
         category: categories[(from + index) % categories.length] ?? 'things', currency: 'EUR', priceMinor,
         attributes: { shippingMinor }, stock,
       },
@@ -83,6 +100,11 @@ export async function putOffers(
     ids.push(...commands.map(({ id }) => id))
   }
   return ids
+}
+
+function titleOf(number: number): string {
+  const [kind, thing] = [kinds[Math.floor(number / things.length) % kinds.length], things[number % things.length]]
+  return `${kind} ${thing} number ${number}`
 }
 
 /** One of a list, each as likely. */
@@ -97,7 +119,7 @@ export type Asking = (stage: HttpStage, client: number) => Promise<number>
 export async function measure(
   stage: HttpStage,
   bench: string,
-  { clients, ask }: { clients: number; ask: Asking },
+  { clients, ask, conditions }: { clients: number; ask: Asking; conditions?: string },
 ): Promise<void> {
   const state = { isOver: false, isMeasuring: false }
   const latencies: number[] = []
@@ -126,6 +148,7 @@ export async function measure(
   report({
     bench,
     clients,
+    ...(conditions === undefined ? {} : { conditions }),
     perSecond: Math.round(done / seconds),
     done,
     p50Ms: Number(percentile(latencies, 0.5).toFixed(1)),
@@ -166,6 +189,19 @@ export function orderOf(stage: HttpStage): { business: string; lines: object[]; 
   const input = { delivery: 'shipping', address: 'Seestrasse 1, Lakeside' }
   const lines = [{ offerId: pick(stage.offers), qty: 1 }]
   return { business: 'market', lines, input, expectMinor: priceMinor + shippingMinor }
+}
+
+/** Stops the town, does something to its database, and starts it again. */
+export async function startAgain<R>(stage: HttpStage, between: (url: string) => Promise<R>): Promise<R> {
+  const { dataDir } = stage.town
+  await stage.pool.close()
+  await stage.town.stop()
+  const postgres = await openPostgres({ dataDir: path.join(dataDir, 'postgres') })
+  const result = await between(postgres.url)
+  await postgres.stop()
+  stage.town = await launchTown({ dataDir, environment: { LOG_LEVEL: 'error' } })
+  stage.pool = new Pool(stage.town.baseUrl, { connections: 256, pipelining: 1 })
+  return result
 }
 
 /** Every answer stands in the books, and the books hold: a fast API that is wrong is no figure. */

@@ -8,7 +8,7 @@
  * A second is let pass before measuring. Orders are placed through the published manifest of the market.
  */
 import { newId } from '#kernel/ids'
-import { type Asking, check, measure, openHttpStage, orderOf, pick, request } from './http-stage.ts'
+import { type Asking, check, measure, openHttpStage, orderOf, pick, request, things } from './http-stage.ts'
 
 const json = { 'content-type': 'application/json' }
 
@@ -42,8 +42,6 @@ const placeHundred: Asking = async (stage, client) => {
   return 100
 }
 
-const words = ['bread', 'rye', 'mug', 'honey', 'lamp', 'soap']
-
 const benches: Readonly<Record<string, { clients: number; ask: Asking }>> = {
   'orders-http-1': { clients: 1, ask: placeOne },
   'orders-http-16': { clients: 16, ask: placeOne },
@@ -64,7 +62,7 @@ const benches: Readonly<Record<string, { clients: number; ask: Asking }>> = {
   'search-http': {
     clients: 64,
     ask: async (stage) => (
-      await request(stage, { method: 'GET', path: `/v1/offers?q=${pick(words)}`, status: 200 }),
+      await request(stage, { method: 'GET', path: `/v1/offers?q=${pick(things)}`, status: 200 }),
       1
     ),
   },

@@ -19,10 +19,10 @@ import {
   putOffers,
   request,
   tryRequest,
+  things,
 } from './http-stage.ts'
 import { percentile, report } from './machine.ts'
 
-const words = ['bread', 'rye', 'mug', 'honey', 'lamp', 'soap']
 const json = { 'content-type': 'application/json' }
 
 const list: Asking = async (stage) => {
@@ -31,7 +31,7 @@ const list: Asking = async (stage) => {
 }
 
 const search: Asking = async (stage) => {
-  await request(stage, { method: 'GET', path: `/v1/offers?q=${pick(words)}`, status: 200 })
+  await request(stage, { method: 'GET', path: `/v1/offers?q=${pick(things)}`, status: 200 })
   return 1
 }
 
