@@ -20,7 +20,18 @@ function dice(seed: number): <T>(items: readonly T[]) => T {
   }
 }
 
-const chargeFaults = [null, 'away', 'lost', 'refuse', 'twice', 'double', 'late', 'silent', 'refuse-then-pay', 'other-amount'] as const // prettier-ignore
+const chargeFaults = [
+  null,
+  'away',
+  'lost',
+  'refuse',
+  'twice',
+  'double',
+  'late',
+  'silent',
+  'refuse-then-pay',
+  'other-amount',
+] as const
 const refundFaults = [null, 'away', 'lost', 'fail', 'silent', 'twice'] as const
 const presses = ['pay', 'pay', 'pay', 'refuse', 'late', 'double', 'twice', 'silent', 'refuse-then-pay', null] as const
 

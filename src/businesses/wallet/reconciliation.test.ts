@@ -69,7 +69,10 @@ test('a payment that has ended sends back what comes for it without the books', 
   await rig.settle()
   assert.deepEqual(await causes(rig), [])
   const refunds = await rig.desk.provider.find({ kind: 'refund', reference: payment })
-  assert.deepEqual(refunds.map(({ status, amountMinor }) => [status, amountMinor]), [['succeeded', 500]]) // prettier-ignore
+  assert.deepEqual(
+    refunds.map(({ status, amountMinor }) => [status, amountMinor]),
+    [['succeeded', 500]],
+  )
 })
 
 test('a payout that nobody told us of is found, and mended by taking it in', async (t) => {

@@ -58,7 +58,10 @@ export async function place(
 
 /** The address of the bank's page of a payment, once the provider has been asked. */
 export async function bankPage(payer: Caller, paymentId: string): Promise<string> {
-  const { data } = await until(() => see(payer, paymentId), ({ data: found }) => Boolean(found.page)) // prettier-ignore
+  const { data } = await until(
+    () => see(payer, paymentId),
+    ({ data: found }) => Boolean(found.page),
+  )
   return new URL(data.page).pathname
 }
 

@@ -22,7 +22,11 @@ async function released(teller: Teller): Promise<void> {
   const key = `release ${orderId}`
   const posts = Array.from({ length: 5 }, () => buyer.post(`/v1/orders/${orderId}/actions/confirm`, {}, { key }))
   const replies = await Promise.all(posts)
-  teller.check.equal(replies.map(({ status }) => status), [200, 200, 200, 200, 200], 'every post is answered') // prettier-ignore
+  teller.check.equal(
+    replies.map(({ status }) => status),
+    [200, 200, 200, 200, 200],
+    'every post is answered',
+  )
   teller.check.equal(await money(stall.seller, 'earned'), 8_600, 'the seller is paid once')
   teller.check.figure('released', await money(stall.seller, 'earned'))
 }

@@ -23,7 +23,7 @@ type Town = {
   roll: (below: number) => number
 }
 
-/** One operation at random: money sent, asked for too much of, sent twice under one key, orders bought and cancelled. */
+/** One operation at random: money sent, too much of it, twice under one key, orders bought and cancelled. */
 async function operate({ crowd, stall, open, roll }: Town): Promise<Reply[]> {
   const one = crowd[roll(crowd.length)]!
   const other = crowd[roll(crowd.length)]!
@@ -45,7 +45,14 @@ async function operate({ crowd, stall, open, roll }: Town): Promise<Reply[]> {
       return order === undefined ? [] : [await order.buyer.post(`/v1/orders/${order.orderId}/actions/cancel`, {})]
     }
     case 3:
-      return [await one.post('/v1/orders', { business: 'wallet', type: 'payOut', input: { amountMinor, destination: 'DE00' }, expectMinor: amountMinor })] // prettier-ignore
+      return [
+        await one.post('/v1/orders', {
+          business: 'wallet',
+          type: 'payOut',
+          input: { amountMinor, destination: 'DE00' },
+          expectMinor: amountMinor,
+        }),
+      ]
     default:
       return [await send(newId())]
   }
@@ -72,7 +79,11 @@ export async function rush(teller: Teller): Promise<void> {
   const wallets = await Promise.all(crowd.map((one) => money(one)))
   check.equal(wallets.filter((balance) => balance < 0), [], 'no wallet is below zero') // prettier-ignore
   const journal = ok(await town.operator.get('/v1/reconciliation/journal')).body
-  check.equal([journal.differences, journal.sums.filter((sum: { sumMinor: number }) => sum.sumMinor !== 0)], [[], []], 'the journal replays and all accounts sum to zero') // prettier-ignore
+  check.equal(
+    [journal.differences, journal.sums.filter((sum: { sumMinor: number }) => sum.sumMinor !== 0)],
+    [[], []],
+    'the journal replays and all accounts sum to zero',
+  )
   check.figure('operations', operations)
   check.figure('refused', refused)
   check.figure('transfers', journal.transfers)

@@ -54,7 +54,10 @@ const basketPaid: Scenario = {
     check.equal(await money(buyer!), 4_600, 'its money is in the wallet')
     const back = { input: { amountMinor: 4_600 }, expectMinor: 4_600 }
     ok(await buyer!.post(`/v1/orders/${first.paymentId}/actions/sendBack`, back))
-    await until(() => see(buyer!, first.paymentId), ({ state, money: { heldMinor } }) => state === 'paid' && heldMinor === 0) // prettier-ignore
+    await until(
+      () => see(buyer!, first.paymentId),
+      ({ state, money: { heldMinor } }) => state === 'paid' && heldMinor === 0,
+    )
     check.equal(await money(buyer!), 0, 'and now where it came from')
     await leftOut(teller, stalls)
     const { isWhole, breaks } = ok(await town.operator.get('/v1/reconciliation')).body
@@ -72,7 +75,10 @@ async function leftOut(teller: Teller, stalls: readonly Stall[]): Promise<void> 
   await press(buyer!, paymentId)
   await inState(buyer!, paymentId, 'paid')
   check.equal(await statesOf(buyer!, orderIds), ['cancelled', 'paid'], 'the other is paid')
-  await until(() => see(buyer!, paymentId), ({ money: { refundedMinor } }) => refundedMinor === 4_600) // prettier-ignore
+  await until(
+    () => see(buyer!, paymentId),
+    ({ money: { refundedMinor } }) => refundedMinor === 4_600,
+  )
   check.equal(await money(buyer!), 0, 'nothing stays in between')
 }
 
@@ -132,7 +138,15 @@ const statement: Scenario = {
     )
     const told = items.map(({ amount, words: { en } }: { amount: string; words: { en: string } }) => [amount, en])
     const inPot = 'Held for an order until it is decided'
-    check.equal(told.slice(1), [['-6.00', inPot], ['-80.00', inPot], ['100.00', 'Given to you by the town']], 'the lines') // prettier-ignore
+    check.equal(
+      told.slice(1),
+      [
+        ['-6.00', inPot],
+        ['-80.00', inPot],
+        ['100.00', 'Given to you by the town'],
+      ],
+      'the lines',
+    )
     check.equal(items[1].credit, `pot:${orderId}`, 'the entry behind a line')
     const csv = ok(await buyer!.get('/v1/wallet/statement.csv')).body
     const lines = String(csv).trim().split('\r\n')

@@ -22,7 +22,8 @@ export function heldProjection(town: number): ProjectionOf {
         where t.town = ${town} and t.command_id = any(${receipts}::uuid[])
           and (t.credit_pot is null) <> (t.debit_pot is null)
         group by 1, 2, 3, 4, 5
-        on conflict (town, order_id, pot, account) do update set position_minor = h.position_minor + excluded.position_minor
+        on conflict (town, order_id, pot, account) do update
+          set position_minor = h.position_minor + excluded.position_minor
         returning order_id`.execute(tx)
       if (rows.length === 0) return
       await sql`

@@ -11,7 +11,10 @@ const given: Mandate = {
 } // prettier-ignore
 
 test('whatever is asked for and when, no period gives more than its limit and no debit more than it may', () => {
-  const asks = fc.array(fc.record({ amount: fc.integer({ min: 1, max: 1_500 }), after: fc.integer({ min: 0, max: 3 * dayMs }) }), { maxLength: 60 }) // prettier-ignore
+  const asks = fc.array(
+    fc.record({ amount: fc.integer({ min: 1, max: 1_500 }), after: fc.integer({ min: 0, max: 3 * dayMs }) }),
+    { maxLength: 60 },
+  )
   fc.assert(
     fc.property(asks, (list) => {
       let mandate = given

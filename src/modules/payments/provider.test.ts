@@ -66,10 +66,10 @@ for (const [name, rigOf] of [
     const [told] = provider.read(await pay(first))
     assert.deepEqual([told?.status, told?.reference, told?.transaction], ['succeeded', reference, first.transaction])
     const found = await provider.find({ kind: 'charge', reference })
-    assert.deepEqual(found.map(({ status, amountMinor }) => [status, amountMinor]), [['succeeded', 4_600]]) // prettier-ignore
+    assert.deepEqual(found.map(({ status, amountMinor }) => [status, amountMinor]), [['succeeded', 4_600]])
     const by = await provider.find({ kind: 'charge', reference, transaction: first.transaction })
     assert.deepEqual(by, found)
-    assert.deepEqual((await listed(provider)).map(({ transaction }) => transaction), [first.transaction]) // prettier-ignore
+    assert.deepEqual((await listed(provider)).map(({ transaction }) => transaction), [first.transaction])
     assert.deepEqual(await provider.find({ kind: 'charge', reference: newId() }), [])
   })
 
@@ -120,7 +120,14 @@ for (const [name, rigOf] of [
       [1_600, 3_000],
     )
     assert.equal((await listed(provider)).filter(({ kind }) => kind === 'refund').length, 2)
-    const unknown = { key: newId(), reference, amountMinor: 1, currency: 'EUR', charge: 'pi_unheard', purpose: 'refund' } as const // prettier-ignore
+    const unknown = {
+      key: newId(),
+      reference,
+      amountMinor: 1,
+      currency: 'EUR',
+      charge: 'pi_unheard',
+      purpose: 'refund',
+    } as const
     await assert.rejects(provider.refund(unknown), ProviderRefused)
   })
 
@@ -130,7 +137,10 @@ for (const [name, rigOf] of [
     const first = await provider.payOut(request)
     assert.equal((await provider.payOut(request)).transaction, first.transaction)
     const found = await provider.find({ kind: 'payout', reference: request.reference })
-    assert.deepEqual(found.map(({ status, amountMinor }) => [status, amountMinor]), [['succeeded', 900]]) // prettier-ignore
+    assert.deepEqual(
+      found.map(({ status, amountMinor }) => [status, amountMinor]),
+      [['succeeded', 900]],
+    )
   })
 
   test(`${name}: an outage is told apart from a refusal, and asking again with the key does it`, async (t) => {

@@ -2,7 +2,7 @@ import { createBatcher } from '#kernel/batcher'
 import { type Database, sql } from '#kernel/db'
 import type { Movement } from '../provider.ts'
 
-/** What is asked of a provider: the calls of the wallet's flow, and `return` for charges that no order takes any more. */
+/** What is asked of a provider: calls of the wallet's flow; `return` is for charges that no order takes any more. */
 export type Op = 'charge' | 'refund' | 'send-back' | 'pay-out' | 'return'
 
 export type Request = {

@@ -39,12 +39,18 @@ export async function startReplay(): Promise<Replay> {
       const form = new URLSearchParams(request.method === 'GET' ? url.search : text)
       requests.push({ method: request.method ?? '', path: url.pathname, form, headers: request.headers })
       const answer = ((): Answer => {
-        if (request.headers.authorization !== `Bearer ${secretKey}`) return error(401, { message: 'Invalid API Key provided: sk_test_*****', type: 'invalid_request_error' }) // prettier-ignore
+        if (request.headers.authorization !== `Bearer ${secretKey}`)
+          return error(401, { message: 'Invalid API Key provided: sk_test_*****', type: 'invalid_request_error' })
         if (failing.times > 0) {
           failing = { ...failing, times: failing.times - 1 }
           return error(failing.status, { message: 'Something went wrong on Stripe’s end.', type: 'api_error' })
         }
-        return keyed(store, { method: request.method ?? '', path: url.pathname, form, key: String(request.headers['idempotency-key'] ?? '') }) // prettier-ignore
+        return keyed(store, {
+          method: request.method ?? '',
+          path: url.pathname,
+          form,
+          key: String(request.headers['idempotency-key'] ?? ''),
+        })
       })()
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body))
     }
@@ -108,11 +114,14 @@ function error(status: number, fault: Record<string, unknown>): Answer {
 
 type Asked = { method: string; path: string; form: URLSearchParams; key: string }
 
-/** https://docs.stripe.com/api/idempotent_requests: the first answer is kept; another form under the key is an error. */
+/** https://docs.stripe.com/api/idempotent_requests: the first answer is kept, another form refused. */
 function keyed(store: Store, asked: Asked): Answer {
   const known = asked.key === '' ? undefined : store.keys.get(asked.key)
   if (known !== undefined && known.form !== asked.form.toString()) {
-    return error(400, { message: 'Keys for idempotent requests can only be used with the same parameters they were first used with.', type: 'idempotency_error' }) // prettier-ignore
+    return error(400, {
+      message: 'Keys for idempotent requests can only be used with the same parameters they were first used with.',
+      type: 'idempotency_error',
+    })
   }
   if (known !== undefined) return known.answer
   const answer = asked.method === 'POST' ? post(store, asked) : get(store, asked)
@@ -159,7 +168,12 @@ function noSuch(kind: string, id: string): Answer {
 
 function unexpectedState(intent: Thing, verb: string): Answer {
   const message = `You cannot ${verb} this PaymentIntent because it has a status of ${String(intent['status'])}.`
-  return error(400, { code: 'payment_intent_unexpected_state', message, payment_intent: intent, type: 'invalid_request_error' }) // prettier-ignore
+  return error(400, {
+    code: 'payment_intent_unexpected_state',
+    message,
+    payment_intent: intent,
+    type: 'invalid_request_error',
+  })
 }
 
 function capture(store: Store, intent: Thing | undefined, form: URLSearchParams): Answer {
@@ -184,7 +198,7 @@ function createRefund(store: Store, form: URLSearchParams): Answer {
   const left = Number(intent['amount_received']) - before.reduce((sum, one) => sum + Number(one['amount']), 0)
   const amount = Number(form.get('amount'))
   if (amount > left) {
-    const message = `Refund amount ($${(amount / 100).toFixed(2)}) is greater than unrefunded amount on charge ($${(left / 100).toFixed(2)})` // prettier-ignore
+    const message = `Refund amount ($${(amount / 100).toFixed(2)}) is greater than unrefunded amount on charge ($${(left / 100).toFixed(2)})`
     return error(400, { code: 'refund_exceeds_charge', message, param: 'amount', type: 'invalid_request_error' })
   }
   const refund: Thing = {
@@ -219,7 +233,11 @@ function isWanted(thing: Thing, collection: string, form: URLSearchParams): bool
   return (['payment_intent', 'transfer_group'] as const).every((key) => !form.has(key) || thing[key] === form.get(key))
 }
 
-const objects: Readonly<Record<string, string>> = { payment_intents: 'payment_intent', refunds: 'refund', transfers: 'transfer' } // prettier-ignore
+const objects: Readonly<Record<string, string>> = {
+  payment_intents: 'payment_intent',
+  refunds: 'refund',
+  transfers: 'transfer',
+}
 
 function get(store: Store, { path, form }: Asked): Answer {
   const [, , collection = '', id] = path.split('/')
@@ -231,5 +249,13 @@ function get(store: Store, { path, form }: Asked): Answer {
   const after = form.get('starting_after')
   const rest = after === null ? found : found.slice(found.findIndex((thing) => thing.id === after) + 1)
   const limit = Number(form.get('limit') ?? 10)
-  return { status: 200, body: { object: id === 'search' ? 'search_result' : 'list', data: rest.slice(0, limit), has_more: rest.length > limit, url: path } } // prettier-ignore
+  return {
+    status: 200,
+    body: {
+      object: id === 'search' ? 'search_result' : 'list',
+      data: rest.slice(0, limit),
+      has_more: rest.length > limit,
+      url: path,
+    },
+  }
 }

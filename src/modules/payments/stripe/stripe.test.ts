@@ -14,7 +14,10 @@ test('a PaymentIntent is asked for with its key, version, currency in lower case
   const request = { ...asked, key: newId(), reference: newId() }
   await stripe.charge(request)
   const [sent] = replay.requests
-  assert.deepEqual([sent?.method, sent?.path, sent?.headers['idempotency-key']], ['POST', '/v1/payment_intents', request.key]) // prettier-ignore
+  assert.deepEqual(
+    [sent?.method, sent?.path, sent?.headers['idempotency-key']],
+    ['POST', '/v1/payment_intents', request.key],
+  )
   assert.deepEqual(Object.fromEntries(sent!.form), {
     amount: '4600',
     currency: 'eur',
@@ -56,7 +59,10 @@ test('events about other things say nothing; a failed refund and a reversed tran
   const [refund] = said('refund.failed', {
     ...shared, id: 're_1', object: 'refund', status: 'failed', failure_reason: 'lost_or_stolen_card', payment_intent: 'pi_1',
   }) // prettier-ignore
-  assert.deepEqual([refund?.kind, refund?.status, refund?.reason, refund?.charge], ['refund', 'failed', 'lost_or_stolen_card', 'pi_1']) // prettier-ignore
+  assert.deepEqual(
+    [refund?.kind, refund?.status, refund?.reason, refund?.charge],
+    ['refund', 'failed', 'lost_or_stolen_card', 'pi_1'],
+  )
   const [transfer] = said('transfer.reversed', { ...shared, id: 'tr_1', object: 'transfer', reversed: true })
   assert.deepEqual([transfer?.kind, transfer?.status, transfer?.reason], ['payout', 'failed', 'reversed'])
 })
@@ -71,5 +77,11 @@ test('everything that succeeded is listed, page by page', async (t) => {
   for (const { transaction } of charges.slice(5)) replay.pay(transaction)
   const found: string[] = []
   for await (const { transaction } of stripe.list(0)) found.push(transaction)
-  assert.deepEqual(found.sort(), charges.slice(5).map(({ transaction }) => transaction).sort()) // prettier-ignore
+  assert.deepEqual(
+    found.sort(),
+    charges
+      .slice(5)
+      .map(({ transaction }) => transaction)
+      .sort(),
+  )
 })

@@ -41,7 +41,13 @@ export function createStripe(options: StripeOptions): Provider {
     },
     payOut: async ({ key, reference, amountMinor, currency, destination }) => {
       const form = { amount: String(amountMinor), currency: currency.toLowerCase(), destination }
-      return ofTransfer(await post('/v1/transfers', { ...form, transfer_group: reference, ...tagged({ lakeside_order: reference }) }, key)) // prettier-ignore
+      return ofTransfer(
+        await post(
+          '/v1/transfers',
+          { ...form, transfer_group: reference, ...tagged({ lakeside_order: reference }) },
+          key,
+        ),
+      )
     },
     find: (wanted) => find(options, wanted),
     list: (since) => listAll(options, since),
