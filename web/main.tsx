@@ -7,7 +7,7 @@ import { RouterProvider } from 'react-router/dom'
 import { createApi } from './api.ts'
 import { App, createQueryClient } from './app.tsx'
 import { createWords, loadWords } from './i18n.ts'
-import { openLink } from './opened-link.ts'
+import { hasSecret, openLink } from './opened-link.ts'
 import type { PageState } from './page-state.ts'
 import { type BeforeGroup, buyerRoutes, discoverRoutes, routesOf } from './router.tsx'
 import { groupOf } from './screens.ts'
@@ -18,7 +18,8 @@ import { SessionKeeper } from './shell/session-keeper.tsx'
 /** Takes over the page that the server sent, or fills an empty one. */
 async function begin(): Promise<void> {
   const root = document.getElementById('root')!
-  const isLink = openLink()
+  openLink()
+  const isLink = hasSecret()
   const state: PageState = JSON.parse(document.getElementById('state')!.textContent)
   const words = await createWords(state.language, ['shell', 'buyer'])
   const before: BeforeGroup = async (group) => loadWords(words, [group])

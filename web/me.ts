@@ -9,7 +9,7 @@ export type Me = Reply<'get', '/v1/me'>
 export function useMe(): Me | null | undefined {
   const session = useSession()
   const { data, error, isPending } = useGet('/v1/me', {
-    enabled: session.since !== null,
+    enabled: typeof session.since === 'number',
     staleTime: 60_000,
     retry: false,
   })
@@ -17,6 +17,7 @@ export function useMe(): Me | null | undefined {
   useEffect(() => {
     if (isOver) noteSignedOut()
   }, [isOver])
+  if (session.since === undefined) return undefined
   if (session.since === null || isOver) return null
   return isPending ? undefined : (data ?? null)
 }

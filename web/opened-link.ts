@@ -16,8 +16,14 @@ export function openLink(): boolean {
   return true
 }
 
+/** True when the page was opened by a link whose secret nobody has taken yet. */
+export function hasSecret(): boolean {
+  return sessionStorage.getItem(secretKey) !== null
+}
+
 /** The secret of the link that was opened, once. */
 export function takeSecret(): string | undefined {
+  if (typeof sessionStorage === 'undefined') return undefined // the server renders the page without it
   const taken = sessionStorage.getItem(secretKey) ?? undefined
   sessionStorage.removeItem(secretKey)
   return taken

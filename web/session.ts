@@ -5,14 +5,15 @@ import { useSyncExternalStore } from 'react'
  * one, and for whom its owner acts.
  */
 export type Session = {
-  /** Changes with every sign-in, so that nothing of the person before stays on the page; null: nobody. */
-  readonly since: number | null
+  /** Changes with every sign-in, so that nothing of the person before stays on the page; null: nobody; undefined: not known. */
+  readonly since: number | null | undefined
   /** The shop or firm one acts for. */
   readonly party: string | null
 }
 
 const key = 'lakeside.session'
 const nobody: Session = { since: null, party: null }
+const unknown: Session = { since: undefined, party: null }
 const listeners = new Set<() => void>()
 let current: Session | undefined
 
@@ -64,7 +65,7 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** The session; on the server, and while a page is taken over from it, nobody's. */
+/** The session; on the server, and while a page is taken over from it, it is not known. */
 export function useSession(): Session {
-  return useSyncExternalStore(subscribe, read, () => nobody)
+  return useSyncExternalStore(subscribe, read, () => unknown)
 }

@@ -90,8 +90,10 @@ export async function foreignWords(page: Page, data: readonly string[]): Promise
       if (parent === null || parent.closest('script, style, [hidden]') !== null) continue
       seen.push(walker.currentNode.textContent ?? '')
     }
+    const isShown = (element: Element): boolean => element.closest('[aria-hidden=true], [hidden]') === null
     for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
-      for (const element of document.querySelectorAll(`[${name}]`)) seen.push(element.getAttribute(name) ?? '')
+      for (const element of document.querySelectorAll(`[${name}]`))
+        if (isShown(element)) seen.push(element.getAttribute(name) ?? '')
     }
     return [...seen, document.title]
   })

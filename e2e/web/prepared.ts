@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type Stage, type Visitor, ask, visit } from './browser.ts'
 
 /** Brings a town to where its screens have something to show: a mug that is on its way, and one that was returned. */
-export async function prepareTown(here: Stage): Promise<void> {
+export async function prepareTown(here: Stage): Promise<readonly string[]> {
   const mei = await visit(here, { persona: 'mei' })
   const anton = await visit(here, { persona: 'anton' })
   await Promise.all([mei, anton].map(async ({ page }) => page.goto('/health')))
@@ -12,7 +12,30 @@ export async function prepareTown(here: Stage): Promise<void> {
   await act(mei, orderId, ['requestReturn', { qtys: [1], note: '颜色不合适' }])
   const second = await buyMug(mei)
   await act(anton, second, ['ship', { tracking: 'LS 2' }])
+  const known = await townTexts(mei)
   await Promise.all([mei, anton].map(async ({ context }) => context.close()))
+  return known
+}
+
+/** Names and titles of the town, which nobody translates. */
+async function townTexts(visitor: Visitor): Promise<string[]> {
+  const texts: string[] = []
+  let cursor: unknown = null
+  do {
+    const { body } = await ask(visitor, {
+      path: `/v1/offers?limit=100${typeof cursor === 'string' ? `&cursor=${cursor}` : ''}`,
+    })
+    const items = body['items'] as unknown as { title: string; seller: { name: string } }[]
+    texts.push(...items.flatMap(({ title, seller }) => [title, seller.name]))
+    cursor = body['nextCursor']
+  } while (typeof cursor === 'string')
+  const { body } = await ask(visitor, { path: '/v1/sandbox/personas' })
+  const people = body['items'] as unknown as { name: string; party: string }[]
+  for (const { name, party } of people) {
+    const profile = await ask(visitor, { path: `/v1/parties/${party}` })
+    texts.push(name, String(profile.body['about']))
+  }
+  return texts
 }
 
 /** Buys the mug; answers the order. */

@@ -70,6 +70,7 @@ function LongTextField({ name, label, hint, schema, value, error, isRequired, on
 
 /** Six digits that are read aloud or scanned: a field each, one for screen readers. */
 function CodeField({ label, hint, value, error, onChange }: FieldProps): ReactNode {
+  const { t } = useTranslation('shell')
   const id = useId()
   return (
     <InputWrapper label={label} description={hint} error={error} id={id} labelElement="div">
@@ -80,6 +81,7 @@ function CodeField({ label, hint, value, error, onChange }: FieldProps): ReactNo
         inputMode="numeric"
         oneTimeCode
         aria-label={label}
+        getInputProps={(index) => ({ 'aria-label': t('form.digit', { number: index + 1, title: label }) })}
         value={textOf(value)}
         error={error !== undefined}
         onChange={(text) => onChange(text)}

@@ -13,6 +13,7 @@ export function SessionKeeper({ children }: { children: ReactNode }): ReactNode 
   const seen = useRef<string | undefined>(undefined)
   useEffect(() => live.listen(refreshFor(client)), [live, client])
   useEffect(() => {
+    if (since === undefined) return undefined
     const who = `${since ?? ''} ${party ?? ''}`
     if (seen.current !== undefined && seen.current !== who) void client.resetQueries()
     seen.current = who
