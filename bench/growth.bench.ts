@@ -4,7 +4,8 @@
  *
  *   node bench/growth.bench.ts [--offers=1000,100000,1000000] [--past=1000000]
  *
- * Offers come through the public API, as a partner would bring them; the past is made by set-based SQL (growth-past.ts).
+ * Offers come through the public API, as a partner would bring them; the past is made by set-based SQL
+ * (growth-past.ts).
  * Each line has the size it was taken at.
  */
 import { rmSync } from 'node:fs'

@@ -13,7 +13,7 @@ import { createServer } from './server.ts'
 /** A whole town's process with its server, to be closed after use. */
 export type ScratchServer = { app: App; town: TownProcess; close: () => Promise<void> }
 
-/** Over a migrated database without a town; not listening, not seeded. For tests, and for what is written from routes. */
+/** Over a migrated database without a town; not listening, not seeded. For tests and what is written from routes. */
 export async function openScratchServer(
   db: Database,
   { isSandbox = true }: { isSandbox?: boolean } = {},

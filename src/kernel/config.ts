@@ -30,8 +30,8 @@ export interface Config {
   /** MAIL_FROM: the sender of letters, `Name <address>` or an address. */
   readonly mailFrom: string
   /**
-   * ENGINE_PATH: `cached` (default) keeps pages open from batch to batch; `locked` reads and locks anew for each, slower
-   * and with less memory.
+   * ENGINE_PATH: `cached` (default) keeps pages open from batch to batch; `locked` reads and locks anew for each, which
+   * is slower and needs less memory.
    */
   readonly enginePath: 'cached' | 'locked'
   /** LOG_LEVEL */
@@ -39,7 +39,7 @@ export interface Config {
   /** TOWN_NAME, TOWN_TIME_ZONE (IANA), TOWN_CURRENCY (ISO 4217): of the town that the first start makes. */
   readonly town: { readonly name: string; readonly timeZone: string; readonly currency: string }
   /**
-   * STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET: the payment provider of a live town, or of a rehearsal with a test key.
+   * STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET: the payment provider of a live town, or of a sandbox with a test key.
    * Absent means the sandbox provider.
    */
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string } | undefined
