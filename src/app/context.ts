@@ -16,7 +16,13 @@ import type { Context, FactLoader, Module } from '../kernel/module.ts'
 import type { Town } from '../kernel/towns.ts'
 import type { Manifest } from '../modules/flows/index.ts'
 import { createAuthenticator } from '../modules/identity/index.ts'
-import { type Engine, createEngine, openRolesProjection, orderPartyProjection } from '../modules/orders/index.ts'
+import {
+  type Engine,
+  catalogueAuditProjection,
+  createEngine,
+  openRolesProjection,
+  orderPartyProjection,
+} from '../modules/orders/index.ts'
 import { createVault, readMasterKey } from '../modules/privacy/index.ts'
 import { discoverBusinesses, discoverModules } from './discover.ts'
 
@@ -100,6 +106,7 @@ function readersOf({ context, engine, modules }: Parts): Reader[] {
   const projections = [
     orderPartyProjection(shared.town, businesses),
     openRolesProjection(shared.town, engine.catalogue),
+    catalogueAuditProjection(shared.town),
     callsProjection,
     ...modules.flatMap((module) => module.projections?.(context) ?? []),
   ]

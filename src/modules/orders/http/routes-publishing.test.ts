@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { JsonObject } from '#kernel/commands'
+import { sql } from '#kernel/db'
+import { createProjection } from '#kernel/events-projection'
+import { catalogueAuditProjection } from '../catalogue/audit.ts'
 import { shop } from './routes.fixtures.ts'
 
 const library = JSON.parse(
@@ -111,4 +114,21 @@ test('a rate that needs notice changes by a tariff only, and no sooner', async (
   assert.equal(shorter.body.type, '/problems/notice-needed')
   const wrong = await operator.post(tariffs, { rates: { nobody: 1 }, effectiveAt: '1969-01-01T00:00:00Z' })
   assert.deepEqual([wrong.status, wrong.body.errors[0].pointer], [422, '/effectiveAt'])
+})
+
+test('what an operator does with a line of business stands in the audit log, once', async (t) => {
+  const { as, operatorActor, db, town, engine } = await shop(t)
+  await as(operatorActor).post('/v1/businesses', library)
+  await as(operatorActor).post('/v1/businesses/tools/switch', { isOn: false })
+  await as(operatorActor).post('/v1/businesses/tools/tariffs', { rates: { depositMinor: 1_000 } })
+  const reader = createProjection({ db, town: town.id, feed: engine.feed, ...catalogueAuditProjection(town.id) })
+  for (let times = 0; times < 2; times += 1) await reader.catchUp()
+  const { rows } = await sql<{ act: string; party: string; subject: string }>`
+    select act, party, subject from audit.entries where town = ${town.id} order by id`.execute(db)
+  const by = { party: operatorActor.party, subject: 'tools' }
+  assert.deepEqual(rows, [
+    { act: 'businesses.published', ...by },
+    { act: 'businesses.switched', ...by },
+    { act: 'businesses.tariff-set', ...by },
+  ])
 })
