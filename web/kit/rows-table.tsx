@@ -27,34 +27,34 @@ type Props<Row> = {
   ticks?: Ticks<Row>
 }
 
-/** Rows and columns; on a narrow screen a card each. Roles are said because cards are no table for a browser. */
+/** Rows and columns; on a narrow screen a card each. */
 export function RowsTable<Row>({ label, columns, rows, keyOf, ticks }: Props<Row>): ReactNode {
   return (
-    <table className={css.table} role="table" aria-label={label} data-ticks={ticks !== undefined}>
-      <thead role="rowgroup">
-        <tr role="row">
+    <table className={css.table} aria-label={label} data-ticks={ticks !== undefined}>
+      <thead>
+        <tr>
           {ticks !== undefined && (
-            <th role="columnheader" scope="col" className={css.tick}>
+            <th scope="col" className={css.tick}>
               <TickAll ticks={ticks} keys={rows.map(keyOf)} />
             </th>
           )}
           {columns.map(({ key, title, kind }) => (
-            <th key={key} role="columnheader" scope="col" className={kind === 'number' ? css.number : undefined}>
+            <th key={key} scope="col" className={kind === 'number' ? css.number : undefined}>
               {title}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody>
         {rows.map((row) => (
-          <tr key={keyOf(row)} role="row" data-selected={ticks?.ticked.has(keyOf(row))}>
+          <tr key={keyOf(row)} data-selected={ticks?.ticked.has(keyOf(row))}>
             {ticks !== undefined && (
-              <td role="cell" className={css.tick}>
+              <td className={css.tick}>
                 <TickOne ticks={ticks} id={keyOf(row)} label={ticks.label(row)} />
               </td>
             )}
             {columns.map(({ key, title, cell, kind }) => (
-              <td key={key} role="cell" data-title={title} className={kind === undefined ? undefined : css[kind]}>
+              <td key={key} data-title={title} className={kind === undefined ? undefined : css[kind]}>
                 {cell(row)}
               </td>
             ))}
