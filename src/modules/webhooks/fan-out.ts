@@ -38,9 +38,9 @@ async function fanOut(tx: Tx, context: FanOut, events: readonly StoredEvent[]): 
   const endpoints = await listeningEndpoints(tx, context.town)
   const wanted = events.filter(({ type }) => endpoints.some(({ types }) => wantsType(types, type)))
   if (wanted.length === 0) return
-  await context.catalogue.refresh()
-  const audience = await audienceOf({ ...context, db: tx }, wanted)
   const owners = await actorsOf(context, [...new Set(endpoints.map(({ party }) => party))])
+  const catalogue = await catalogueFor(context, owners)
+  const audience = await audienceOf({ ...context, catalogue, db: tx }, wanted)
   const deliveries = endpoints.flatMap((endpoint) => {
     const owner = owners.get(endpoint.party)
     if (owner === undefined) return []
@@ -51,6 +51,13 @@ async function fanOut(tx: Tx, context: FanOut, events: readonly StoredEvent[]): 
     })
   })
   await storeDeliveries(tx, context, deliveries)
+}
+
+/** Manifests say which roles are open to a grant; where no owner has one, none is compiled to ask it. */
+async function catalogueFor({ catalogue }: FanOut, owners: ReadonlyMap<string, Actor>): Promise<Catalogue> {
+  if ([...owners.values()].every(({ grants }) => grants.length === 0)) return { ...catalogue, version: () => undefined }
+  await catalogue.refresh()
+  return catalogue
 }
 
 async function listeningEndpoints(executor: Executor, town: number): Promise<Listening[]> {
