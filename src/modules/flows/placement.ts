@@ -16,6 +16,7 @@ export function placeOrder(flow: Flow, view: View, command: Command): Draft {
   checkLines(lines)
   const offers = lines.map((line, index) => offerOf(flow, view, { line, index }))
   checkTogether(offers)
+  checkSeller(view, offers)
   const order: Order = {
     id: command.id,
     business: flow.manifest.business,
@@ -79,6 +80,12 @@ function checkTogether(offers: readonly Offer[]): void {
   refuseInput([
     { pointer: `/lines/${stranger}/offerId`, detail: 'is of another seller or currency than the first line' },
   ])
+}
+
+/** What a suspended party has promised goes on; it promises nothing new. */
+function checkSeller(view: View, [first]: readonly Offer[]): void {
+  if (first !== undefined && view.party(first.seller)?.isSuspended === true)
+    refuse('seller-suspended', 409, `“${first.title}” cannot be ordered: its seller is suspended`)
 }
 
 function bindRoles(draft: Draft): void {

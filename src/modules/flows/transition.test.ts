@@ -27,6 +27,16 @@ test('a tool is rented, used and returned: the rent is paid, the deposit comes b
   assert.deepEqual(broken(world, 200_000 + 100_000), [])
 })
 
+test('a suspended seller takes no new order, and what was ordered before goes on', () => {
+  const { world, offerId, seller } = worldOf(tools)
+  const rent = { by: addPerson(world), type: 'rent', input: { day: 20_600, days: 1 }, expect: 2500, offerId }
+  const { id } = act(world, rent)
+  const facts = world.parties.get(seller)!
+  world.parties.set(seller, { ...facts, isSuspended: true })
+  assert.equal(act(world, { ...rent, input: { day: 20_700, days: 1 } }).slug, 'seller-suspended')
+  assert.equal(act(world, { by: seller, type: 'handOver', order: id }).state, 'out')
+})
+
 test('what is seen is what is paid: no amount, or another one, debits nothing', () => {
   const { world, offerId } = worldOf(tools)
   const by = addPerson(world)

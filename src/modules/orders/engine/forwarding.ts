@@ -81,7 +81,7 @@ async function send(db: Database, town: number, parcels: readonly Parcel[]): Pro
   }
 }
 
-/** A process that is frozen, or cut off, keeps the connection and never answers: the lease tells before the time does. */
+/** A process that is frozen, or cut off, keeps the connection and never answers: the lease tells it sooner. */
 async function abortWhenDeposed(
   db: Database,
   { town, epoch, deposed }: { town: number; epoch: number; deposed: AbortController },
