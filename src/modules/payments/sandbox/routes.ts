@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type App, isLocal, isOperator, type TypeBoxProvider } from '#kernel/http'
-import { notAllowed, problems } from '#kernel/http-problems'
+import { invalidAt, notAllowed, problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import { FaultBody, FaultReply, PageParams, PressBody, PressReply, ReleaseReply } from '../contract.ts'
 import { bankPageNotFound } from '../problems.ts'
@@ -30,7 +30,7 @@ function faultRoutes(app: App, sandbox: Sandbox): void {
       refuseStrangers(request)
       const { kind, fault, times = 1 } = request.body
       if (!(faults[kind] as readonly string[]).includes(fault)) {
-        throw new Problem(notAllowed, { detail: `A ${kind} can go wrong in these ways: ${faults[kind].join(', ')}` })
+        throw invalidAt('/fault', `A ${kind} can go wrong in these ways: ${faults[kind].join(', ')}`)
       }
       await sandbox.misbehave(kind, fault, times)
       return reply.code(201).send({ kind, fault, times })
