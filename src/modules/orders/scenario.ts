@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { Caller, Check, Reply, Scenario, ScenarioClient } from '#kernel/scenario'
 
 /** A tool library of some sixty lines that nobody has built in. */
-const library = JSON.parse(readFileSync(new URL('../../../docs/examples/tool-library.json', import.meta.url), 'utf8'))
+const example = JSON.parse(readFileSync(new URL('../../../docs/examples/tool-library.json', import.meta.url), 'utf8'))
+/** Under a name of its own: the demo town has the example already. */
+const library = { ...example, business: 'shelf' }
 
 const walletMinor = 10_000
 const dayMs = 86_400_000
@@ -61,21 +63,21 @@ async function refusals({ operator, newcomers, stranger }: ScenarioClient, check
   check.equal(places.filter((place) => !pointers.includes(place)), [], 'every mistake at its place') // prettier-ignore
   const [somebody] = await newcomers(1)
   check.equal((await somebody!.post('/v1/businesses', library)).status, 403, 'somebody else')
-  check.equal((await stranger.get('/v1/businesses/tools')).status, 404, 'nothing has been published')
+  check.equal((await stranger.get('/v1/businesses/shelf')).status, 404, 'nothing has been published')
 }
 
 async function listTool(town: ScenarioClient, check: Check): Promise<Tool> {
   const [owner] = await town.newcomers(1)
   const [member] = await town.newcomers(1, { walletMinor })
-  const offerId = await put(owner!, { business: 'tools', title: 'Drill' })
-  const shown = ok(await town.stranger.get('/v1/businesses/tools')).body
+  const offerId = await put(owner!, { business: 'shelf', title: 'Drill' })
+  const shown = ok(await town.stranger.get('/v1/businesses/shelf')).body
   check.equal(shown.beginnings[0].type, 'rent', 'how an order of it begins')
   return { owner: owner!, member: member!, offerId }
 }
 
 async function rent({ member, offerId }: Tool, firstDay: number, expectMinor: number): Promise<Reply> {
   const input = { day: firstDay, days: 3 }
-  return member.post('/v1/orders', { business: 'tools', lines: [{ offerId, qty: 1 }], input, expectMinor })
+  return member.post('/v1/orders', { business: 'shelf', lines: [{ offerId, qty: 1 }], input, expectMinor })
 }
 
 async function rentAndReturn({ town, check, ...tool }: Story): Promise<void> {
@@ -104,12 +106,12 @@ async function switchOff({ town, check, ...tool }: Story): Promise<void> {
   const running = await rent(tool, day, 3 * perDayMinor + depositMinor)
   const second = { ...library, version: 2, rates: { depositMinor: 1_000 } }
   check.equal((await operator.post('/v1/businesses', second)).status, 201, 'a second version')
-  const { items } = ok(await town.stranger.get('/v1/businesses/tools/differences?from=1&to=2')).body
+  const { items } = ok(await town.stranger.get('/v1/businesses/shelf/differences?from=1&to=2')).body
   const changed = items.map(({ pointer }: { pointer: string }) => pointer)
   check.equal(changed, ['/version', '/rates/depositMinor'], 'what differs')
   const later = await rent(tool, day + 3, 3 * perDayMinor + 1_000)
   check.equal(later.status, 201, 'a new order takes the new version')
-  await operator.post('/v1/businesses/tools/switch', { isOn: false })
+  await operator.post('/v1/businesses/shelf/switch', { isOn: false })
   const refused = await rent(tool, day + 6, 3 * perDayMinor + 1_000)
   check.equal([refused.status, refused.body.type], [409, '/problems/business-off'], 'switched off')
   for (const [reply, version] of [[running, 1], [later, 2]] as const) {
@@ -118,7 +120,7 @@ async function switchOff({ town, check, ...tool }: Story): Promise<void> {
     check.equal((await tool.owner.post(`${path}/actions/handOver`, {})).body.state, 'out', 'what has begun goes on')
     check.equal((await tool.owner.post(`${path}/actions/return`, {})).body.state, 'returned', 'to its end')
   } // prettier-ignore
-  await operator.post('/v1/businesses/tools/switch', { isOn: true })
+  await operator.post('/v1/businesses/shelf/switch', { isOn: true })
 }
 
 /** A day that has not begun in any time zone the town may have. */
