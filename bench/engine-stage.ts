@@ -48,23 +48,27 @@ export async function openStage({ buyers, offers, stock, isCached = true }: Stag
   const town = await createTown(db, { id: 1, name: 'Bench', timeZone: 'UTC', currency: 'EUR', isSandbox: true })
   await publishBuiltins(db, town.id, [market])
   const master = randomBytes(32)
+  let vault = createVault({ db, town: town.id, master })
   const start = (): Promise<Engine> =>
     createEngine({
       db,
       town,
       clock: createTownClock(),
-      vault: createVault({ db, town: town.id, master }),
+      vault,
       address: 'http://127.0.0.1:1',
       isCached,
     })
   let engine = await start()
   const filled = await fill(db, engine, { buyers, offers, stock })
+  // Buyers who have ordered before: each has a key already.
+  await vault.seal(filled.buyers.map(({ party }) => ({ party, purpose: 'before', value: '' })))
   const stopEngine = async (): Promise<void> => {
     await engine.stop()
     await db.destroy()
   }
   const startEngine = async (): Promise<void> => {
     db = createDatabase(postgres.url, { max: 8 })
+    vault = createVault({ db, town: town.id, master })
     engine = await start()
   }
   /** The engine must have been stopped. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Json } from '#kernel/commands'
 import { newId } from '#kernel/ids'
-import { opened, partsOf, sealed, sealedPattern, sealingKeyOf } from './seal.ts'
+import { hmac, hmacKeyOf, opened, partsOf, sealed, sealedPattern, sealingKeyOf } from './seal.ts'
 
 const json = fc.jsonValue({ noUnicodeString: false }).map((value) => JSON.parse(JSON.stringify(value)) as Json)
 const place = fc.record({
@@ -68,6 +68,17 @@ test('two values under one key never share a nonce, and the text shows neither',
   const nonces = texts.map((text) => Buffer.from(partsOf(text)!.payload, 'base64url').subarray(0, 12).toString('hex'))
   assert.equal(new Set(nonces).size, texts.length)
   assert.ok(texts.every((text) => !text.includes('Lakeside')))
+})
+
+test('the nonce is HMAC-SHA-256 as the library has it', () => {
+  const bytes = fc.uint8Array({ maxLength: 300 })
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), bytes, (secret, message) => {
+      const expected = createHmac('sha256', secret).update(message).digest()
+      assert.deepEqual(hmac(hmacKeyOf(Buffer.from(secret)), Buffer.from(message)), expected)
+    }),
+    { numRuns: 500 },
+  )
 })
 
 test('a text that only looks like a seal is none', () => {
