@@ -17,7 +17,7 @@ export const walletGuards: readonly Mutant[] = [
     file: `${payments}/signature.ts`,
     guard: 'Math.abs(nowMs / 1000 - seconds) > toleranceS',
     without: 'toleranceS < 0',
-    test: { file: `${payments}/provider.test.ts`, name: 'stripe: a webhook that is not signed' },
+    test: { file: `${payments}/signature.test.ts`, name: 'five minutes' },
   },
   {
     name: 'provider-key-once',
@@ -43,8 +43,8 @@ export const walletGuards: readonly Mutant[] = [
   {
     name: 'ended-payment-sends-back',
     file: `${payments}/desk.ts`,
-    guard: "if (outcome === 'returned') await sendBack(notice)",
-    without: "if (outcome === 'returned') void sendBack",
+    guard: "if (outcome === 'returned') await sendBack(",
+    without: "if (outcome === 'strange' && transaction === '') await sendBack(",
     test: { file: `${wallet}/reconciliation.test.ts`, name: 'a payment that has ended' },
   },
   {
