@@ -128,7 +128,9 @@ function sumBelow(pot: { readonly [account: string]: number }): number {
 
 /** The store's part of a mirror refund by the definition: proportion, cut, and the largest remainders rounded up. */
 function mirrored(pot: { readonly [account: string]: number }, store: string, amountMinor: number): number {
-  const givers = Object.entries(pot).filter(([, position]) => position > 0).toSorted() // prettier-ignore
+  const givers = Object.entries(pot)
+    .filter(([, position]) => position > 0)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
   const sum = givers.reduce((total, [, position]) => total + position, 0)
   if (amountMinor > sum) return 0
   const exact = givers.map(([account, position]) => {

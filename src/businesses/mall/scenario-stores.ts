@@ -67,12 +67,18 @@ export async function putCoupon(
   return put(sponsor, coupon)
 }
 
-type Wish = { qty?: number; coupons?: readonly string[]; expectMinor: number }
+type Wish = { qty?: number; coupons?: readonly string[]; expectMinor?: number }
 
 /** A placing command of the mall. */
 export function wish(offerId: string, { qty = 1, coupons = [], expectMinor }: Wish): object {
   const input = { delivery: 'pickup', ...(coupons.length === 0 ? {} : { coupons }) }
-  return { business: 'mall', type: 'place', lines: [{ offerId, qty }], input, expectMinor }
+  return {
+    business: 'mall',
+    type: 'place',
+    lines: [{ offerId, qty }],
+    input,
+    ...(expectMinor === undefined ? {} : { expectMinor }),
+  }
 }
 
 /** Acts on an order; answers what became of it. */

@@ -1,5 +1,6 @@
 import { newId } from '#kernel/ids'
 import type { Caller, Check, Scenario, ScenarioClient } from '#kernel/scenario'
+import { byProvider } from './scenario-provider.ts'
 import { act, dayMs, money, ok, openStreet, positions, put, putCoupon, see, slug, type Street, tryPut, walletMinor, wish } from './scenario-stores.ts' // prettier-ignore
 
 /** The mall's stories, told over HTTP. Minor units throughout; the commission of the default menu is 5 %. */
@@ -232,4 +233,4 @@ async function places({ check, stores, sponsor, now }: Campaign): Promise<void> 
 }
 
 /** What `npm run scenarios` tells. */
-export const scenarios: readonly Scenario[] = [brandMall, campaigns]
+export const scenarios: readonly Scenario[] = [brandMall, byProvider, campaigns]
