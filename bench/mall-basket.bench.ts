@@ -1,6 +1,6 @@
 /**
- * A basket of three official stores with two coupons, as one all-or-nothing list through `submit()`: three orders, three
- * escrows, a store’s own coupon, and a sponsor whose wallet and budget every basket meets.
+ * A basket of three official stores with two coupons, as one all-or-nothing list through `submit()`: three orders and
+ * three escrows, a store’s own coupon, and a sponsor whose wallet and budget every basket meets.
  *
  *   node bench/mall-basket.bench.ts [--locked]
  */
