@@ -1,10 +1,10 @@
-import { dehydrate } from '@tanstack/react-query'
+import { type QueryClient, dehydrate } from '@tanstack/react-query'
 import { renderToString } from 'react-dom/server'
 import { createStaticHandler, createStaticRouter, StaticRouterProvider } from 'react-router'
-import { type Transport, createApi } from './api.ts'
+import { ApiProblem, type Transport, createApi } from './api.ts'
 import { App, createQueryClient } from './app.tsx'
 import { type Assets, documentOf } from './document.ts'
-import type { HeadCollector } from './head.ts'
+import type { Head, HeadCollector } from './head.ts'
 import { chooseLanguage, createWords, languageCookie } from './i18n.ts'
 import type { PageState } from './page-state.ts'
 import { buyerRoutes } from './router.tsx'
@@ -31,7 +31,9 @@ export async function renderPage(request: PageRequest): Promise<{ status: number
   const language = chooseLanguage(request.cookies[languageCookie], request.acceptLanguage)
   const scheme = request.cookies[schemeCookie]
   const parts = { language, scheme, origin: request.origin, town: request.town, assets: request.assets }
-  const isOurs = groupOf(new URL(request.url, request.origin).pathname) === 'buyer'
+  const { pathname } = new URL(request.url, request.origin)
+  // A page without content: for the groups whose screens are somebody's own, and for browsers without a connection.
+  const isOurs = pathname !== '/shell' && groupOf(pathname) === 'buyer'
   if (!isOurs) {
     const state: PageState = {
       language,
@@ -46,7 +48,9 @@ export async function renderPage(request: PageRequest): Promise<{ status: number
   return { status: head.status ?? 200, html: documentOf({ ...parts, state, body, head }) }
 }
 
-async function renderScreen(request: PageRequest, language: string) {
+type Rendered = { body: string; head: Head; client: QueryClient }
+
+async function renderScreen(request: PageRequest, language: string): Promise<Rendered> {
   const words = await createWords(language, ['shell', 'buyer'])
   const api = createApi(request.transport, () => ({}))
   const client = createQueryClient()
@@ -54,13 +58,15 @@ async function renderScreen(request: PageRequest, language: string) {
   const url = new URL(request.url, request.origin)
   const context = await handler.query(new Request(url))
   if (context instanceof Response) throw new Error(`unexpected redirect of ${url.pathname}`)
-  await Promise.all(
+  const prefetched = await Promise.allSettled(
     context.matches.map(async ({ route, params }) => {
       const screen = route.handle as Screen | undefined // set by the router, for screens only
-      const wanted = { api, client, params, query: url.searchParams }
-      // What could not be read is shown as the screen shows it: it asks again in the browser.
-      await screen?.prefetch?.(wanted).catch(() => undefined)
+      await screen?.prefetch?.({ api, client, params, query: url.searchParams })
     }),
+  )
+  // What could not be read is asked for again in the browser; only that there is nothing must be said at once.
+  const isGone = prefetched.some(
+    (result) => result.status === 'rejected' && result.reason instanceof ApiProblem && result.reason.status === 404,
   )
   const head: HeadCollector = { head: undefined }
   const router = createStaticRouter(handler.dataRoutes, context)
@@ -69,5 +75,6 @@ async function renderScreen(request: PageRequest, language: string) {
       <StaticRouterProvider router={router} context={context} hydrate={false} />
     </App>,
   )
-  return { body, head: head.head ?? { title: '' }, client }
+  const gone: Head = { title: words.t('failure.gone'), isPrivate: true, status: 404 }
+  return { body, head: isGone ? gone : (head.head ?? { title: '' }), client }
 }

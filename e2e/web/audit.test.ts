@@ -56,7 +56,7 @@ test('no screen has an error, anything for axe, sideways scroll or a word that i
   const here = await stage(after)
   const known = await prepareTown(here)
   const wanted = allScreens.flatMap((screen, index) =>
-    looks[index % looks.length]!.map((looking) => ({ screen, looking })),
+    looks.at(index % looks.length)!.map((looking) => ({ screen, looking })),
   )
   const faults: string[] = []
   const work = async (): Promise<void> => {

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -89,6 +98,7 @@ async function build(): Promise<void> {
   const shared = { configFile: path.join(webDir, 'vite.config.ts'), logLevel: 'warn', mode: 'production' } as const
   await run({ ...shared, build: { outDir: path.join(next, 'client') } })
   await run({ ...shared, build: { outDir: path.join(next, 'server'), ssr: true } })
+  writePrecache(path.join(next, 'client'), stamp)
   await compressAll(path.join(next, 'client'))
   writeFileSync(path.join(next, 'stamp'), stamp)
   const last = `${builtDir}.last`
@@ -96,6 +106,30 @@ async function build(): Promise<void> {
   if (existsSync(builtDir)) renameSync(builtDir, last)
   renameSync(next, builtDir)
   rmSync(last, { recursive: true, force: true })
+}
+
+type Chunk = { file: string; css?: string[]; imports?: string[]; dynamicImports?: string[] }
+
+/**
+ * Names the files that a buyer's browser keeps, so that the app opens without a connection: all that the entry leads
+ * to, but for the screens of sellers and operators. The service worker is another one with every build, which is how
+ * browsers learn of it.
+ */
+function writePrecache(clientDir: string, stamp: string): void {
+  const text = readFileSync(path.join(clientDir, '.vite', 'manifest.json'), 'utf8')
+  const manifest: Readonly<Record<string, Chunk>> = JSON.parse(text)
+  const files = new Set<string>()
+  const seen = new Set<string>()
+  const collect = (name: string): void => {
+    const chunk = manifest[name]
+    if (chunk === undefined || seen.has(name) || /(seller|operator)/.test(name)) return
+    seen.add(name)
+    for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(`/${file}`)
+    for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) collect(next)
+  }
+  collect('main.tsx')
+  writeFileSync(path.join(clientDir, 'precache.json'), JSON.stringify(['/scheme.js', '/icon.svg', ...files]))
+  appendFileSync(path.join(clientDir, 'service-worker.js'), `\n// ${stamp}\n`)
 }
 
 const toBrotli = promisify(brotliCompress)

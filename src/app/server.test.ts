@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId } from '../kernel/ids.ts'
+import { buildPages } from './pages-build.ts'
 import { served } from './server.fixtures.ts'
 
 type Operation = { summary?: string; security?: unknown[]; parameters?: { name: string }[] }
@@ -120,6 +121,7 @@ test('figures of the engine stand in the metrics', async (t) => {
 })
 
 test('an address of the browser’s own is answered with the page, any other with a problem', async (t) => {
+  await buildPages()
   const { app } = await served(t)
   const page = await app.inject({ url: '/somewhere/else', headers: { accept: 'text/html' } })
   assert.match(String(page.headers['content-type']), /^text\/html/)

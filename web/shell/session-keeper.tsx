@@ -15,7 +15,10 @@ export function SessionKeeper({ children }: { children: ReactNode }): ReactNode 
   useEffect(() => {
     if (since === undefined) return undefined
     const who = `${since ?? ''} ${party ?? ''}`
-    if (seen.current !== undefined && seen.current !== who) void client.resetQueries()
+    if (seen.current !== undefined && seen.current !== who) {
+      void client.resetQueries()
+      navigator.serviceWorker?.controller?.postMessage('forget')
+    }
     seen.current = who
     if (since === null) return undefined
     return follow({

@@ -8,7 +8,8 @@ export function jsonLdOf(thing: Thing): object[] {
     '@context': 'https://schema.org',
     name: thing.title,
     description: thing.description === '' ? thing.title : thing.description,
-    ...(pictures.length === 0 ? {} : { image: pictures.map((id) => `/v1/files/${id}`) }),
+    // A thing without a picture has the town's: search engines ask for one.
+    image: pictures.length === 0 ? ['/icon-512.png'] : pictures.map((id) => `/v1/files/${id}`),
     category: thing.categoryPath.join(' > '),
     brand: { '@type': 'Brand', name: thing.seller.name },
   }

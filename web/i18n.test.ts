@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+
+const folder = path.join(import.meta.dirname, 'i18n')
+const languages = globSync('*.json', { cwd: folder }).toSorted()
+
+/** Paths of all texts; plural forms are of one text. */
+function textsOf(language: string): Map<string, string> {
+  const texts = new Map<string, string>()
+  const walk = (value: unknown, place: string): void => {
+    if (typeof value === 'string') texts.set(place.replace(/_(zero|one|two|few|many|other)$/, ''), value)
+    else for (const [key, member] of Object.entries(value ?? {})) walk(member, place === '' ? key : `${place}.${key}`)
+  }
+  walk(JSON.parse(readFileSync(path.join(folder, language), 'utf8')), '')
+  return texts
+}
+
+test('every language says everything that English says, and nothing else', () => {
+  assert.ok(languages.length >= 2)
+  const english = [...textsOf('en.json').keys()].toSorted()
+  assert.ok(english.length > 200)
+  for (const language of languages) assert.deepEqual([...textsOf(language).keys()].toSorted(), english, language)
+})
+
+test('what is filled into a text is filled in whatever the language', () => {
+  const english = textsOf('en.json')
+  const placesIn = (text: string): string[] => [...new Set(text.match(/\{\{\w+\}\}/g))].toSorted()
+  for (const language of languages) {
+    for (const [place, text] of textsOf(language)) {
+      // One of something may be said without its number.
+      const allowed = new Set([...placesIn(english.get(place) ?? ''), '{{count}}'])
+      assert.deepEqual(placesIn(text).filter((name) => !allowed.has(name)), [], `${language} ${place}`) // prettier-ignore
+    }
+  }
+})
