@@ -38,6 +38,25 @@ const askAgain: Effect = {
   call: { to: '"payments"', op: 'refund', body: '{"charge": input.charge, "amountMinor": input.amountMinor}' },
 }
 
+/** A refund that is owed is asked for again, and in the end by somebody who looks at it. */
+const owedStill: readonly Transition[] = [
+  {
+    by: ['provider'],
+    input: notRefunded,
+    guard: `data.refundTries < ${triesMax}`,
+    do: [{ set: { refundTries: 'data.refundTries + 1' } }, askAgain],
+  },
+  {
+    by: ['provider'],
+    input: notRefunded,
+    do: [
+      {
+        openCase: { kind: 'refund-failed', data: '{"charge": input.charge, "amountMinor": input.amountMinor}' },
+      },
+    ],
+  },
+]
+
 /** What refunds that are under way may say, in every state that they may reach. */
 const refunds: Transitions = {
   'refund.succeeded': {
@@ -50,21 +69,9 @@ const refunds: Transitions = {
     ],
   },
   'refund.failed': [
-    {
-      by: ['provider'],
-      input: notRefunded,
-      guard: `data.refundTries < ${triesMax}`,
-      do: [{ set: { refundTries: 'data.refundTries + 1' } }, askAgain],
-    },
-    {
-      by: ['provider'],
-      input: notRefunded,
-      do: [
-        {
-          openCase: { kind: 'refund-failed', data: '{"charge": input.charge, "amountMinor": input.amountMinor}' },
-        },
-      ],
-    },
+    // Asked for twice, as after a mending act: nothing is owed any more.
+    { by: ['provider'], input: notRefunded, guard: 'data.backMinor == 0', do: [{ set: { refundTries: '0' } }] },
+    ...owedStill,
   ],
 }
 
@@ -214,7 +221,7 @@ export const payingIn: { readonly [state: string]: State } = {
       { guard: 'data.backMinor == 0 && data.returnableMinor > 0', target: 'closed' },
       { guard: 'data.backMinor == 0', target: 'dropped' },
     ],
-    on: settled,
+    on: { ...settled, 'refund.failed': owedStill },
     after: { P7D: { do: [{ openCase: { kind: 'refund-unanswered' } }], target: 'closing', reenter: true } },
   },
   closed: { title: { en: 'Closed', zh: '已结束' }, final: 'done' },
