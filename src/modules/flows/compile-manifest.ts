@@ -106,7 +106,7 @@ function compileTransition(
 /** True when the expression at this place reads what only the command brings. */
 function isOpen(compiler: Compiler, pointer: string): boolean {
   const site = compiler.sites.findLast((one) => one.pointer === pointer)
-  return site?.references.some(([name]) => name === 'input' || name === 'answers') === true
+  return site?.references.some(([name]) => name === 'input' || name === 'answers' || name === 'seen') === true
 }
 
 function compileCapacity(compiler: Compiler, name: string, capacity: Capacity): CompiledCapacity {
