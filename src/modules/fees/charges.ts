@@ -29,7 +29,7 @@ export function chargesProjection(reading: Reading): ProjectionOf {
 }
 
 async function apply(tx: Tx, { db, town, catalogue }: Reading, events: readonly StoredEvent[]): Promise<void> {
-  const commands = events.filter(({ n, type }) => n === 0 && type !== 'command.refused').map(({ id }) => id)
+  const commands = [...new Set(events.filter(movesFees).map(({ id }) => id))]
   const transfers = await feeTransfers(tx, town, commands)
   if (transfers.length === 0) return
   const found = await readOrders(db, town, [...new Set(transfers.map(({ orderId }) => orderId))])
@@ -42,6 +42,12 @@ async function apply(tx: Tx, { db, town, catalogue }: Reading, events: readonly 
     return [{ ...transfer, seller, business: order.business, lines: linesOf(order, transfer.amountMinor) }]
   })
   await insertCharges(tx, town, rows)
+}
+
+/** Most events move no fee: they say what they post, so the journal need not be asked. */
+function movesFees({ data }: StoredEvent): boolean {
+  const postings = (data['postings'] ?? []) as readonly { debit: string; credit: string }[] // as the engine writes them
+  return postings.some(({ debit, credit }) => debit.startsWith('@fees:') || credit.startsWith('@fees:'))
 }
 
 async function feeTransfers(tx: Tx, town: number, commands: readonly string[]): Promise<Transfer[]> {
