@@ -4,6 +4,7 @@ import { addJobs } from '#kernel/jobs'
 import type { Context } from '#kernel/module'
 import { absentProvider } from './absent.ts'
 import { createDesk, type Desk } from './desk.ts'
+import type { Provider } from './provider.ts'
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.ts'
 import { createStripe } from './stripe/stripe.ts'
 
@@ -24,13 +25,19 @@ export function deskOf(context: Context): TownDesk {
   return desk
 }
 
+type Place = Pick<Context, 'db' | 'town' | 'config'>
+
+/** The provider of a town, for who only asks it. */
+export function providerOf(place: Place): Provider {
+  return stripeOf(place) ?? sandboxOf(place, () => Promise.resolve()) ?? absentProvider
+}
+
 /**
- * Real money never meets play money: a live key needs a live town, and a live town without a key has no provider but
- * one that refuses everything.
+ * Real money never meets play money: a live key needs a live town, and a live town without a key has a provider that
+ * refuses everything.
  */
-function openDesk(context: Context): TownDesk {
-  const { config, town } = context
-  if (config.stripe === undefined) return withSandbox(context)
+function stripeOf({ config, town }: Place): Provider | undefined {
+  if (config.stripe === undefined) return undefined
   const isLive = config.stripe.secretKey.includes('_live_')
   if (isLive === town.isSandbox) {
     const wanted = town.isSandbox ? 'a test key (sk_test_…)' : 'a live key (sk_live_…)'
@@ -38,15 +45,21 @@ function openDesk(context: Context): TownDesk {
       `STRIPE_SECRET_KEY must be ${wanted}: ${town.name} is a ${town.isSandbox ? 'sandbox' : 'live'} town`,
     )
   }
-  return { ...createDesk(context, createStripe(config.stripe)), sandbox: undefined }
+  return createStripe(config.stripe)
 }
 
-function withSandbox(context: Context): TownDesk {
-  const { db, town, config } = context
-  if (!town.isSandbox) return { ...createDesk(context, absentProvider), sandbox: undefined }
+function sandboxOf({ db, town, config }: Place, tell: SandboxOptions['tell']): Sandbox | undefined {
+  if (!town.isSandbox) return undefined
   const secret = createHmac('sha256', town.codeSecret).update('sandbox provider').digest('hex')
-  const tell: SandboxOptions['tell'] = (body) => addJobs(db, [{ task: tellTask, payload: { body } }])
-  const sandbox = createSandbox({ db, town: town.id, secret, publicUrl: config.publicUrl, tell })
+  return createSandbox({ db, town: town.id, secret, publicUrl: config.publicUrl, tell })
+}
+
+function openDesk(context: Context): TownDesk {
+  const stripe = stripeOf(context)
+  if (stripe !== undefined) return { ...createDesk(context, stripe), sandbox: undefined }
+  const tell: SandboxOptions['tell'] = (body) => addJobs(context.db, [{ task: tellTask, payload: { body } }])
+  const sandbox = sandboxOf(context, tell)
+  if (sandbox === undefined) return { ...createDesk(context, absentProvider), sandbox }
   const desk = createDesk(context, sandbox)
   const jobs = {
     ...desk.jobs,

@@ -1,5 +1,5 @@
 export type { Desk } from './desk.ts'
-export { deskOf } from './desks.ts'
+export { deskOf, providerOf } from './desks.ts'
 export type { Break } from './books/breaks.ts'
 export { mend } from './books/mend.ts'
 export { type Reconciliation, reconcile } from './books/reconcile.ts'

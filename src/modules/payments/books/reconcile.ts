@@ -31,7 +31,10 @@ const pageSize = 200
  * Compares everything the provider says it moved with everything the books say it moved, payment by payment, and proves
  * that whoever was charged has paid orders, the money in the wallet, or a refund.
  */
-export async function reconcile({ provider, books }: Desk, { days }: { days: number }): Promise<Reconciliation> {
+export async function reconcile(
+  { provider, books }: Pick<Desk, 'provider' | 'books'>,
+  { days }: { days: number },
+): Promise<Reconciliation> {
   const now = machineNow()
   const since = now - days * dayMs
   const told = await gather(provider.list(since))
