@@ -31,7 +31,7 @@ export function BulkBar({ sales, onDone }: Props): ReactNode {
     const { accepted, verdicts } = await api.post('/v1/commands', { body: { commands }, key })
     const wrong = verdicts.flatMap((verdict, index): Refused[] => {
       if (verdict.status === 'accepted') return []
-      const { id, title } = sales[index]!.order
+      const { id, title } = sales.at(index)!.order
       return [{ id, title, why: textOf(new ApiProblem({ ...verdict.problem.extra, ...verdict.problem })) }]
     })
     if (accepted > 0) toast(t('bulk.done', { count: accepted }))

@@ -6,7 +6,7 @@ import { Picture } from '#kit/picture'
 import { useGet } from '#web/api'
 import { plainWords, useFormat } from '#web/format'
 import { useNames } from '#web/names'
-import { type Schema, isEmptySchema } from '#web/schema'
+import { isEmptySchema } from '#web/schema'
 import { ActionForm } from '../action-form.tsx'
 import { graveTypes } from '../grave-types.ts'
 import type { Action } from '../order-actions.tsx'
@@ -73,7 +73,7 @@ function Step({ order, sale: { manifest }, action, isMain }: StepProps): ReactNo
   const [isOpen, setOpen] = useState(false)
   const title = said(action.title) || plainWords(action.type)
   const form = { order, manifest, action, title, isMain }
-  if (isEmptySchema(action.input as Schema)) return <ActionForm {...form} />
+  if (isEmptySchema(action.input)) return <ActionForm {...form} />
   return (
     <>
       <Button variant={isMain ? 'filled' : 'default'} size="md" onClick={() => setOpen(true)}>
