@@ -78,6 +78,7 @@ export type Rig = {
   db: Database
   engine: Engine
   desk: ReturnType<typeof deskOf>
+  context: Context
   person: () => Promise<Actor>
   submit: (actor: Actor, name: string, more?: Partial<Command>) => Promise<Verdict>
   order: (id: string) => Promise<Order>
@@ -124,6 +125,7 @@ export async function setUp(scope: TestScope, dies: () => 'before' | 'after' | n
     db,
     engine,
     desk,
+    context,
     person: async () => {
       const id = newId()
       await createParties(db, 1, [{ id, kind: 'person', slug: `p-${id}`, name: 'Ada', joinedAt: 1_700_000_000_000 }])

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { Actor } from '#kernel/commands'
 import { newId } from '#kernel/ids'
+import { createDesk } from '#modules/payments'
 import { type Rig, setUp } from './fixtures.ts'
 
 const operator: Actor = { party: newId(), kind: 'person', grants: ['operator'] }
@@ -88,6 +89,29 @@ test('a payment carries commands of its payer only: nobody else’s order is pai
   await rig.settle()
   assert.deepEqual(await states(rig, [payment, theirs.id]), ['unpaid', 'reserved'])
   assert.deepEqual([await rig.balance(payer), await rig.balance(other)], [0, 500])
+})
+
+test('where a payout goes is sealed in the books, and open for the provider alone', async (t) => {
+  const rig = await setUp(t)
+  const owner = await rig.person()
+  await rig.earn(owner, 900)
+  const asked: string[] = []
+  const { provider } = rig.desk
+  const payOut: typeof provider.payOut = async (request) => {
+    asked.push(request.destination)
+    return provider.payOut(request)
+  }
+  const { adapter } = createDesk({ ...rig.context, submit: rig.engine.submit }, { ...provider, payOut })
+  const input = { amountMinor: 900, destination: 'DE89 3704 0044' }
+  const { id } = await rig.submit(owner, 'wallet.payOut', { input, expectMinor: 900 })
+  const { terms } = await rig.order(id)
+  const body = { amountMinor: 900, destination: terms['destination']! }
+  await adapter.send(
+    { id: newId(), business: 'wallet', orderId: id, to: 'payments', op: 'pay-out', body },
+    new AbortController().signal,
+  )
+  assert.deepEqual(asked, ['DE89 3704 0044'])
+  assert.doesNotMatch(JSON.stringify(terms), /DE89/)
 })
 
 test('only what is available can be paid out', async (t) => {

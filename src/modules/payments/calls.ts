@@ -3,7 +3,7 @@ import type { JsonObject } from '#kernel/commands'
 import { addJobs } from '#kernel/jobs'
 import type { Call } from '#kernel/jobs-calls'
 import type { Vault } from '#kernel/vault'
-import { readOrders } from '#modules/orders'
+import { orderPurpose, readOrders } from '#modules/orders'
 import type { Answered, Op, Requests } from './books/requests.ts'
 import type { Books, Outcome } from './intake.ts'
 import { type Movement, type Provider, ProviderRefused, type Started, type Wanted } from './provider.ts'
@@ -55,7 +55,7 @@ type CallBody = { amountMinor: number; charge?: string | null; destination?: str
 
 /** The call with what is sealed in it opened. */
 async function askedBy({ vault }: Caller, call: Call, currency: string): Promise<Asked> {
-  const [opened] = await vault.openWithin([{ purpose: `order/${call.orderId}`, value: call.body }])
+  const [opened] = await vault.openWithin([{ purpose: orderPurpose(call.orderId), value: call.body }])
   const { amountMinor, charge, destination } = opened as CallBody // written by the wallet's manifest
   const { id: key, orderId: reference, op } = call
   return { key, reference, op: op as Op, amountMinor, currency, charge: charge ?? '', destination: destination ?? '' }

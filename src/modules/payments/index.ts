@@ -1,4 +1,4 @@
-export type { Desk } from './desk.ts'
+export { createDesk, type Desk } from './desk.ts'
 export { deskOf, providerOf } from './desks.ts'
 export type { Break } from './books/breaks.ts'
 export { mend } from './books/mend.ts'
