@@ -23,7 +23,7 @@ export type Draft = {
   /** Per account what this command adds so far, minor units. */
   spent: Map<string, number>
   /** Standing mandates as this command has drawn on them, by key. */
-  mandates: Map<string, Mandate>
+  mandates: ReadonlyMap<string, Mandate>
   postings: Posting[]
   steps: Step[]
   timers: Timer[]
@@ -34,6 +34,9 @@ export type Draft = {
 
 /** What a decision begins with. */
 export type Begun = Pick<Draft, 'flow' | 'view' | 'command'>
+
+/** Shared by all drafts: hardly any draws on a mandate that counts. */
+const noMandates: ReadonlyMap<string, Mandate> = new Map()
 
 /** Begins a draft of an order. */
 export function createDraft({ flow, view, command }: Begun, order: Order, isNew: boolean): Draft {
@@ -46,7 +49,7 @@ export function createDraft({ flow, view, command }: Begun, order: Order, isNew:
     scope: undefined as unknown as Scope, // made below, of the draft itself
     cells: new Map(),
     spent: new Map(),
-    mandates: new Map(),
+    mandates: noMandates,
     postings: [],
     steps: [],
     timers: [],
@@ -63,7 +66,7 @@ export function snapshot(draft: Draft): Partial<Draft> {
     order: { ...draft.order },
     cells: new Map([...draft.cells].map(([name, move]) => [name, { ...move }])),
     spent: new Map(draft.spent),
-    mandates: new Map(draft.mandates),
+    mandates: draft.mandates,
     postings: [...draft.postings],
     steps: [...draft.steps],
     timers: [...draft.timers],

@@ -237,7 +237,7 @@ function stands(draft: Draft, name: string, { owner, amountMinor }: { owner: str
   const mandate = draft.mandates.get(mandateKey(key)) ?? draft.view.mandate(key)
   const after = mandate === undefined ? undefined : drawn(mandate, amountMinor, draft.view.now)
   // One without a period is the same afterwards, and need not be stored.
-  if (after !== undefined && after !== mandate) draft.mandates.set(mandateKey(key), after)
+  if (after !== undefined && after !== mandate) draft.mandates = new Map(draft.mandates).set(mandateKey(key), after)
   return after !== undefined
 }
 
