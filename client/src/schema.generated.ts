@@ -610,6 +610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders that need a person of the town: a ruling, or a look at what got stuck; newest first */
+        get: operations["listExceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/fees/classes/{party}": {
         parameters: {
             query?: never;
@@ -3728,6 +3745,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listExceptions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                business?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description UUID in lower case */
+                            id: string;
+                            business: string;
+                            /** @description Of the first line */
+                            title: string;
+                            state: string;
+                            stateTitle: string | {
+                                [key: string]: string;
+                            };
+                            stuck: string | null;
+                            waitsFor: ("arbiter" | "operator") | null;
+                            /** Format: date-time */
+                            placedAt: string;
+                            currency: string;
+                            heldMinor: number;
+                            roles: {
+                                [key: string]: string;
+                            };
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
             };
         };
     };

@@ -20,6 +20,7 @@ export const calls: Calls = {
     make: async ({ offer }) => ({ body: orderBody(await offer()) }),
   },
   'GET /v1/orders': { by: 'buyer', reach: 'signed-in', make: () => ({ query: { limit: 50 } }) },
+  'GET /v1/exceptions': { by: 'operator', reach: 'its own', make: () => ({}) },
   'GET /v1/orders/{id}': {
     by: 'buyer',
     reach: 'its own',

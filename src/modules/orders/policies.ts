@@ -32,3 +32,8 @@ export function mayHearWhy(
 export function mayRunBusinesses(actor: Actor): boolean {
   return isOperator(actor)
 }
+
+/** Orders that wait for a ruling or got stuck concern those who rule and those who run the town. */
+export function mayHandleExceptions(actor: Actor): boolean {
+  return isOperator(actor) || actor.grants.includes('arbiter')
+}

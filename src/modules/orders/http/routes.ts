@@ -10,6 +10,7 @@ import { createPageReader, type PageSource } from './page-reader.ts'
 import { actionRoutes } from './routes-actions.ts'
 import { bulkRoutes } from './routes-bulk.ts'
 import { businessRoutes } from './routes-businesses.ts'
+import { exceptionRoutes } from './routes-exceptions.ts'
 import { publishingRoutes } from './routes-publishing.ts'
 import { eventRoutes } from './routes-events.ts'
 import { socketRoute } from './routes-socket.ts'
@@ -54,6 +55,7 @@ export function orderRoutes(app: App, options: OrderRoutes): void {
   actionRoutes(app, api)
   bulkRoutes(app, api)
   readRoutes(app, api)
+  exceptionRoutes(app, api)
   businessRoutes(app, api)
   publishingRoutes(app, api)
   const hub = new Hub({ ...options, town: options.town.id })

@@ -1,0 +1,44 @@
+import { Switch } from '@mantine/core'
+import '@mantine/core/styles/Switch.css'
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ProblemNote } from '#kit/problem'
+import { useApi } from '#web/api'
+import { useIntention } from '#web/send'
+import { toast } from '#web/toast'
+
+type Props = { business: string; title: string; isOn: boolean }
+
+/** On or off for new orders; those that run go on. What was pressed shows at once and can be taken back. */
+export function BusinessSwitch({ business, title, isOn }: Props): ReactNode {
+  const { t } = useTranslation('operator')
+  const api = useApi()
+  const client = useQueryClient()
+  const [wanted, setWanted] = useState<boolean | undefined>(undefined)
+  const turn = useIntention(async (key: string, next: boolean) => {
+    setWanted(next)
+    try {
+      await api.post('/v1/businesses/{name}/switch', { path: { name: business }, body: { isOn: next }, key })
+      toast(t(next ? 'businesses.nowOn' : 'businesses.nowOff', { title }), { undo: () => void turn.press(!next) })
+      // The list may be answered from a cache for a moment: what was said stands until it follows.
+      await client.invalidateQueries({ queryKey: ['/v1/businesses'] })
+      await client.invalidateQueries({ queryKey: ['/v1/businesses/{name}'] })
+    } catch (refused) {
+      setWanted(undefined)
+      throw refused
+    }
+  })
+  const shown = wanted ?? isOn
+  return (
+    <>
+      <Switch
+        checked={shown}
+        onChange={(event) => void turn.press(event.currentTarget.checked)}
+        aria-label={t('businesses.switch', { title })}
+        label={shown ? t('businesses.on') : t('businesses.off')}
+      />
+      <ProblemNote problem={turn.problem} />
+    </>
+  )
+}
