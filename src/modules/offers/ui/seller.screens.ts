@@ -14,6 +14,11 @@ export const screens: Screens = [
     load: async () => (await import('./seller/editor-screen.tsx')).NewOfferScreen,
   },
   {
+    path: '/sell/listings/import',
+    access: 'signed-in',
+    load: async () => (await import('./seller/import-screen.tsx')).ImportScreen,
+  },
+  {
     path: '/sell/listings/:id',
     access: 'signed-in',
     load: async () => (await import('./seller/editor-screen.tsx')).OfferEditorScreen,

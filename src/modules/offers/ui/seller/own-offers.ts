@@ -63,8 +63,8 @@ export async function sendCommands(
   { key, isTrial = false, all = false, onProgress }: Sending,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
-  for (let from = 0; from < commands.length; from += chunkMax) {
-    const part = commands.slice(from, from + chunkMax)
+  for (let from = 0; from < commands.length; from = outcomes.length) {
+    const part = commands.slice(from, chunkEnd(commands, from))
     const { verdicts } = await api.post('/v1/commands', {
       ...(isTrial ? { query: { preview: 'true' } } : {}),
       body: { all, commands: part.map((command) => ({ ...command, input: command.input as never })) },
@@ -80,6 +80,15 @@ export async function sendCommands(
     onProgress?.(outcomes.length)
   }
   return outcomes
+}
+
+/** Variants of one thing are tried together: a later one is right only after its first. */
+function chunkEnd(commands: readonly Command[], from: number): number {
+  const most = Math.min(from + chunkMax, commands.length)
+  const groupAt = (index: number): unknown => commands[index]?.input['groupId'] ?? index
+  let end = most
+  while (end > from && end < commands.length && groupAt(end) === groupAt(end - 1)) end -= 1
+  return end > from ? end : most
 }
 
 const pageMax = 200
