@@ -27,7 +27,7 @@ worker.addEventListener('install', (event) => {
         names.map(async (name) => ((await cache.match(name)) === undefined ? [name] : [])),
       )
       await cache.addAll(missing.flat())
-      await cache.put(shell, await fetch(shell, { cache: 'no-cache' }))
+      await cache.put(shell, await fetch(shell, { cache: 'no-cache', headers: { accept: 'text/html' } }))
       await worker.skipWaiting()
     })(),
   )

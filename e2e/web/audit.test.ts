@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { SeenData, axe, foreignWords, settled, sideways } from './audit.ts'
-import { type Looking, type Stage, desktop, phone, stage, visit } from './browser.ts'
+import { type Looking, type Stage, desktop, phone, closeStage, stage, visit } from './browser.ts'
 import { type Shown, allScreens } from './screens.ts'
 import { prepareTown } from './prepared.ts'
+
+after(closeStage)
 
 /** Every screen is seen in both languages, in both lights and in both widths; which go together takes turns. */
 const looks: readonly (readonly Looking[])[] = [
@@ -53,7 +55,7 @@ async function faultsOf(
 const together = 3
 
 test('no screen has an error, anything for axe, sideways scroll or a word that is not translated', async () => {
-  const here = await stage(after)
+  const here = await stage()
   const known = await prepareTown(here)
   const wanted = allScreens.flatMap((screen, index) =>
     looks.at(index % looks.length)!.map((looking) => ({ screen, looking })),

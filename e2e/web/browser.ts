@@ -48,18 +48,21 @@ export type Stage = { readonly town: LaunchedTown; readonly browser: Browser; re
 
 let shared: Promise<Stage> | undefined
 
-/** The stage of this file, made for the first test that asks and taken down after the last. */
-export async function stage(after: (work: () => Promise<void>) => void): Promise<Stage> {
-  shared ??= open()
-  const { town, browser } = await shared
-  after(async () => {
-    await browser.close()
-    await town[Symbol.asyncDispose]()
-  })
+/** The stage of this file, made for the first test that asks. */
+export async function stage(): Promise<Stage> {
+  shared ??= openStage()
   return shared
 }
 
-async function open(): Promise<Stage> {
+/** Takes the stage down: `after(closeStage)` at the top of a file. */
+export async function closeStage(): Promise<void> {
+  if (shared === undefined) return
+  const { town, browser } = await shared
+  await browser.close()
+  await town[Symbol.asyncDispose]()
+}
+
+async function openStage(): Promise<Stage> {
   const [town, browser] = await Promise.all([launchTown(), launchBrowser()])
   // Under this name the town knows itself, and a cookie counts for it.
   return { town, browser, origin: town.baseUrl.replace('127.0.0.1', 'localhost') }
@@ -115,6 +118,12 @@ async function become(
   await context.addInitScript(() => {
     localStorage.setItem('lakeside.session', JSON.stringify({ since: 1, party: null }))
   })
+}
+
+/** Goes to an address and waits until the page answers to what is pressed. */
+export async function goTo({ page }: Visitor, address: string): Promise<void> {
+  await page.goto(address)
+  await page.locator('html[data-ready]').waitFor({ state: 'attached' })
 }
 
 /** Asks the API as the person of this browser. */

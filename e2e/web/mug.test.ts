@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Visitor, leaveAfter, stage, visit } from './browser.ts'
+import { type Visitor, goTo, leaveAfter, closeStage, stage, visit } from './browser.ts'
+
+after(closeStage)
 
 /** Within this another party's doing must be seen, ms; the page has no reload. */
 const soon = { timeout: 2_000 } as const
@@ -10,7 +12,7 @@ async function click({ page }: Visitor, name: string | RegExp): Promise<void> {
 }
 
 test('a mug is bought, sent, brought and confirmed by three people who see each other’s doing at once', async (t) => {
-  const here = await stage(after)
+  const here = await stage()
   const [mei, anton, joana] = await Promise.all([
     visit(here, { persona: 'mei' }),
     visit(here, { persona: 'anton' }),
@@ -18,20 +20,20 @@ test('a mug is bought, sent, brought and confirmed by three people who see each 
   ])
   leaveAfter(t, mei, anton, joana)
 
-  await mei.page.goto('/search?q=mug')
+  await goTo(mei, '/search?q=mug')
   await mei.page.getByRole('link', { name: /Mug “North Wind”/ }).click()
-  await click(mei, 'Buy now')
+  await mei.page.getByRole('link', { name: 'Buy now' }).click()
   await mei.page.getByLabel('Address').fill('1 Lakeside Walk')
   await mei.page.getByRole('button', { name: 'Pay €44.90' }).click()
   await mei.page.waitForURL(/\/orders\//)
   await mei.page.getByText('€44.90 is held').waitFor()
   const order = new URL(mei.page.url()).pathname
 
-  await anton.page.goto('/orders')
+  await goTo(anton, '/orders')
   await anton.page.getByRole('link', { name: /Mug “North Wind”/ }).click()
   const code = (await anton.page.getByText(/^\d{6}$/).textContent()) ?? ''
 
-  await joana.page.goto(order)
+  await goTo(joana, order)
   await joana.page.getByRole('group', { name: 'Code' }).getByRole('textbox').first().fill(code)
   await click(joana, 'Collect')
   await mei.page.getByText('On its way').first().waitFor(soon)
@@ -46,7 +48,7 @@ test('a mug is bought, sent, brought and confirmed by three people who see each 
   await mei.page.getByText('Completed').first().waitFor(soon)
   await anton.page.getByText('Nothing is held any more').waitFor(soon)
 
-  await mei.page.goto('/wallet')
+  await goTo(mei, '/wallet')
   await mei.page.getByText('Held for an order').first().waitFor()
   for (const { complaints } of [mei, anton, joana]) assert.deepEqual(complaints, [])
 })

@@ -1,5 +1,4 @@
 import { Avatar, Button, Modal, Stack, UnstyledButton } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
@@ -10,8 +9,9 @@ import { useApi, useGet } from '../api.ts'
 import { useFormat } from '../format.ts'
 import { isOperator, useMe } from '../me.ts'
 import { visit } from '../opened-link.ts'
+import { useBecome } from '../personas.ts'
 import { useIntention } from '../send.ts'
-import { actFor, noteSignedIn, noteSignedOut, useSession } from '../session.ts'
+import { actFor, noteSignedOut, useSession } from '../session.ts'
 import { useTown } from '../town.ts'
 import css from './account-sheet.module.css'
 
@@ -97,18 +97,14 @@ function Known({ close }: { close: () => void }): ReactNode {
 function Personas({ close }: { close: () => void }): ReactNode {
   const { t } = useTranslation('shell')
   const { said } = useFormat()
-  const api = useApi()
-  const client = useQueryClient()
   const navigate = useNavigate()
   const me = useMe()
   const guest = visit()
   const query = guest === undefined ? {} : { visit: guest }
   const { data, error } = useGet('/v1/sandbox/personas', { query, staleTime: 60_000, retry: false })
-  const become = useIntention(async (key: string, slug: string) => {
-    const body = { session: 'cookie' as const, ...query }
-    await api.post('/v1/sandbox/personas/{slug}/token', { path: { slug }, body, key })
-    client.clear()
-    noteSignedIn()
+  const become = useBecome()
+  const choose = useIntention(async (key: string, slug: string) => {
+    await become(slug, key)
     close()
     // A page that only the one before may see is left; an order shows itself from the other side.
     if (/^\/(operator|sell)/.test(location.pathname)) await navigate('/')
@@ -124,14 +120,14 @@ function Personas({ close }: { close: () => void }): ReactNode {
             <UnstyledButton
               className={css.person}
               aria-pressed={party === me?.party.id}
-              onClick={() => void become.press(slug)}
+              onClick={() => void choose.press(slug)}
             >
               <Person name={said(title)} picture={picture} hint={name} />
             </UnstyledButton>
           </li>
         ))}
       </ul>
-      <ProblemNote problem={become.problem} />
+      <ProblemNote problem={choose.problem} />
     </section>
   )
 }

@@ -8,6 +8,7 @@ import { OpenAccountProvider } from '../account.ts'
 import { useBasket } from '../basket.ts'
 import { useMe } from '../me.ts'
 import type { Group, Screen } from '../screens.ts'
+import { tourSteps, useTour } from '../tour.ts'
 import { useTown } from '../town.ts'
 import css from './frame.module.css'
 import { SearchBox } from './search-box.tsx'
@@ -15,12 +16,16 @@ import { Toasts } from './toasts.tsx'
 
 const AccountSheet = lazy(async () => ({ default: (await import('./account-sheet.tsx')).AccountSheet }))
 
+const TourBar = lazy(async () => ({ default: (await import('./tour-bar.tsx')).TourBar }))
+
 type NavScreen = Screen & { nav: NonNullable<Screen['nav']> }
 
 /** What stands around every screen of a group: brand, search, navigation, who one is. */
 export function Frame({ group, screens }: { group: Group; screens: readonly Screen[] }): ReactNode {
   const { t } = useTranslation('shell')
   const [isOpen, setOpen] = useState(false)
+  const { step } = useTour()
+  const isOnTour = step !== undefined && step < tourSteps
   const open = useCallback(() => setOpen(true), [])
   const places = screens
     .filter((screen): screen is NavScreen => screen.nav !== undefined)
@@ -44,6 +49,11 @@ export function Frame({ group, screens }: { group: Group; screens: readonly Scre
           </div>
         </header>
         <Main />
+        {group === 'buyer' && isOnTour && (
+          <Suspense>
+            <TourBar />
+          </Suspense>
+        )}
         <nav className={css.bottom} aria-label={t('nav.label')}>
           {places.slice(0, 5).map((place) => (
             <Place key={place.path} place={place} />

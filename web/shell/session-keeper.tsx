@@ -13,6 +13,9 @@ export function SessionKeeper({ children }: { children: ReactNode }): ReactNode 
   const seen = useRef<string | undefined>(undefined)
   useEffect(() => live.listen(refreshFor(client)), [live, client])
   useEffect(() => {
+    document.documentElement.dataset['ready'] = 'true' // the page has been taken over: whatever is pressed now counts
+  }, [])
+  useEffect(() => {
     if (since === undefined) return undefined
     const who = `${since ?? ''} ${party ?? ''}`
     if (seen.current !== undefined && seen.current !== who) {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate } from 'react-router'
+import { Link } from 'react-router'
 import { Quantity } from '#kit/quantity'
 import { useGet } from '#web/api'
 import { addToBasket, restoreBasket, useBasket } from '#web/basket'
@@ -52,15 +52,10 @@ function Directly({ id, beginning }: { id: string; beginning: Beginning | undefi
 
 function ToBasket({ chosen, title }: { chosen: Variant; title: string }): ReactNode {
   const { t } = useTranslation('buyer')
-  const navigate = useNavigate()
   const [qty, setQty] = useState(1)
   const before = useBasket()
   const most = Math.min(chosen.available ?? qtyMax, qtyMax)
   const isThere = before.some(({ offerId }) => offerId === chosen.id)
-  const buy = (): void => {
-    if (!isThere) addToBasket(chosen.id, qty)
-    void navigate('/basket')
-  }
   const add = (): void => {
     addToBasket(chosen.id, qty)
     toast(t('offer.added', { title }), { undo: () => restoreBasket(before) })
@@ -69,7 +64,8 @@ function ToBasket({ chosen, title }: { chosen: Variant; title: string }): ReactN
     <>
       {most > 1 && <Quantity label={title} value={qty} max={most} onChange={setQty} />}
       <div className={css.buttons}>
-        <Button size="lg" onClick={buy}>
+        {/* A link, so that it does what it says also while the page's code is still on its way. */}
+        <Button component={Link} to={isThere ? '/basket' : `/basket?add=${chosen.id}&qty=${qty}`} size="lg">
           {t('offer.buy')}
         </Button>
         <Button size="lg" variant="light" onClick={add}>

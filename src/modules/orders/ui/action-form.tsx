@@ -137,8 +137,10 @@ function Moves({ order, preview }: { order: Order; preview: Preview }): ReactNod
   const { postings, amountMinor, currency } = preview
   const parties = postings.flatMap(({ debit, credit }) => [debit, credit].map((account) => account.split(':')[1] ?? ''))
   const nameOf = useAccountNames(parties)
-  if (postings.length === 0) return null
-  const rows = postings.map(({ debit, credit, amountMinor: minor }) => {
+  // What moves between two accounts of one party leaves nobody richer or poorer.
+  const moving = postings.filter(({ debit, credit }) => debit.split(':')[1] !== credit.split(':')[1] || isPot(debit))
+  if (moving.length === 0) return null
+  const rows = moving.map(({ debit, credit, amountMinor: minor }) => {
     const text = t('order.moves', { from: placeOf(debit), to: placeOf(credit) })
     return [text, money(minor, currency)] as const
   })
@@ -146,7 +148,7 @@ function Moves({ order, preview }: { order: Order; preview: Preview }): ReactNod
     return isPot(account) ? t('order.thePot') : nameOf(account)
   }
   const pays = amountMinor > 0 ? t('order.youPay') : t('order.moved')
-  const total = amountMinor > 0 ? amountMinor : postings.reduce((sum, { amountMinor: minor }) => sum + minor, 0)
+  const total = amountMinor > 0 ? amountMinor : moving.reduce((sum, { amountMinor: minor }) => sum + minor, 0)
   return <SumRows key={order.id} rows={rows} total={[pays, money(total, currency)]} />
 }
 

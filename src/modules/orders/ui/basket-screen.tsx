@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconShoppingBag } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { EmptyState } from '#kit/empty-state'
 import { Page, PageTitle } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
 import { ProblemState } from '#kit/problem'
 import { ApiProblem, getOptions, useApi } from '#web/api'
-import { type BasketLine, emptyBasket, setInBasket, useBasket } from '#web/basket'
+import { type BasketLine, addToBasket, emptyBasket, setInBasket, useBasket } from '#web/basket'
 import { useHead } from '#web/head'
 import { Checkout } from './checkout.tsx'
 import { type Chosen, groupsOf } from './checkout-groups.ts'
@@ -19,6 +19,8 @@ export function BasketScreen(): ReactNode {
   const { t } = useTranslation('buyer')
   useHead({ title: t('basket.title'), isPrivate: true })
   const basket = useBasket()
+  const isAdding = useAdded()
+  if (isAdding) return <PageSkeleton />
   if (basket.length === 0) {
     return (
       <EmptyState icon={IconShoppingBag} title={t('basket.empty')} text={t('basket.emptyHint')}>
@@ -34,6 +36,22 @@ export function BasketScreen(): ReactNode {
       <CheckoutOf lines={basket} setQty={setInBasket} onBought={(bought) => emptyBasket(new Set(bought))} />
     </Page>
   )
+}
+
+/** `/basket?add=OFFER&qty=2` puts something in: a link that buys. Answers true until that is done. */
+function useAdded(): boolean {
+  const [query] = useSearchParams()
+  const navigate = useNavigate()
+  const offerId = query.get('add')
+  const qty = Number(query.get('qty') ?? 1)
+  const isDone = useRef(false)
+  useEffect(() => {
+    if (offerId === null || isDone.current) return
+    isDone.current = true
+    addToBasket(offerId, Number.isInteger(qty) && qty > 0 ? qty : 1)
+    void navigate('/basket', { replace: true })
+  }, [offerId, qty, navigate])
+  return offerId !== null
 }
 
 type Props = {

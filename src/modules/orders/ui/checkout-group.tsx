@@ -8,6 +8,7 @@ import { SchemaForm } from '#kit/schema-form'
 import { Section } from '#kit/section'
 import type { ApiProblem } from '#web/api'
 import { useFormat } from '#web/format'
+import { isForBasket } from '#web/manifest'
 import { isEmptySchema } from '#web/schema'
 import type { OwnForm } from './checkout-forms.ts'
 import css from './checkout-group.module.css'
@@ -34,7 +35,7 @@ export function GroupSection({ group, preview, problem, form, setQty }: Props): 
     >
       <ul className={css.lines}>
         {lines.map((line) => (
-          <Line key={line.offerId} line={line} setQty={setQty} />
+          <Line key={line.offerId} line={line} {...(isForBasket(group.beginnings) ? { setQty } : {})} />
         ))}
       </ul>
       <ProblemNote problem={problem} />
@@ -59,7 +60,7 @@ export function GroupSection({ group, preview, problem, form, setQty }: Props): 
 /** More at once are agreed with the seller. */
 const qtyMax = 99
 
-function Line({ line, setQty }: { line: Chosen; setQty: Props['setQty'] }): ReactNode {
+function Line({ line, setQty }: { line: Chosen; setQty?: Props['setQty'] }): ReactNode {
   const { t } = useTranslation('buyer')
   const { money } = useFormat()
   const { thing, variant, qty } = line
@@ -75,13 +76,15 @@ function Line({ line, setQty }: { line: Chosen; setQty: Props['setQty'] }): Reac
         <span>{money(variant.priceMinor, thing.currency)}</span>
       </span>
       <span className={css.qty}>
-        <Quantity
-          label={thing.title}
-          value={qty}
-          min={0}
-          max={Math.min(variant.available ?? qtyMax, qtyMax)}
-          onChange={(next) => setQty(line.offerId, next)}
-        />
+        {setQty !== undefined && (
+          <Quantity
+            label={thing.title}
+            value={qty}
+            min={0}
+            max={Math.min(variant.available ?? qtyMax, qtyMax)}
+            onChange={(next) => setQty(line.offerId, next)}
+          />
+        )}
       </span>
       {variant.available !== null && variant.available < qty && (
         <span className={css.few}>{t('basket.onlyLeft', { count: variant.available })}</span>

@@ -42,13 +42,16 @@ export function Checkout({ groups, setQty, onBought }: Props): ReactNode {
   const currency = groups[0]?.currency ?? ''
   const amounts = previews.map(({ data }) => data?.amountMinor)
   const total = amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0)
-  const isReady = amounts.every((amount) => amount !== undefined)
+  const hasTotal = previews.every(({ data }) => data !== undefined)
+  const isReady = previews.every(({ data, isFetching }) => data !== undefined && !isFetching)
 
   const buy = async (): Promise<void> => {
     const bought = await place.press({ wishes: form.wishes, amounts: amounts.map((amount) => amount ?? 0), means })
-    // Refused or not, what is shown next is what is true now: a new price, fewer left.
-    await client.invalidateQueries({ queryKey: ['/v1/orders?preview'] })
-    if (bought === undefined) return
+    if (bought === undefined) {
+      // What is shown next is what is true now: a new price, fewer left.
+      await client.invalidateQueries()
+      return
+    }
     rememberAddress({ ...form.wishes[0]?.input })
     toast(t('basket.bought'))
     const next = bought.paymentId ?? bought.orderIds[0]
@@ -93,7 +96,7 @@ export function Checkout({ groups, setQty, onBought }: Props): ReactNode {
             >
               {me === null
                 ? t('basket.signIn')
-                : isReady
+                : hasTotal
                   ? t('basket.payAmount', { amount: money(total, currency) })
                   : t('basket.fillIn')}
             </Button>

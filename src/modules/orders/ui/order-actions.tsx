@@ -21,6 +21,7 @@ export function OrderActions({ order, manifest }: { order: Order; manifest: Mani
   const blocked = order.actions.filter(({ blockedBy }) => blockedBy !== undefined)
   const natural = possible.filter(({ type }) => !graveTypes.test(type))
   const grave = possible.filter(({ type }) => graveTypes.test(type))
+  if (pageOf(order) !== undefined) return <PaymentPage page={pageOf(order) ?? ''} />
   if (order.actions.length === 0) {
     return order.ending === null ? <p className={css.wait}>{t('order.nothingToDo')}</p> : null
   }
@@ -35,6 +36,25 @@ export function OrderActions({ order, manifest }: { order: Order; manifest: Mani
       {blocked.map((action) => (
         <Blocked key={action.type} action={action} />
       ))}
+    </Section>
+  )
+}
+
+/** Where a payment provider waits for the payer, while it does. */
+function pageOf({ ending, data, state, mine }: Order): string | undefined {
+  const page: unknown = data?.['page']
+  const isWaiting = ending === null && mine.length > 0 && /pending|paying/i.test(state)
+  return isWaiting && typeof page === 'string' && /^(https?:\/)?\//.test(page) ? page : undefined
+}
+
+function PaymentPage({ page }: { page: string }): ReactNode {
+  const { t } = useTranslation('buyer')
+  return (
+    <Section title={t('order.next')}>
+      <p>{t('order.payHint')}</p>
+      <Button component="a" href={page} size="md">
+        {t('order.pay')}
+      </Button>
     </Section>
   )
 }

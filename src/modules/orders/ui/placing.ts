@@ -15,10 +15,11 @@ export type Means = 'wallet' | 'provider'
 /** A group with what was filled in for it. */
 export type Wish = { readonly group: Group; readonly input: Values; readonly isWhole: boolean }
 
+/** A preview as far as it has come. */
+export type Previewed = { data: PreviewBody | undefined; isFetching: boolean; problem: ApiProblem | undefined }
+
 /** Previews of all orders of a basket; asked anew with every change. */
-export function usePreviews(
-  wishes: readonly Wish[],
-): { data: PreviewBody | undefined; problem: ApiProblem | undefined }[] {
+export function usePreviews(wishes: readonly Wish[]): Previewed[] {
   const api = useApi()
   const replies = useQueries({
     queries: wishes.map(({ group, input, isWhole }) => ({
@@ -37,7 +38,11 @@ export function usePreviews(
       },
     })),
   })
-  return replies.map(({ data, error }) => ({ data, problem: error instanceof ApiProblem ? error : undefined }))
+  return replies.map(({ data, error, isFetching }) => ({
+    data,
+    isFetching,
+    problem: error instanceof ApiProblem ? error : undefined,
+  }))
 }
 
 function linesOf({ lines }: Group): { offerId: string; qty: number }[] {
