@@ -14,10 +14,13 @@ test('without any variable the town is served on this machine only, from its own
     masterKey: undefined,
     smtpUrl: undefined,
     mailFrom: 'Lakeside <lakeside@localhost>',
+    enginePath: 'cached',
     logLevel: 'info',
     town: { name: 'Lakeside', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'EUR' },
+    stripe: undefined,
     rateLimit: 3_000,
     corsOrigins: [],
+    webhooks: { allowPrivate: [], retryMs: undefined },
     hasDemo: true,
   })
 })
@@ -34,6 +37,7 @@ test('a variable that cannot be used is named, with what it accepts', () => {
     ['DATABASE_POOL', '1', /^DATABASE_POOL must be a whole number from 2 to 500/],
     ['RATE_LIMIT', '-1', /^RATE_LIMIT must be a whole number/],
     ['CORS_ORIGINS', 'https://a.example, b.example/x', /^CORS_ORIGINS must be origins/],
+    ['ENGINE_PATH', 'fast', /^ENGINE_PATH must be one of cached, locked/],
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL must be one of trace, debug/],
     ['PUBLIC_URL', 'shop.example', /^PUBLIC_URL must be an http or https address/],
     ['TOWN_TIME_ZONE', 'Lake/Side', /^TOWN_TIME_ZONE must be an IANA time zone/],
