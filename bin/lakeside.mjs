@@ -18,6 +18,7 @@ const tools = {
   bench: ['bench/run.ts'],
   gen: ['tools/gen-tables.ts'],
   quality: ['tools/quality.ts'],
+  screenshots: ['tools/screenshots.ts'],
   'new-business': ['tools/new-business.ts'],
 }
 

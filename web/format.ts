@@ -108,3 +108,9 @@ export function plainWords(slug: string): string {
     .toLowerCase()
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+/** What people say on the telephone: the last eight of an id, in fours. */
+export function shortNumber(id: string): string {
+  const last = id.replaceAll('-', '').slice(-8).toUpperCase()
+  return `${last.slice(0, 4)} ${last.slice(4)}`
+}

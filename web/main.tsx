@@ -14,6 +14,7 @@ import { groupOf } from './screens.ts'
 import { actingHeaders } from './session.ts'
 import { Offline } from './shell/offline.tsx'
 import { SessionKeeper } from './shell/session-keeper.tsx'
+import { Viewing } from './shell/viewing.tsx'
 
 /** Takes over the page that the server sent, or fills an empty one. */
 async function begin(): Promise<void> {
@@ -40,6 +41,7 @@ async function begin(): Promise<void> {
     <App api={api} client={client} words={words} town={state.town}>
       <SessionKeeper>
         <Offline />
+        <Viewing />
         <RouterProvider router={router} />
       </SessionKeeper>
     </App>

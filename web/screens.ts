@@ -23,7 +23,13 @@ export type Screen = {
   path: string
   load: () => Promise<ComponentType>
   /** Stands in the navigation of its group; the smallest order comes first. */
-  nav?: { order: number; word: NavWord; icon: ComponentType<{ size?: number; stroke?: number }> }
+  nav?: {
+    order: number
+    word: NavWord
+    icon: ComponentType<{ size?: number; stroke?: number }>
+    /** Where there is room for a search box or a menu that leads there as well. */
+    isOnPhonesOnly?: boolean
+  }
   /** `signed-in` asks a visitor to sign in first. */
   access?: 'signed-in'
   /** Read before the server renders, so that the page arrives with its content. Same keys as the screen's `useGet`. */

@@ -45,8 +45,27 @@ export function actFor(party: string | null): void {
   write({ ...read(), party })
 }
 
+const viewKey = 'lakeside.view'
+
+/** Whoever runs the town and looks at it as a party, in this tab, until they stop or the hour is over. */
+export type View = { readonly token: string; readonly party: string; readonly name: string }
+
+/** The party as whom this tab looks; null when one is oneself. */
+export function currentView(): View | null {
+  const text = typeof sessionStorage === 'undefined' ? null : sessionStorage.getItem(viewKey)
+  return text === null ? null : (JSON.parse(text) as View) // written below, nowhere else
+}
+
+/** Looks as a party from the next page on; null: as oneself again. */
+export function lookAs(view: View | null): void {
+  if (view === null) sessionStorage.removeItem(viewKey)
+  else sessionStorage.setItem(viewKey, JSON.stringify(view))
+}
+
 /** Headers that say for whom one acts. */
 export function actingHeaders(): Record<string, string> {
+  const view = currentView()
+  if (view !== null) return { authorization: `Bearer ${view.token}` }
   const { party } = read()
   return party === null ? {} : { 'lakeside-party': party }
 }

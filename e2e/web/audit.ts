@@ -20,7 +20,9 @@ export async function axe(page: Page): Promise<string[]> {
 /** Waits until a page has its heading and nothing of it is loading any more; false when that never happens. */
 export async function settled(page: Page): Promise<boolean> {
   const isDone = (): boolean =>
-    document.querySelector('main h1') !== null && document.querySelector('[data-loading]') === null
+    document.documentElement.dataset['ready'] === 'true' &&
+    document.querySelector('main h1') !== null &&
+    document.querySelector('[data-loading]') === null
   try {
     await page.waitForFunction(isDone, undefined, { timeout: 8_000 })
     await page.evaluate(async () => document.fonts.ready.then(() => undefined))

@@ -24,12 +24,12 @@ const fewMax = 3
 export function OfferCard({ offer, isFirst = false }: { offer: OfferShown; isFirst?: boolean }): ReactNode {
   const { t } = useTranslation('shell')
   const { money } = useFormat()
-  const price = money(offer.priceMinor, offer.currency)
+  const price = offer.priceMinor === 0 ? t('offer.free') : money(offer.priceMinor, offer.currency)
   const { available } = offer
   return (
     <li className={css.card} data-gone={available === 0}>
       <div className={css.frame}>
-        <Picture id={offer.picture} isFirst={isFirst} />
+        <Picture id={offer.picture} title={offer.title} isFirst={isFirst} />
         {available !== null && available <= fewMax && (
           <span className={css.flag}>
             {available === 0 ? t('offer.soldOut') : t('offer.left', { count: available })}

@@ -11,6 +11,8 @@ type Props = {
   id: string | null
   /** What is to be seen; empty when the text beside it says so already. */
   alt?: string
+  /** What it is of: without a picture its first letter stands in the frame. */
+  title?: string
   /** Of the frame, width by height; default a square. */
   ratio?: string
   /** The picture that the eye falls on first is asked for at once. */
@@ -18,10 +20,14 @@ type Props = {
 }
 
 /** A picture in a frame of fixed shape, so that nothing jumps when it comes. */
-export function Picture({ id, alt = '', ratio = '1', isFirst = false }: Props): ReactNode {
+export function Picture({ id, alt = '', title = '', ratio = '1', isFirst = false }: Props): ReactNode {
   return (
     <span className={css.frame} style={{ aspectRatio: ratio }}>
-      {id !== null && (
+      {id === null ? (
+        <span className={css.letter} aria-hidden>
+          {[...title][0]}
+        </span>
+      ) : (
         <img
           className={css.picture}
           src={pictureUrl(id)}

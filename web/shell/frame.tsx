@@ -41,9 +41,11 @@ export function Frame({ group, screens }: { group: Group; screens: readonly Scre
             <Brand group={group} />
             {group === 'buyer' && <SearchBox />}
             <nav className={css.top} aria-label={t('nav.label')}>
-              {places.map((place) => (
-                <Place key={place.path} place={place} />
-              ))}
+              {places
+                .filter(({ nav }) => nav.isOnPhonesOnly !== true)
+                .map((place) => (
+                  <Place key={place.path} place={place} />
+                ))}
             </nav>
             <Who open={open} />
           </div>

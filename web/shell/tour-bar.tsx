@@ -21,10 +21,6 @@ export function TourBar(): ReactNode {
   const navigate = useNavigate()
   const become = useBecome()
   const me = useMe()
-  const go = useIntention(async (key: string) => {
-    await become(who[step] ?? 'mei', key)
-    await navigate(await placeOf())
-  })
   const placeOf = async (): Promise<string> => {
     if (step === 0) {
       const { items } = await api.get('/v1/offers', { query: { q: 'mug', limit: 1, isAvailable: true } })
@@ -32,6 +28,10 @@ export function TourBar(): ReactNode {
     }
     return step === tourSteps - 1 ? '/wallet' : `/orders/${orderId ?? ''}`
   }
+  const go = useIntention(async (key: string) => {
+    await become(who[step] ?? 'mei', key)
+    await navigate(await placeOf())
+  })
   const next = useIntention(async () => {
     const { items } = step === 0 ? await api.get('/v1/orders', { query: { limit: 1 } }) : { items: [] }
     const found = items[0]?.id ?? orderId

@@ -8,7 +8,7 @@ import { ProblemNote } from '#kit/problem'
 import { Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
 import { ApiProblem, type Reply, useApi } from '#web/api'
-import { plainWords, useFormat } from '#web/format'
+import { plainWords, shortNumber, useFormat } from '#web/format'
 import { useAccountNames } from '#web/names'
 import css from './statement.module.css'
 
@@ -96,6 +96,7 @@ function EntryRow({ entry, purpose, nameOf }: RowProps): ReactNode {
             <strong>{word}</strong>
             <span>
               {other !== null && `${facing} · `}
+              {orderId !== null && `${shortNumber(orderId)} · `}
               {when(at)}
             </span>
           </span>

@@ -16,7 +16,7 @@ export const screens: Screens = [
   },
   {
     path: '/search',
-    nav: { order: 2, word: 'search', icon: IconSearch },
+    nav: { order: 2, word: 'search', icon: IconSearch, isOnPhonesOnly: true },
     load: async () => (await import('./search-screen.tsx')).SearchScreen,
     prefetch: async ({ api, client, query }) =>
       Promise.all([

@@ -9,7 +9,7 @@ export function Gallery({ pictures, title }: { pictures: readonly string[]; titl
   const [shown, setShown] = useState(0)
   return (
     <div className={css.gallery}>
-      <Picture id={pictures[shown] ?? null} alt={title} isFirst />
+      <Picture id={pictures[shown] ?? null} title={title} alt={title} isFirst />
       {pictures.length > 1 && (
         <div className={css.others}>
           {pictures.map((id, index) => (

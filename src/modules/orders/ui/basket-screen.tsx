@@ -11,6 +11,7 @@ import { ProblemState } from '#kit/problem'
 import { ApiProblem, getOptions, useApi } from '#web/api'
 import { type BasketLine, addToBasket, emptyBasket, setInBasket, useBasket } from '#web/basket'
 import { useHead } from '#web/head'
+import { useSession } from '#web/session'
 import { Checkout } from './checkout.tsx'
 import { type Chosen, groupsOf } from './checkout-groups.ts'
 
@@ -20,7 +21,8 @@ export function BasketScreen(): ReactNode {
   useHead({ title: t('basket.title'), isPrivate: true })
   const basket = useBasket()
   const isAdding = useAdded()
-  if (isAdding) return <PageSkeleton />
+  const isKnown = useSession().since !== undefined
+  if (isAdding || !isKnown) return <PageSkeleton />
   if (basket.length === 0) {
     return (
       <EmptyState icon={IconShoppingBag} title={t('basket.empty')} text={t('basket.emptyHint')}>

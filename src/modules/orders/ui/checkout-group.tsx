@@ -68,7 +68,7 @@ function Line({ line, setQty }: { line: Chosen; setQty?: Props['setQty'] }): Rea
   return (
     <li className={css.line}>
       <span className={css.picture}>
-        <Picture id={variant.pictures[0] ?? null} />
+        <Picture id={variant.pictures[0] ?? null} title={thing.title} />
       </span>
       <span className={css.words}>
         <Link to={`/offers/${line.offerId}`}>{thing.title}</Link>

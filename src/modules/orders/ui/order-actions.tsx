@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Section } from '#kit/section'
 import { plainWords, useFormat } from '#web/format'
-import type { Manifest } from '#web/manifest'
+import { type Manifest, roleTitle } from '#web/manifest'
 import { type Schema, isEmptySchema } from '#web/schema'
 import { ActionForm } from './action-form.tsx'
 import { graveTypes } from './grave-types.ts'
@@ -23,7 +23,7 @@ export function OrderActions({ order, manifest }: { order: Order; manifest: Mani
   const grave = possible.filter(({ type }) => graveTypes.test(type))
   if (pageOf(order) !== undefined) return <PaymentPage page={pageOf(order) ?? ''} />
   if (order.actions.length === 0) {
-    return order.ending === null ? <p className={css.wait}>{t('order.nothingToDo')}</p> : null
+    return order.ending === null ? <Waiting order={order} manifest={manifest} /> : null
   }
   return (
     <Section title={t('order.next')}>
@@ -38,6 +38,19 @@ export function OrderActions({ order, manifest }: { order: Order; manifest: Mani
       ))}
     </Section>
   )
+}
+
+/** Whose turn it is when it is not one's own. */
+function Waiting({ order, manifest }: { order: Order; manifest: Manifest }): ReactNode {
+  const { t } = useTranslation('buyer')
+  const format = useFormat()
+  const { on = {} } = manifest.flow.states[order.state] ?? {}
+  const roles = new Set(Object.values(on).flatMap((one) => [one].flat().flatMap(({ by = [] }) => by)))
+  const others = [...roles]
+    .filter((role) => !order.mine.includes(role))
+    .map((role) => roleTitle(manifest, role, format))
+  const who = new Intl.ListFormat(format.language, { type: 'disjunction' }).format(others)
+  return <p className={css.wait}>{others.length === 0 ? t('order.nothingToDo') : t('order.waitingFor', { who })}</p>
 }
 
 /** Where a payment provider waits for the payer, while it does. */

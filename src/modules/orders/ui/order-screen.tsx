@@ -11,7 +11,7 @@ import { PageSkeleton } from '#kit/skeletons'
 import { StateBadge, toneOf } from '#kit/state-badge'
 import { useOpenAccount } from '#web/account'
 import { type Reply, useGet } from '#web/api'
-import { plainWords, useFormat } from '#web/format'
+import { plainWords, shortNumber, useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { type Manifest, manifestOf, roleTitle } from '#web/manifest'
 import { MoneyBox } from './money-box.tsx'
@@ -96,12 +96,6 @@ function Whole({ order, manifest }: { order: Order; manifest: Manifest }): React
   )
 }
 
-/** What people say on the telephone: the last eight of an id, in fours. */
-export function shortNumber(id: string): string {
-  const last = id.replaceAll('-', '').slice(-8).toUpperCase()
-  return `${last.slice(0, 4)} ${last.slice(4)}`
-}
-
 function Lines({ order: { lines } }: { order: Order }): ReactNode {
   const { t } = useTranslation('buyer')
   if (lines.length === 0) return null
@@ -111,7 +105,7 @@ function Lines({ order: { lines } }: { order: Order }): ReactNode {
         {lines.map((line) => (
           <li key={line.offerId} className={css.line}>
             <span className={css.picture}>
-              <Picture id={line.picture} />
+              <Picture id={line.picture} title={line.title} />
             </span>
             <Link to={`/offers/${line.offerId}`}>{line.title}</Link>
             <span>× {line.qty}</span>
