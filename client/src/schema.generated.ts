@@ -5770,6 +5770,8 @@ export interface operations {
                 /** @description Part of a name or short name */
                 text?: string;
                 isSuspended?: boolean;
+                /** @description Only this party */
+                id?: string;
             };
             header?: never;
             path?: never;

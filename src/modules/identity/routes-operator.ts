@@ -41,14 +41,15 @@ function listRoute(app: App, { db, town }: IdentityRoutes): void {
         querystring: pageQuery({
           text: Type.Optional(Type.String({ maxLength: 120, description: 'Part of a name or short name' })),
           isSuspended: Type.Optional(Type.Boolean()),
+          id: Type.Optional(Type.String({ format: 'uuid', description: 'Only this party' })),
         }),
         response: { 200: Page(StandingBody) },
       },
     },
     async (request) => {
-      const { limit, cursor: from, text, isSuspended } = request.query
+      const { limit, cursor: from, text, isSuspended, id } = request.query
       const after = from === undefined ? undefined : cursor.decode(from).slug
-      const rows = await listStandings(db, { town: town.id, after, text, isSuspended, limit: limit + 1 })
+      const rows = await listStandings(db, { town: town.id, after, text, isSuspended, id, limit: limit + 1 })
       return pageOf(rows, {
         limit,
         item: (row) => {

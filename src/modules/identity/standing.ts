@@ -18,13 +18,15 @@ export type StandingQuery = {
   /** Part of a name or short name. */
   text?: string | undefined
   isSuspended?: boolean | undefined
+  /** One party. */
+  id?: string | undefined
   limit: number
 }
 
 /** Parties by short name. */
 export async function listStandings(
   db: Executor,
-  { town, after, text, isSuspended, limit }: StandingQuery,
+  { town, after, text, isSuspended, id, limit }: StandingQuery,
 ): Promise<Standing[]> {
   const pattern = text === undefined ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`
   const { rows } = await sql<Standing>`
@@ -35,6 +37,7 @@ export async function listStandings(
     where p.town = ${town} and p.slug > ${after ?? ''}
       and (${pattern}::text is null or p.name ilike ${pattern}::text or p.slug ilike ${pattern}::text)
       and (${isSuspended ?? null}::boolean is null or p.is_suspended = ${isSuspended ?? null}::boolean)
+      and (${id ?? null}::uuid is null or p.id = ${id ?? null}::uuid)
     order by p.slug limit ${limit}`.execute(db)
   return rows
 }

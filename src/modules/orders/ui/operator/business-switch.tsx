@@ -16,29 +16,31 @@ export function BusinessSwitch({ business, title, isOn }: Props): ReactNode {
   const api = useApi()
   const client = useQueryClient()
   const [wanted, setWanted] = useState<boolean | undefined>(undefined)
-  const turn = useIntention(async (key: string, next: boolean) => {
-    setWanted(next)
-    try {
-      await api.post('/v1/businesses/{name}/switch', { path: { name: business }, body: { isOn: next }, key })
-      toast(t(next ? 'businesses.nowOn' : 'businesses.nowOff', { title }), { undo: () => void turn.press(!next) })
-      // The list may be answered from a cache for a moment: what was said stands until it follows.
-      await client.invalidateQueries({ queryKey: ['/v1/businesses'] })
-      await client.invalidateQueries({ queryKey: ['/v1/businesses/{name}'] })
-    } catch (refused) {
-      setWanted(undefined)
-      throw refused
-    }
+  const send = useIntention(async (key: string, next: boolean) => {
+    await api.post('/v1/businesses/{name}/switch', { path: { name: business }, body: { isOn: next }, key })
+    return true
   })
+  async function turn(next: boolean): Promise<void> {
+    setWanted(next)
+    if ((await send.press(next)) === undefined) {
+      setWanted(undefined)
+      return
+    }
+    toast(t(next ? 'businesses.nowOn' : 'businesses.nowOff', { title }), { undo: () => void turn(!next) })
+    // The list may be answered from a cache for a moment: what was said stands until it follows.
+    await client.invalidateQueries({ queryKey: ['/v1/businesses'] })
+    await client.invalidateQueries({ queryKey: ['/v1/businesses/{name}'] })
+  }
   const shown = wanted ?? isOn
   return (
     <>
       <Switch
         checked={shown}
-        onChange={(event) => void turn.press(event.currentTarget.checked)}
+        onChange={(event) => void turn(event.currentTarget.checked)}
         aria-label={t('businesses.switch', { title })}
         label={shown ? t('businesses.on') : t('businesses.off')}
       />
-      <ProblemNote problem={turn.problem} />
+      <ProblemNote problem={send.problem} />
     </>
   )
 }

@@ -46,13 +46,19 @@ export function BusinessesScreen(): ReactNode {
 
 function List(): ReactNode {
   const { t } = useTranslation('operator')
-  const { said } = useFormat()
+  const columns = useColumns()
   const { data, error, refetch } = useGet('/v1/businesses', { refetchInterval: againMs })
   if (data === undefined) {
     if (error !== null) return <ProblemState problem={error} again={() => void refetch()} />
     return <RowSkeletons count={4} />
   }
-  const columns: Column<Listed>[] = [
+  return <RowsTable label={t('businesses.title')} columns={columns} rows={data.items} keyOf={(row) => row.business} />
+}
+
+function useColumns(): Column<Listed>[] {
+  const { t } = useTranslation('operator')
+  const { said } = useFormat()
+  return [
     {
       key: 'title',
       title: t('businesses.business'),
@@ -74,5 +80,4 @@ function List(): ReactNode {
       cell: ({ business, isOn, title }) => <BusinessSwitch business={business} isOn={isOn} title={said(title)} />,
     },
   ]
-  return <RowsTable label={t('businesses.title')} columns={columns} rows={data.items} keyOf={(row) => row.business} />
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { RowsTable } from '#kit/rows-table'
+import { type Column, RowsTable } from '#kit/rows-table'
 import css from './businesses.module.css'
 import type { Difference } from './differences.ts'
 
@@ -10,20 +10,26 @@ const shownMax = 160
 /** What a text changes, place by place. */
 export function Changes({ items }: { items: readonly Difference[] }): ReactNode {
   const { t } = useTranslation('operator')
+  const columns = useColumns()
   if (items.length === 0) return <p>{t('manifest.same')}</p>
   return (
     <RowsTable<Difference>
       label={t('manifest.changes')}
       rows={items}
       keyOf={({ pointer }) => pointer}
-      columns={[
-        { key: 'place', title: t('manifest.place'), kind: 'head', cell: ({ pointer }) => <code>{pointer}</code> },
-        { key: 'kind', title: t('manifest.kind'), cell: ({ kind }) => t(`manifest.${kind}`) },
-        { key: 'before', title: t('manifest.before'), cell: ({ before }) => <Value value={before} /> },
-        { key: 'after', title: t('manifest.after'), cell: ({ after }) => <Value value={after} /> },
-      ]}
+      columns={columns}
     />
   )
+}
+
+function useColumns(): Column<Difference>[] {
+  const { t } = useTranslation('operator')
+  return [
+    { key: 'place', title: t('manifest.place'), kind: 'head', cell: ({ pointer }) => <code>{pointer}</code> },
+    { key: 'kind', title: t('manifest.kind'), cell: ({ kind }) => t(`manifest.${kind}`) },
+    { key: 'before', title: t('manifest.before'), cell: ({ before }) => <Value value={before} /> },
+    { key: 'after', title: t('manifest.after'), cell: ({ after }) => <Value value={after} /> },
+  ]
 }
 
 function Value({ value }: { value: unknown }): ReactNode {

@@ -153,7 +153,7 @@ function pathThrough(points: readonly { x: number; y: number }[]): string {
   const parts = others.map((point, index) => {
     const next = others[index + 1]
     if (next === undefined) return `L ${point.x} ${point.y}`
-    const from = towards(point, points[index]!)
+    const from = towards(point, points[index] ?? point)
     const to = towards(point, next)
     return `L ${from.x} ${from.y} Q ${point.x} ${point.y} ${to.x} ${to.y}`
   })

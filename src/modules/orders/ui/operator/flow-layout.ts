@@ -38,8 +38,8 @@ const labelMax = 34
 
 /** Lays a flow out downwards and to the right, and answers the drawing that is larger where there is so much room. */
 export async function layOut(states: readonly StateOfFlow[], roomPx: number): Promise<Drawing> {
-  const [down, right] = await Promise.all((['DOWN', 'RIGHT'] as const).map(async (way) => layOutTo(states, way)))
-  return right!.width <= roomPx || right!.width <= down!.width ? right! : down!
+  const [down, right] = await Promise.all([layOutTo(states, 'DOWN'), layOutTo(states, 'RIGHT')])
+  return right.width <= roomPx || right.width <= down.width ? right : down
 }
 
 /** By layers from the first state on (Sugiyama, Tagawa, Toda 1981, as ELK does it). */
@@ -129,5 +129,5 @@ function labelSize(lines: readonly string[]): { width: number; height: number } 
 
 /** About as wide as it will be drawn: the layout needs it before there is anything to measure. */
 function widthOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (/[\u2E80-\uFFEF⏱]/.test(character) ? widePx : latinPx), 0)
+  return Array.from(text).reduce((sum, character) => sum + (/[\u2E80-\uFFEF⏱]/.test(character) ? widePx : latinPx), 0)
 }

@@ -20,12 +20,46 @@ const depthMax = 200
 /** Reads a text once and notes where everything stands. */
 export function placesIn(text: string): JsonPlaces {
   const places = new Map<string, number>()
-  let at = 0
-  const skip = (): void => {
-    space.lastIndex = at
-    space.exec(text)
-    at = space.lastIndex
+  const reader = readerOf(text)
+  const value = (pointer: string, depth: number): void => {
+    if (depth > depthMax) throw new Broken()
+    reader.skip()
+    if (!places.has(pointer)) places.set(pointer, reader.at())
+    const first = text[reader.at()]
+    if (first === '[') reader.members(']', (index) => value(`${pointer}/${index}`, depth + 1))
+    else if (first === '{') reader.members('}', () => member(pointer, depth))
+    else reader.take(first === '"' ? quoted : scalar)
   }
+  const member = (pointer: string, depth: number): void => {
+    const keyAt = reader.at()
+    const below = `${pointer}/${escaped(JSON.parse(reader.take(quoted)) as string)}`
+    places.set(below, keyAt)
+    reader.expect(':')
+    value(below, depth + 1)
+  }
+  try {
+    value('', 0)
+    reader.skip()
+    return { places, brokenAt: reader.at() < text.length ? reader.at() : undefined }
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error
+    return { places, brokenAt: reader.at() }
+  }
+}
+
+type Reader = {
+  at: () => number
+  /** Passes blanks. */
+  skip: () => void
+  take: (pattern: RegExp) => string
+  expect: (character: string) => void
+  /** Passes what stands between brackets, part by part. */
+  members: (close: string, one: (index: number) => void) => void
+}
+
+/** @throws {Broken} where the text is not JSON */
+function readerOf(text: string): Reader {
+  let at = 0
   const take = (pattern: RegExp): string => {
     pattern.lastIndex = at
     const found = pattern.exec(text)
@@ -33,51 +67,27 @@ export function placesIn(text: string): JsonPlaces {
     at = pattern.lastIndex
     return found[0]
   }
+  const skip = (): void => void take(space)
   const expect = (character: string): void => {
     skip()
     if (text[at] !== character) throw new Broken()
     at += 1
   }
-  const members = (close: string, one: (index: number) => void): void => {
-    at += 1
+  const isAt = (character: string): boolean => {
     skip()
-    if (text[at] === close) {
-      at += 1
-      return
-    }
-    for (let index = 0; ; index += 1) {
+    return text[at] === character
+  }
+  const members: Reader['members'] = (close, one) => {
+    at += 1
+    for (let index = 0; index > 0 || !isAt(close); index += 1) {
       skip()
       one(index)
-      skip()
-      if (text[at] === close) break
+      if (isAt(close)) break
       expect(',')
     }
     at += 1
   }
-  const value = (pointer: string, depth: number): void => {
-    if (depth > depthMax) throw new Broken()
-    skip()
-    if (!places.has(pointer)) places.set(pointer, at)
-    if (text[at] === '"') take(quoted)
-    else if (text[at] === '[') members(']', (index) => value(`${pointer}/${index}`, depth + 1))
-    else if (text[at] === '{') {
-      members('}', () => {
-        const keyAt = at
-        const below = `${pointer}/${escaped(JSON.parse(take(quoted)) as string)}`
-        places.set(below, keyAt)
-        expect(':')
-        value(below, depth + 1)
-      })
-    } else take(scalar)
-  }
-  try {
-    value('', 0)
-    skip()
-    return { places, brokenAt: at < text.length ? at : undefined }
-  } catch (error) {
-    if (!(error instanceof Broken)) throw error
-    return { places, brokenAt: at }
-  }
+  return { at: () => at, skip, take, expect, members }
 }
 
 function escaped(key: string): string {

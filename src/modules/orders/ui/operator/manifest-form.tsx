@@ -162,7 +162,7 @@ function usePublish() {
   return useIntention(async (key: string, text: string, isApproved: boolean) => {
     const manifest = JSON.parse(text) as { title: Parameters<typeof said>[0] } // it has been checked
     const query = isApproved ? { approve: 'town-debits' as const } : {}
-    const { business, version } = await api.post('/v1/businesses', { query, body: manifest as never, key })
+    const { business, version } = await api.post('/v1/businesses', { query, body: manifest, key })
     client.removeQueries({ queryKey: ['/v1/businesses'] })
     client.removeQueries({ queryKey: ['/v1/businesses/{name}', { name: business }] })
     toast(t('manifest.published', { title: said(manifest.title), version }))

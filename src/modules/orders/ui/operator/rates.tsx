@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '#kit/problem'
-import { RowsTable } from '#kit/rows-table'
+import { type Column, RowsTable } from '#kit/rows-table'
 import { Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
 import { type Reply, useApi, useGet } from '#web/api'
@@ -19,7 +19,7 @@ type Tariff = Reply<'get', '/v1/businesses/{name}/tariffs'>['items'][number]
 /** Rates in force, those that were set, and a form that sets some from an instant on. */
 export function Rates({ business }: { business: Business }): ReactNode {
   const { t } = useTranslation('operator')
-  const { when } = useFormat()
+  const columns = useColumns()
   const { business: name } = business
   const { data, error } = useGet('/v1/businesses/{name}/tariffs', { path: { name } })
   const rates = Object.entries(business.rates as Record<string, unknown>)
@@ -39,14 +39,7 @@ export function Rates({ business }: { business: Business }): ReactNode {
             label={t('rates.set')}
             rows={data.items}
             keyOf={({ effectiveAt }) => effectiveAt}
-            columns={[
-              { key: 'at', title: t('rates.from'), kind: 'head', cell: ({ effectiveAt }) => when(effectiveAt) },
-              {
-                key: 'rates',
-                title: t('rates.values'),
-                cell: (row) => <span className={css.value}>{JSON.stringify(row.rates)}</span>,
-              },
-            ]}
+            columns={columns}
           />
         )}
       </Section>
@@ -110,4 +103,17 @@ function RatesForm({ business: { business: name, rates } }: { business: Business
       </Group>
     </form>
   )
+}
+
+function useColumns(): Column<Tariff>[] {
+  const { t } = useTranslation('operator')
+  const { when } = useFormat()
+  return [
+    { key: 'at', title: t('rates.from'), kind: 'head', cell: ({ effectiveAt }) => when(effectiveAt) },
+    {
+      key: 'rates',
+      title: t('rates.values'),
+      cell: (row) => <span className={css.value}>{JSON.stringify(row.rates)}</span>,
+    },
+  ]
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { SumRows } from '#kit/data-rows'
 import { ProblemNote } from '#kit/problem'
 import { Section } from '#kit/section'
-import { ApiProblem, type Reply, useApi } from '#web/api'
+import { type ApiProblem, type Reply, useApi } from '#web/api'
 import { useFormat } from '#web/format'
 import { refreshAll } from '#web/live'
 import { useAccountNames } from '#web/names'
@@ -91,7 +91,7 @@ function useRulingPreview(order: Order, action: Action, buyerBps: number | undef
       const reply = await api.post('/v1/orders/{id}/actions/{type}', {
         path: { id: order.id, type: action.type },
         query: { preview: 'true' },
-        body: { input: { buyerBps: buyerBps ?? 0 } as never },
+        body: { input: { buyerBps: buyerBps ?? 0 } },
       })
       return 'postings' in reply ? reply : undefined
     },

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '#kit/problem'
-import { RowsTable } from '#kit/rows-table'
+import { type Column, RowsTable } from '#kit/rows-table'
 import { Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
 import { type Reply, useGet } from '#web/api'
@@ -15,7 +15,7 @@ type Listed = Reply<'get', '/v1/businesses/{name}/versions'>['items'][number]
 /** What was published before, and what each version changed. */
 export function Versions({ business: { business: name, version } }: { business: Business }): ReactNode {
   const { t } = useTranslation('operator')
-  const { when } = useFormat()
+  const columns = useColumns()
   const { data, error } = useGet('/v1/businesses/{name}/versions', { path: { name } })
   return (
     <>
@@ -28,11 +28,7 @@ export function Versions({ business: { business: name, version } }: { business: 
             label={t('versions.title')}
             rows={data.items}
             keyOf={(row) => String(row.version)}
-            columns={[
-              { key: 'version', title: t('businesses.version'), kind: 'head', cell: (row) => row.version },
-              { key: 'at', title: t('versions.publishedAt'), cell: ({ publishedAt }) => when(publishedAt) },
-              { key: 'hash', title: t('versions.hash'), cell: ({ hash }) => <code>{hash.slice(0, 12)}</code> },
-            ]}
+            columns={columns}
           />
         )}
       </Section>
@@ -58,4 +54,14 @@ function Compare({ name, items }: { name: string; items: readonly Listed[] }): R
       {data === undefined ? <RowSkeletons count={2} /> : <Changes items={data.items} />}
     </Section>
   )
+}
+
+function useColumns(): Column<Listed>[] {
+  const { t } = useTranslation('operator')
+  const { when } = useFormat()
+  return [
+    { key: 'version', title: t('businesses.version'), kind: 'head', cell: (row) => row.version },
+    { key: 'at', title: t('versions.publishedAt'), cell: ({ publishedAt }) => when(publishedAt) },
+    { key: 'hash', title: t('versions.hash'), cell: ({ hash }) => <code>{hash.slice(0, 12)}</code> },
+  ]
 }
