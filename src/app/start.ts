@@ -26,7 +26,7 @@ import { ManifestChanged, publishBuiltins } from '../modules/orders/index.ts'
 import { MasterKeyError } from '../modules/privacy/index.ts'
 import { type TownProcess, createTownProcess, discoverManifests } from './context.ts'
 import { seedDemo } from './demo/seed.ts'
-import { buildPages } from './pages-build.ts'
+import { buildPagesApart } from './pages-build.ts'
 import { createServer } from './server.ts'
 import { version } from './version.ts'
 import { type Worker, startWorker } from './worker.ts'
@@ -133,7 +133,7 @@ async function refuseTakenPort({ port, host }: Config): Promise<void> {
 /** Runs beside the start of the database. A town whose pages cannot be built still serves its API, and says why. */
 async function preparePages(): Promise<void> {
   try {
-    await buildPages(() => say('Building the web app …'))
+    await buildPagesApart(() => say('Building the web app …'))
   } catch (error) {
     log.error({ err: error }, 'the web app could not be built; an older build is served, if there is one')
   }
