@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, useRef } from 'react'
+import { createContext } from 'react'
 import type { Reply } from './api.ts'
 
 /** An event of the town that concerns the person on this page. */
@@ -120,13 +120,3 @@ function isSlow(path: unknown): boolean {
 const LiveContext = createContext<Live | undefined>(undefined)
 /** Hands the stream to the screens below. */
 export const LiveProvider = LiveContext.Provider
-
-/** Hears of events while the screen is shown. Queries are refreshed by themselves: this is for more than that. */
-export function useLive(listener: Listener): void {
-  const live = useContext(LiveContext)
-  const latest = useRef(listener)
-  useEffect(() => {
-    latest.current = listener
-  })
-  useEffect(() => live?.listen((event) => latest.current(event)), [live])
-}

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { newKey } from './ids.ts'
+import { correctClock, newKey } from './ids.ts'
 import { ApiProblem, isPassing } from './problem.ts'
 
 /** One wish: pressing twice sends it once, and a retry after a lost answer has the same key. */
@@ -29,7 +29,7 @@ export function useIntention<T, A extends readonly unknown[]>(
     setPending(true)
     key.current ??= newKey()
     try {
-      const result = await work(key.current, ...given)
+      const result = await inTime(key, async (current) => work(current, ...given))
       key.current = undefined
       setProblem(undefined)
       return result
@@ -48,4 +48,17 @@ export function useIntention<T, A extends readonly unknown[]>(
     setProblem(undefined)
   }
   return { press, isPending, problem, clear }
+}
+
+/** A device whose clock is wrong makes ids out of their time: it learns the town's time and asks once more. */
+async function inTime<T>(key: { current: string | undefined }, work: (key: string) => Promise<T>): Promise<T> {
+  try {
+    return await work(key.current ?? newKey())
+  } catch (error) {
+    const now: unknown = error instanceof ApiProblem && error.slug === 'id-time' ? error.body['now'] : undefined
+    if (typeof now !== 'number') throw error
+    correctClock(now)
+    key.current = newKey()
+    return work(key.current)
+  }
 }

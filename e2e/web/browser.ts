@@ -15,8 +15,8 @@ const installed = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** Nothing of a test leaves the machine. */
-const quiet = [
+/** Switches of the browser: nothing of a test leaves the machine. */
+export const quiet = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
