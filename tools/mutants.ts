@@ -65,7 +65,7 @@ function passes(copy: string, { test }: Mutant): boolean {
 function copySources(copy: string): void {
   const files = execFileSync(
     'git',
-    [...listing, 'src', 'tools', 'client', 'e2e', 'docs/examples', 'package.json', 'tsconfig.json'],
+    [...listing, 'src', 'web', 'tools', 'client', 'e2e', 'docs/examples', 'package.json', 'tsconfig.json'],
     {
       cwd: root,
     },

@@ -100,7 +100,7 @@ export function ordinaryBeginning(beginnings: readonly Beginning[]): Beginning |
   return beginnings.find(({ type }) => type === 'place') ?? beginnings[0]
 }
 
-/** Inputs that say where goods go: the same for everything in a basket. Whatever else is asked is asked of one thing. */
+/** Inputs that say where goods go: the same for all of a basket. Whatever else is asked is asked of one thing. */
 const ofDelivery: readonly string[] = ['delivery', 'address', 'note', 'coupons']
 
 /** True when several things may be ordered at once; else each is ordered by itself, with its own days or seats. */

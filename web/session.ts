@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react'
  * one, and for whom its owner acts.
  */
 export type Session = {
-  /** Changes with every sign-in, so that nothing of the person before stays on the page; null: nobody; undefined: not known. */
+  /** Changes with every sign-in, so that nothing of the person before stays; null: nobody; undefined: not known. */
   readonly since: number | null | undefined
   /** The shop or firm one acts for. */
   readonly party: string | null

@@ -7,7 +7,7 @@ const axeSource = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js'
 
 type AxeResult = { violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }
 
-/** Runs axe with the rules of WCAG 2.2 A and AA, and its best practices. Pages allow no foreign script: it is injected. */
+/** Runs axe with the rules of WCAG 2.2 A and AA, and its best practices. */
 export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(axeSource)
   const { violations } = await page.evaluate<AxeResult>(

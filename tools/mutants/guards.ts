@@ -5,6 +5,7 @@ import { identityGuards } from './identity-guards.ts'
 import { mallGuards } from './mall-guards.ts'
 import type { Mutant } from './mutant.ts'
 import { walletGuards } from './wallet-guards.ts'
+import { webGuards } from './web-guards.ts'
 import { operatorGuards } from './operator-guards.ts'
 import { privacyGuards } from './privacy-guards.ts'
 
@@ -151,4 +152,5 @@ export const mutants: readonly Mutant[] = [
   ...operatorGuards,
   ...privacyGuards,
   ...walletGuards,
+  ...webGuards,
 ]

@@ -6,6 +6,11 @@ export function pictureUrl(id: string): string {
   return `/v1/files/${id}`
 }
 
+/** The first letter, whole: of a word in any writing. */
+function initialOf(title: string): string {
+  return String.fromCodePoint(title.codePointAt(0) ?? 32)
+}
+
 type Props = {
   /** File id; null shows a soft empty frame. */
   id: string | null
@@ -25,7 +30,7 @@ export function Picture({ id, alt = '', title = '', ratio = '1', isFirst = false
     <span className={css.frame} style={{ aspectRatio: ratio }}>
       {id === null ? (
         <span className={css.letter} aria-hidden>
-          {[...title][0]}
+          {initialOf(title)}
         </span>
       ) : (
         <img

@@ -50,7 +50,7 @@ export function OrderScreen(): ReactNode {
   return <Whole order={order.data} manifest={manifestOf(business.data)} />
 }
 
-/** Nobody learns of an order that is none of their business; a newcomer to a sandbox may become somebody whose it is. */
+/** Nobody learns of an order that is none of their business; in a sandbox one may become somebody whose it is. */
 function Foreign(): ReactNode {
   const { t } = useTranslation('buyer')
   const open = useOpenAccount()
