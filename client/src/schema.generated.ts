@@ -299,6 +299,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/books/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of a party, or the town’s own */
+        get: operations["listBookAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/books/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The journal: every movement of money, the newest first */
+        get: operations["listTransfers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/businesses": {
         parameters: {
             query?: never;
@@ -2578,6 +2612,84 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listBookAccounts: {
+        parameters: {
+            query?: {
+                party?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description `PURPOSE:PARTY`, `@NAME` of the town, or `pot:NAME` of the order */
+                            name: string;
+                            /** @description null: the town’s own */
+                            party: string | null;
+                            purpose: string;
+                            currency: string;
+                            balanceMinor: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listTransfers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            commandId: string;
+                            /** @description Among those of the command */
+                            n: number;
+                            orderId: string | null;
+                            /** @description `PURPOSE:PARTY`, `@NAME` of the town, or `pot:NAME` of the order */
+                            debit: string;
+                            /** @description `PURPOSE:PARTY`, `@NAME` of the town, or `pot:NAME` of the order */
+                            credit: string;
+                            amountMinor: number;
+                            currency: string;
+                            /** @description What moved it: `hold`, `settle`, `refund`, `transfer` … */
+                            code: string;
+                            /**
+                             * Format: date-time
+                             * @description Town time
+                             */
+                            at: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
             };
         };
     };

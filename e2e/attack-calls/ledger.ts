@@ -2,6 +2,8 @@ import type { Calls } from './call.ts'
 
 /** Wallets, statements, mandates. */
 export const calls: Calls = {
+  'GET /v1/books/accounts': { by: 'operator', reach: 'its own', make: () => ({}) },
+  'GET /v1/books/transfers': { by: 'operator', reach: 'its own', make: () => ({}) },
   'GET /v1/wallet': { by: 'buyer', reach: 'signed-in', make: () => ({}) },
   'GET /v1/wallet/statement': { by: 'buyer', reach: 'signed-in', make: () => ({}) },
   'GET /v1/wallet/statement.csv': { by: 'buyer', reach: 'signed-in', make: () => ({}) },
