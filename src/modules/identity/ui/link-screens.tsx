@@ -12,7 +12,7 @@ import { useHead } from '#web/head'
 import { useMe } from '#web/me'
 import { keepVisit, takeSecret } from '#web/opened-link'
 import { useIntention } from '#web/send'
-import { noteSignedIn } from '#web/session'
+import { actFor, noteSignedIn } from '#web/session'
 import { toast } from '#web/toast'
 
 /** Pages that links of letters and of the terminal open. Each secret works once; the address no longer shows it. */
@@ -112,7 +112,8 @@ export function JoinScreen(): ReactNode {
   const [secret] = useState(takeSecret)
   useHead({ title: t('link.join'), isPrivate: true })
   const accept = useIntention(async (key: string) => {
-    await api.post('/v1/invitations/accept', { body: { secret: secret ?? '' }, key })
+    const { party } = await api.post('/v1/invitations/accept', { body: { secret: secret ?? '' }, key })
+    actFor(party.id)
     toast(t('link.joined'))
     await navigate('/sell', { replace: true })
   })
