@@ -68,7 +68,7 @@ test('a thing is offered with a picture and in variants, found by a buyer, and i
   await goTo(mei, '/search?q=rain%20bowl')
   await mei.page.getByRole('link', { name: 'Rain bowl' }).click()
   await click(mei, 'large')
-  await click(mei, 'Buy now')
+  await mei.page.getByRole('link', { name: 'Buy now' }).click()
   await goTo(anton, '/sell')
   await page.getByRole('heading', { name: 'Today' }).waitFor()
   await mei.page.getByLabel('Address').fill('1 Lakeside Walk')
