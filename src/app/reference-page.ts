@@ -1,18 +1,33 @@
 import { createHash } from 'node:crypto'
-import compress from '@fastify/compress'
-import reference from '@scalar/fastify-api-reference'
+import fastify, { type FastifyInstance } from 'fastify'
 import type { App } from '../kernel/http.ts'
 
 /**
  * `/docs`: the reference of the API as a page to read and to try, drawn from `/v1/openapi.json`. Everything comes from
- * this process: no script, font or call goes to anybody else.
+ * this process: no script, font or call goes to anybody else. It is loaded when first asked for, because its four
+ * megabytes of script stay in memory from then on, several times over.
  */
-export async function serveReference(app: App): Promise<void> {
-  await app.register(async (page) => {
-    page.addHook('onRoute', (route) => {
-      route.config = { ...route.config, access: 'open' }
-      route.schema = { ...route.schema, hide: true }
+export function serveReference(app: App): void {
+  let loading: Promise<FastifyInstance> | undefined
+  app.addHook('onClose', async () => (await loading)?.close())
+  for (const url of ['/docs', '/docs/*']) {
+    app.get(url, { config: { access: 'open' }, schema: { hide: true } }, async (request, reply) => {
+      const pages = await (loading ??= loadReference())
+      const { 'accept-encoding': encoding = '' } = request.headers
+      const answer = await pages.inject({ url: request.url, headers: { 'accept-encoding': encoding } })
+      const { connection: _hop, ...headers } = answer.headers
+      return reply.code(answer.statusCode).headers(headers).serializer(String).send(answer.rawPayload)
     })
+  }
+}
+
+async function loadReference(): Promise<FastifyInstance> {
+  const [{ default: compress }, { default: reference }] = await Promise.all([
+    import('@fastify/compress'),
+    import('@scalar/fastify-api-reference'),
+  ])
+  const pages = fastify()
+  await pages.register(async (page) => {
     page.addHook('onSend', async (_request, reply, payload) => {
       const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
       if (isPage) reply.header('content-security-policy', policyFor(payload))
@@ -37,6 +52,7 @@ export async function serveReference(app: App): Promise<void> {
       },
     })
   })
+  return pages
 }
 
 /** Scripts: the bundle, and those that stand in the page, each by its hash. Styles are made as the bundle draws. */

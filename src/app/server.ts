@@ -13,6 +13,7 @@ import { privacyRoutes } from '../modules/privacy/index.ts'
 import type { TownProcess } from './context.ts'
 import { type PageFallback, servePages } from './pages.ts'
 import { serveReference } from './reference-page.ts'
+import { figureRoutes } from './server-figures.ts'
 import { sandboxRoutes } from './server-sandbox.ts'
 import { version } from './version.ts'
 
@@ -37,16 +38,18 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
   orderRoutes(app, { ...context, catalogue: engine.catalogue, facts, startedAtPos })
   engine.routes(app)
   sandboxRoutes(app, town)
+  figureRoutes(app, town)
   privacyRoutes(app, { ...context, sources: personalDataOf(town), handleOf: handleIn(town) })
   for (const module of modules) await module.routes?.(app, context)
   const probes = {
     database: () => probeDatabase(town),
     engine: () => probeEngine(town),
     projections: () => probeReaders(town),
+    ...Object.assign({}, ...modules.map((module) => module.probes?.(context) ?? {})),
   }
   reportHealth(app, { version: version(), probes })
   measureEngine(town)
-  await serveReference(app)
+  serveReference(app)
   pages.fallback = await servePages(app, town)
   // Every connection of the pool is opened lazily; the first visitor should not wait for one.
   await sql`select 1`.execute(db)

@@ -26,6 +26,7 @@ import { ManifestChanged, publishBuiltins } from '../modules/orders/index.ts'
 import { MasterKeyError } from '../modules/privacy/index.ts'
 import { type TownProcess, createTownProcess, discoverManifests } from './context.ts'
 import { seedDemo } from './demo/seed.ts'
+import { giveMemoryBack } from './memory.ts'
 import { buildPagesApart } from './pages-build.ts'
 import { createServer } from './server.ts'
 import { version } from './version.ts'
@@ -87,6 +88,7 @@ async function start(running: Running, signal: AbortSignal): Promise<void> {
   running.app = await createServer(running.town)
   await listen(running.app, config)
   await greet(running.town, performance.now() - startedAt)
+  giveMemoryBack()
 }
 
 /** SIGINT, SIGTERM, SIGHUP, or the launcher gone: once is a request to stop, twice an order. */

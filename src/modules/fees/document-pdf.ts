@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit'
+import type PDFDocument from 'pdfkit'
 import type { DocumentWords } from './document-words.ts'
 
 /** Points from the edges of an A4 page, and where columns end. */
@@ -10,7 +10,8 @@ const columns = { title: margin, orders: 380, amount: 539 } as const
  * out, and the page says where it can be read.
  */
 export async function documentPdf(words: DocumentWords, htmlUrl: string): Promise<Buffer> {
-  const page = new PDFDocument({ size: 'A4', margin, info: { Title: `${words.title.en} ${words.number}` } })
+  const { default: Pdf } = await import('pdfkit') // 13 MB that a town needs once a month
+  const page = new Pdf({ size: 'A4', margin, info: { Title: `${words.title.en} ${words.number}` } })
   const chunks: Buffer[] = []
   page.on('data', (chunk: Buffer) => chunks.push(chunk))
   const ended = new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import type sharp from 'sharp'
 import { Problem } from '#kernel/problem'
 import { fileRefused, pictureTooLarge } from './problems.ts'
 
@@ -18,8 +18,17 @@ const secondsMax = 20
 /** Decoding takes up to 4 bytes a pixel, so only so many at once. */
 const atOnce = 2
 
-sharp.cache(false)
-sharp.concurrency(1)
+let loading: Promise<typeof sharp> | undefined
+
+/** Loaded with the first picture: a town without uploads does without its memory. */
+function loadSharp(): Promise<typeof sharp> {
+  loading ??= import('sharp').then(({ default: loaded }) => {
+    loaded.cache(false)
+    loaded.concurrency(1)
+    return loaded
+  })
+  return loading
+}
 
 /** A picture as it is kept. */
 export type Cleaned = { content: Buffer; width: number; height: number }
@@ -28,7 +37,8 @@ export type Cleaned = { content: Buffer; width: number; height: number }
 export async function cleanPicture(bytes: Uint8Array): Promise<Cleaned> {
   return inTurn(async () => {
     try {
-      const { data, info } = await sharp(bytes, { limitInputPixels: pixelsMax, sequentialRead: true })
+      const clean = await loadSharp()
+      const { data, info } = await clean(bytes, { limitInputPixels: pixelsMax, sequentialRead: true })
         .autoOrient()
         .resize({ width: sideMax, height: sideMax, fit: 'inside', withoutEnlargement: true })
         .webp({ quality })

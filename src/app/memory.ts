@@ -1,0 +1,12 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+/**
+ * Gives back what starting needed and serving does not. V8 keeps its heap as large as it once was: a start leaves some
+ * 140 MB behind, which nothing would collect in a town at rest.
+ */
+export function giveMemoryBack(): void {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  if (typeof collect === 'function') collect()
+}
