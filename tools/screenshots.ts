@@ -4,7 +4,7 @@
  */
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { settled } from '../e2e/web/audit.ts'
+import { act, settled } from '../e2e/web/audit.ts'
 import { type Looking, type Stage, closeStage, desktop, phone, stage, visit } from '../e2e/web/browser.ts'
 import { prepareTown } from '../e2e/web/prepared.ts'
 import { type Shown, allScreens } from '../e2e/web/screens.ts'
@@ -26,6 +26,7 @@ async function take(here: Stage, screen: Shown, looking: Looking): Promise<void>
   await screen.prepare?.(visitor)
   await page.goto(typeof screen.path === 'string' ? screen.path : await screen.path(visitor))
   await settled(page)
+  await act(screen, visitor)
   const name = `${screen.name}-${looking.width}-${looking.language}-${looking.scheme}.png`
   await page.screenshot({ path: path.join(folder, name), fullPage: true, animations: 'disabled' })
   await context.close()

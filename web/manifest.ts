@@ -10,6 +10,7 @@ export type Manifest = {
   readonly description?: Text
   readonly roles: Readonly<Record<string, { readonly title?: Text; readonly bind?: string; readonly grant?: string }>>
   readonly offer?: Schema
+  readonly looks?: Readonly<Record<string, { readonly business: string }>>
   readonly money?: Readonly<Record<string, readonly MoneyLine[]>>
   readonly on?: Transitions
   readonly flow: { readonly initial: string; readonly states: Readonly<Record<string, State>> }
@@ -35,6 +36,11 @@ type State = {
 /** The manifest that the API answers as "an object". */
 export function manifestOf({ manifest }: Pick<Reply<'get', '/v1/businesses/{name}'>, 'manifest'>): Manifest {
   return manifest as unknown as Manifest // the publication check has made sure of its form
+}
+
+/** Businesses whose offers an order may name. */
+export function looksAt({ looks = {} }: Manifest): string[] {
+  return [...new Set(Object.values(looks).map(({ business }) => business))]
 }
 
 /** What a role is called. */

@@ -39,6 +39,7 @@ export type Control =
   | 'text'
   | 'code'
   | 'picture'
+  | 'offer'
   | 'quantities'
   | 'list'
   | 'group'
@@ -75,7 +76,7 @@ function numberControl(name: string, { format, maximum }: Schema): Control {
 }
 
 function textControl({ format, minLength = 0, maxLength = 0 }: Schema): Control {
-  if (format === 'date' || format === 'date-time' || format === 'picture') return format
+  if (format === 'date' || format === 'date-time' || format === 'picture' || format === 'offer') return format
   if (format === 'textarea' || maxLength >= longText) return 'long-text'
   return minLength === 6 && maxLength === 6 ? 'code' : 'text'
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { SeenData, axe, foreignWords, settled, sideways } from './audit.ts'
+import { SeenData, act, axe, foreignWords, settled, sideways } from './audit.ts'
 import { type Looking, type Stage, desktop, phone, closeStage, stage, visit } from './browser.ts'
 import { type Shown, allScreens } from './screens.ts'
 import { prepareTown } from './prepared.ts'
@@ -38,6 +38,7 @@ async function faultsOf(
     const path = typeof screen.path === 'string' ? screen.path : await screen.path(visitor)
     await page.goto(path, { waitUntil: 'load' })
     const isSettled = await settled(page)
+    await act(screen, visitor)
     const faults = [
       ...(isSettled ? [] : ['is never finished']),
       ...complaints.filter((text) => !expected.test(text)),

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page, Response } from 'playwright-core'
+import type { Visitor } from './browser.ts'
+import type { Shown } from './screens.ts'
 
 /** What is wrong with a page that any page could have wrong. */
 
@@ -29,6 +31,16 @@ export async function settled(page: Page): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** Presses what a screen wants pressed, and lets what opens come to rest. */
+export async function act({ act: work }: Pick<Shown, 'act'>, visitor: Visitor): Promise<void> {
+  if (work === undefined) return
+  await work(visitor)
+  const { page } = visitor
+  await page.waitForTimeout(400) // what opens may be code that is still on its way
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  await settled(page)
 }
 
 /** Answers by how much the page is wider than the screen. */

@@ -7,10 +7,10 @@ export type Shown = {
   /** Where it is, or how to find that out. */
   readonly path: string | ((visitor: Visitor) => Promise<string>)
   readonly persona?: string
-  /** Seen when the screen has its content. */
-  readonly ready?: string
   /** What makes the screen show this. */
   readonly prepare?: (visitor: Visitor) => Promise<void>
+  /** What is pressed on it first. */
+  readonly act?: (visitor: Visitor) => Promise<void>
 }
 
 async function anOffer(visitor: Visitor): Promise<string> {
@@ -33,6 +33,17 @@ async function fillBasket({ context, page }: Visitor): Promise<void> {
   await page.addInitScript((basket) => localStorage.setItem('lakeside.basket', basket), JSON.stringify(lines))
 }
 
+/** Presses buttons, told by their place on the page: their words are in many languages. */
+function press(...selectors: readonly string[]): (visitor: Visitor) => Promise<void> {
+  return async ({ page }) => {
+    for (const selector of selectors) await page.locator(selector).first().click()
+  }
+}
+
+async function onTour({ page }: Visitor): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('lakeside.tour', JSON.stringify({ step: 1 })))
+}
+
 /** The buyer's. */
 export const buyerScreens: readonly Shown[] = [
   { name: 'home', path: '/' },
@@ -51,6 +62,13 @@ export const buyerScreens: readonly Shown[] = [
   { name: 'order-seller', path: anOrder, persona: 'anton' },
   { name: 'order-foreign', path: '/orders/00000000-0000-7000-8000-000000000000', persona: 'mei' },
   { name: 'wallet', path: '/wallet', persona: 'mei' },
+  { name: 'order-problem', path: anOrder, persona: 'mei', act: press('main button[type=button]') },
+  { name: 'wallet-send', path: '/wallet', persona: 'mei', act: press('main [aria-expanded]:nth-of-type(2)') },
+  { name: 'wallet-code', path: '/wallet', persona: 'mei', act: press('main [aria-expanded]:nth-of-type(3)') },
+  { name: 'statement-entry', path: '/wallet', persona: 'mei', act: press('main summary') },
+  { name: 'tour', path: '/orders', persona: 'mei', prepare: onTour, act: press('aside strong') },
+  { name: 'account', path: '/', persona: 'mei', act: press('header [aria-haspopup=dialog]') },
+  { name: 'account-visitor', path: '/', act: press('header [aria-haspopup=dialog]') },
   { name: 'me', path: '/me', persona: 'mei' },
   { name: 'sign-in', path: '/sign-in' },
   { name: 'sign-up', path: '/sign-up' },

@@ -6,6 +6,7 @@ import { type Control, type Schema, type Values, controlOf, textOf } from '#web/
 import { DateField, DayField, InstantField } from './date-fields.tsx'
 import { ListField, QuantitiesField } from './list-fields.tsx'
 import { MoneyField, NumberField, ShareField } from './number-fields.tsx'
+import { OfferField } from './offer-field.tsx'
 import { PictureField } from './picture-field.tsx'
 import { type FormContext, SchemaForm } from './schema-form.tsx'
 
@@ -155,6 +156,7 @@ const fields: Readonly<Record<Control, (props: FieldProps) => ReactNode>> = {
   date: DateField,
   'date-time': InstantField,
   picture: PictureField,
+  offer: OfferField,
   list: ListField,
   quantities: QuantitiesField,
 }

@@ -14,6 +14,8 @@ export type FormContext = {
   errors?: readonly FieldError[]
   /** Required fields that are marked as empty. */
   missing?: readonly string[]
+  /** Businesses whose offers may be named: those that the manifest looks at. */
+  offersOf?: readonly string[]
   /** Fields that are left out as things stand. */
   hidden?: readonly string[]
 }

@@ -144,6 +144,7 @@ function Who({ open }: { open: () => void }): ReactNode {
           name={me.party.name}
           size={36}
           alt=""
+          aria-hidden
         />
       )}
     </UnstyledButton>

@@ -1,6 +1,14 @@
 import { useState } from 'react'
-import { type Values, missingIn } from '#web/schema'
-import { type Group, beginningValues, hiddenFields, neededSchema, ownSchema, sharedSchema } from './checkout-groups.ts'
+import { type Schema, type Values, missingIn } from '#web/schema'
+import {
+  type Group,
+  beginningValues,
+  hiddenFields,
+  neededSchema,
+  ownSchema,
+  sharedOf,
+  sharedSchema,
+} from './checkout-groups.ts'
 import type { Wish } from './placing.ts'
 
 /** What the form of one order needs. */
@@ -36,9 +44,10 @@ export function useForms(groups: readonly Group[]): Forms {
   const wishes = groups.map((group): Wish => {
     const hidden = new Set([...hiddenFields(sharedValues), ...hiddenFields(ownValues(group))])
     const input = Object.fromEntries(
-      Object.entries({ ...sharedValues, ...ownValues(group) }).filter(([name]) => !hidden.has(name)),
+      Object.entries({ ...sharedOf(group, sharedValues), ...ownValues(group) }).filter(([name]) => !hidden.has(name)),
     )
-    const isWhole = sharedMissing.length === 0 && missingOf(ownSchema(group, shared), ownValues(group)).length === 0
+    const isAsked = (name: string): boolean => (group.beginning.input as Schema).properties?.[name] !== undefined
+    const isWhole = !sharedMissing.some(isAsked) && missingOf(ownSchema(group, shared), ownValues(group)).length === 0
     return { group, input, isWhole }
   })
   const ownOf = (group: Group, isTried: boolean): OwnForm => {

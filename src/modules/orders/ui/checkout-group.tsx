@@ -8,7 +8,7 @@ import { SchemaForm } from '#kit/schema-form'
 import { Section } from '#kit/section'
 import type { ApiProblem } from '#web/api'
 import { useFormat } from '#web/format'
-import { isForBasket } from '#web/manifest'
+import { isForBasket, looksAt } from '#web/manifest'
 import { isEmptySchema } from '#web/schema'
 import type { OwnForm } from './checkout-forms.ts'
 import css from './checkout-group.module.css'
@@ -46,6 +46,7 @@ export function GroupSection({ group, preview, problem, form, setQty }: Props): 
           onChange={form.set}
           context={{
             currency,
+            offersOf: looksAt(manifest),
             hidden: hiddenFields(form.values),
             errors: problem?.errors ?? [],
             missing: form.missing,

@@ -37,14 +37,23 @@ export function groupsOf(lines: readonly Chosen[], businesses: ReadonlyMap<strin
 /** A note is to one seller; where things go is the same for all of them. */
 const ofOneSeller: readonly string[] = ['note', 'coupons']
 
-/** The fields that all orders of a basket are asked alike: filled in once. */
+/** The fields that several orders of a basket are asked alike: filled in once. */
 export function sharedSchema(groups: readonly Group[]): Schema {
-  const [first, ...others] = groups.map(({ beginning }) => beginning.input as Schema) // the subset of manifests
+  const schemas = groups.map(({ beginning }) => beginning.input as Schema) // the subset of manifests
   const isShared = (name: string, property: Schema): boolean =>
-    groups.length > 1 &&
     !ofOneSeller.includes(name) &&
-    others.every((schema) => JSON.stringify(schema.properties?.[name]) === JSON.stringify(property))
-  return part(first ?? {}, isShared)
+    schemas.filter(({ properties }) => JSON.stringify(properties?.[name]) === JSON.stringify(property)).length > 1
+  const parts = schemas.map((schema) => part(schema, isShared))
+  return {
+    properties: Object.assign({}, ...parts.map(({ properties }) => properties)) as NonNullable<Schema['properties']>,
+    required: [...new Set(parts.flatMap(({ required = [] }) => required))],
+  }
+}
+
+/** Of values that were filled in for all, those that an order is asked for. */
+export function sharedOf({ beginning }: Group, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { properties = {} } = beginning.input as Schema
+  return Object.fromEntries(Object.entries(values).filter(([name]) => properties[name] !== undefined))
 }
 
 /** The fields of one order that are not filled in for all. */
