@@ -1678,6 +1678,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a search that is being typed may go on; empty while the index is being built */
+        get: operations["suggestSearches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words that mean the same to the search */
+        get: operations["readSynonyms"];
+        /** Put other synonyms in their place; searches know them within a second or two */
+        put: operations["replaceSynonyms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -1740,6 +1775,43 @@ export interface paths {
         put?: never;
         /** End a session */
         post: operations["revokeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/town/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the town is doing */
+        get: operations["getFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether what must be true of the town’s data is true
+         * @description Looked at again when somebody asks and the last look is old; whoever asks meanwhile gets that one.
+         */
+        get: operations["getTrust"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5122,6 +5194,8 @@ export interface operations {
                 isAvailable?: boolean;
                 /** @description Default: relevance when searching, else newest */
                 sort?: "newest" | "price" | "-price" | "relevance";
+                /** @description Count hits by these, on the first page; null while the index is being built */
+                facets?: string;
             };
             header?: never;
             path?: never;
@@ -5159,6 +5233,55 @@ export interface operations {
                             available: number | null;
                         }[];
                         nextCursor: string | null;
+                        search?: {
+                            /** @description The database answers while the index is being built: exactly as it is written, in another order */
+                            answeredBy: "index" | "database";
+                            corrected: string | null;
+                            didYouMean: string | null;
+                        };
+                        facets?: {
+                            category?: {
+                                value: string;
+                                count: number;
+                            }[];
+                            business?: {
+                                value: string;
+                                count: number;
+                            }[];
+                            price?: {
+                                fromMinor: number;
+                                /** @description No part of the band */
+                                toMinor: number;
+                                count: number;
+                            }[];
+                        } | null;
+                        total?: number | null;
+                        nearby?: {
+                            /** @description All words without the filters; at least half of the words; or what is new in town */
+                            why: "without-filters" | "some-words" | "newest";
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                business: string;
+                                title: string;
+                                category: string;
+                                currency: string;
+                                /** @description Of the cheapest variant, minor units */
+                                priceMinor: number;
+                                priceMinorMax: number;
+                                picture: string | null;
+                                seller: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    slug: string;
+                                    picture: string | null;
+                                };
+                                /** @description How many there are; 1 for a single thing */
+                                variants: number;
+                                available: number | null;
+                            }[];
+                        };
                     };
                 };
             };
@@ -6737,6 +6860,98 @@ export interface operations {
             };
         };
     };
+    suggestSearches: {
+        parameters: {
+            query: {
+                /** @description What has been typed so far */
+                q: string;
+                /** @description Most queries and most things */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        queries: string[];
+                        categories: {
+                            slug: string;
+                            count: number;
+                        }[];
+                        things: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readSynonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Counts the changes; 0 in a town that never had any */
+                        rev: number;
+                        /** @description Each set holds words that mean the same; at least one of them is a single word */
+                        sets: string[][];
+                    };
+                };
+            };
+        };
+    };
+    replaceSynonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The rev that was seen */
+                    rev: number;
+                    /** @description Each set holds words that mean the same; at least one of them is a single word */
+                    sets: string[][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rev: number;
+                    };
+                };
+            };
+        };
+    };
     deleteSession: {
         parameters: {
             query?: never;
@@ -6840,6 +7055,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    getFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        madeAt: string;
+                        /** @description The last day, by hour */
+                        hours: {
+                            /** Format: date-time */
+                            at: string;
+                            orders: number;
+                        }[];
+                        /** @description Of the last day */
+                        orders: number;
+                        /** @description Parties who took part in them */
+                        people: number;
+                        captured: {
+                            currency: string;
+                            amountMinor: number;
+                        }[];
+                        /** @description Orders that wait for a ruling or for the operator */
+                        toDecide: number;
+                        /** @description Orders that a refused timer left where they are */
+                        stuck: number;
+                        /** @description Jobs that have used up their attempts */
+                        failedJobs: number;
+                        version: string;
+                        /** @description Whether some process writes the books */
+                        hasWriter: boolean;
+                        /** @description Commands that wait in this process */
+                        waiting: number;
+                        /** @description Position of the newest event */
+                        newest: number;
+                        /** @description Readers of the log, and by how many positions they are behind */
+                        readers: {
+                            name: string;
+                            behind: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getTrust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        town: string;
+                        isSandbox: boolean;
+                        /** Format: date-time */
+                        madeAt: string;
+                        isRight: boolean;
+                        /** @description What must be true of the data at any moment, and whether it is */
+                        holds: {
+                            name: string;
+                            isTrue: boolean;
+                        }[];
+                    };
+                };
             };
         };
     };
@@ -7605,6 +7906,7 @@ export type ListedProblem =
   | 'sign-in-again'
   | 'sign-in-failed'
   | 'slug-taken'
+  | 'synonyms-changed'
   | 'too-many-keys'
   | 'too-many-requests'
   | 'too-many-webhooks'

@@ -3,6 +3,8 @@ import type { Calls } from './call.ts'
 
 /** The sandbox, what people look at, the provider of payments. */
 export const calls: Calls = {
+  'GET /v1/trust': { by: 'buyer', reach: 'everybody', make: () => ({}) },
+  'GET /v1/town/figures': { by: 'operator', reach: 'its own', make: () => ({}) },
   'GET /v1/sandbox/clock': { by: 'buyer', reach: 'everybody', make: () => ({}) },
   'POST /v1/sandbox/clock': { by: 'operator', reach: 'this machine', make: () => ({ body: { byMs: 0 } }) },
   'POST /v1/sandbox/newcomers': {

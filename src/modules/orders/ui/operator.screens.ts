@@ -1,7 +1,13 @@
-import { IconAlertTriangle, IconBuildingStore } from '@tabler/icons-react'
+import { IconAlertTriangle, IconBuildingStore, IconMap2 } from '@tabler/icons-react'
 import type { Screens } from '#web/screens'
 
 export const screens: Screens = [
+  {
+    path: '/operator',
+    nav: { order: 1, word: 'town', icon: IconMap2 },
+    access: 'signed-in',
+    load: async () => (await import('./operator/town-screen.tsx')).TownScreen,
+  },
   {
     path: '/operator/exceptions',
     nav: { order: 2, word: 'exceptions', icon: IconAlertTriangle },

@@ -1,0 +1,115 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { SettingsNav } from '#kit/operator-navs'
+import { OperatorsOnly } from '#kit/operators-only'
+import { ProblemState } from '#kit/problem'
+import { type Column, RowsTable } from '#kit/rows-table'
+import { SaveButton, csvOf } from '#kit/save-button'
+import { Page, PageTitle, Section } from '#kit/section'
+import { RowSkeletons } from '#kit/skeletons'
+import { ApiProblem, type Reply, useApi } from '#web/api'
+import { useFormat } from '#web/format'
+import { useHead } from '#web/head'
+import { useNames } from '#web/names'
+import css from './record.module.css'
+
+type Entry = Reply<'get', '/v1/audit'>['items'][number]
+
+/** Ids of parties and orders look like this; other subjects are names. */
+const id = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
+
+/** What was done with power over others: by whom, to whom, when. */
+export function RecordScreen(): ReactNode {
+  const { t } = useTranslation('operator')
+  useHead({ title: t('settings.record'), isPrivate: true })
+  return (
+    <OperatorsOnly>
+      <Page>
+        <PageTitle hint={t('record.hint')}>{t('settings.record')}</PageTitle>
+        <SettingsNav />
+        <Section>
+          <List />
+        </Section>
+      </Page>
+    </OperatorsOnly>
+  )
+}
+
+function List(): ReactNode {
+  const { t } = useTranslation('operator')
+  const api = useApi()
+  const pages = useInfiniteQuery({
+    queryKey: ['/v1/audit'],
+    initialPageParam: '',
+    refetchInterval: 5_000,
+    queryFn: async ({ pageParam, signal }) => api.get('/v1/audit', { query: { cursor: pageParam }, signal }),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+  const rows = pages.data?.pages.flatMap(({ items }) => items)
+  const columns = useColumns(rows ?? [])
+  if (rows === undefined) {
+    if (pages.error instanceof ApiProblem)
+      return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
+    return <RowSkeletons count={6} />
+  }
+  if (rows.length === 0) return <p className={css.quiet}>{t('record.none')}</p>
+  return (
+    <>
+      <div className={css.above}>
+        <SaveButton
+          name="record.csv"
+          read={async () => csvOf(rows.map(({ details, ...row }) => ({ ...row, details: JSON.stringify(details) })))}
+        >
+          {t('export')}
+        </SaveButton>
+      </div>
+      <RowsTable label={t('settings.record')} columns={columns} rows={rows} keyOf={(row) => row.id} />
+      {pages.hasNextPage && (
+        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function useColumns(rows: readonly Entry[]): Column<Entry>[] {
+  const { t, i18n } = useTranslation('operator')
+  const { when } = useFormat()
+  const parties = rows.flatMap(({ party, subject, act }) => [
+    party ?? '',
+    /^(parties|grants)\./.test(act) ? (subject ?? '') : '',
+  ])
+  const nameOf = useNames(parties)
+  const subjectOf = ({ act, subject }: Entry): ReactNode => {
+    if (subject === null) return '–'
+    if (/^(parties|grants)\./.test(act)) return <Link to={`/operator/parties/${subject}`}>{nameOf(subject)}</Link>
+    return <code>{id.test(subject) ? subject.slice(-8) : subject}</code>
+  }
+  return [
+    { key: 'at', title: t('money.at'), kind: 'head', cell: ({ at }) => when(at) },
+    {
+      key: 'act',
+      title: t('record.act'),
+      cell: ({ act }) =>
+        i18n.exists(`acts.${act}`, { ns: 'operator' }) ? (
+          t(`acts.${act}` as 'acts.parties.suspended')
+        ) : (
+          <code>{act}</code>
+        ),
+    },
+    { key: 'by', title: t('record.by'), cell: ({ party }) => (party === null ? t('record.town') : nameOf(party)) },
+    { key: 'to', title: t('record.to'), cell: subjectOf },
+    {
+      key: 'details',
+      title: t('record.details'),
+      cell: ({ details }) => {
+        const text = Object.values(details).filter((value) => typeof value === 'string')
+        return <span className={css.quiet}>{text.length === 0 ? '–' : text.join(' · ')}</span>
+      },
+    },
+  ]
+}
