@@ -1,4 +1,4 @@
-import { IconUsers } from '@tabler/icons-react'
+import { IconSettings, IconUsers } from '@tabler/icons-react'
 import type { Screens } from '#web/screens'
 
 export const screens: Screens = [
@@ -12,6 +12,17 @@ export const screens: Screens = [
     path: '/operator/parties/:id',
     access: 'signed-in',
     load: async () => (await import('./operator/party-screen.tsx')).PartyScreen,
+  },
+  {
+    path: '/operator/settings',
+    nav: { order: 6, word: 'settings', icon: IconSettings },
+    access: 'signed-in',
+    load: async () => (await import('./operator/settings-screen.tsx')).SettingsScreen,
+  },
+  {
+    path: '/operator/settings/keys',
+    access: 'signed-in',
+    load: async () => (await import('./operator/keys-screen.tsx')).KeysScreen,
   },
   {
     path: '/operator/visitors',
