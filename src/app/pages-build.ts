@@ -36,7 +36,7 @@ const sources = [
   'package.json',
   'package-lock.json',
 ]
-const leftOut = /(^|\/)dist\/|\.test\.tsx?$|\.md$/
+const leftOut = /(^|\/)dist(\.\w+)?\/|\.test\.tsx?$|\.md$|\.building/
 
 /** True when there is a build of these very sources. */
 export function isBuilt(): boolean {
