@@ -5,6 +5,7 @@ import type { Database, Executor, Tx } from './db.ts'
 import type { StoredEvent } from './events.ts'
 import type { Feed } from './events-feed.ts'
 import type { App, Authenticate } from './http.ts'
+import type { Probe } from './http-health.ts'
 import type { CommandIdOf } from './idempotency.ts'
 import type { Task } from './jobs.ts'
 import type { Adapter } from './jobs-calls.ts'
@@ -31,6 +32,8 @@ export type Module = {
   readonly jobs?: (context: Context) => Readonly<Record<string, Task>>
   /** Takes the calls that flows make to devices and providers. */
   readonly adapters?: (context: Context) => readonly Adapter[]
+  /** What `/health` asks of it, by name. */
+  readonly probes?: (context: Context) => Readonly<Record<string, Probe>>
   /** What it holds of a person. */
   readonly personalData?: (context: Context) => PersonalData
   /** Facts that expressions may read of a party (`party.rider.score`), loaded for a set of parties at once. */

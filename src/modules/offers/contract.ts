@@ -98,7 +98,50 @@ export const CardBody = Type.Object({
   available,
 })
 
-export const ListBody = Type.Object({ items: Type.Array(CardBody), nextCursor: Nullable(Type.String()) })
+const ValueCounts = Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() }))
+
+/** Hits counted by what they could be narrowed down to. */
+const FacetsBody = Type.Object({
+  category: Type.Optional(ValueCounts),
+  business: Type.Optional(ValueCounts),
+  price: Type.Optional(
+    Type.Array(
+      Type.Object({
+        fromMinor: Type.Integer(),
+        toMinor: Type.Integer({ description: 'No part of the band' }),
+        count: Type.Integer(),
+      }),
+    ),
+  ),
+})
+
+/** What a search made of its words. */
+const SearchBody = Type.Object({
+  answeredBy: Type.Union([Type.Literal('index'), Type.Literal('database')], {
+    description: 'The database answers while the index is being built: exactly as it is written, in another order',
+  }),
+  corrected: Nullable(
+    Type.String({ description: 'Shown is what was found for this: nothing is written as asked for' }),
+  ),
+  didYouMean: Nullable(Type.String({ description: 'A spelling that finds more' })),
+})
+
+/** Instead of nothing: things near to what was looked for. */
+const NearbyBody = Type.Object({
+  why: Type.Union([Type.Literal('without-filters'), Type.Literal('some-words'), Type.Literal('newest')], {
+    description: 'All words without the filters; at least half of the words; or what is new in town',
+  }),
+  items: Type.Array(CardBody),
+})
+
+export const ListBody = Type.Object({
+  items: Type.Array(CardBody),
+  nextCursor: Nullable(Type.String()),
+  search: Type.Optional(SearchBody),
+  facets: Type.Optional(Nullable(FacetsBody)),
+  total: Type.Optional(Nullable(Type.Integer({ description: 'All hits, counted together with facets' }))),
+  nearby: Type.Optional(NearbyBody),
+})
 
 const VariantBody = Type.Object({
   id: Id,
@@ -159,6 +202,12 @@ export const ListQuery = Type.Object(
     sort: Type.Optional(
       Type.Union([Type.Literal('newest'), Type.Literal('price'), Type.Literal('-price'), Type.Literal('relevance')], {
         description: 'Default: relevance when searching, else newest',
+      }),
+    ),
+    facets: Type.Optional(
+      Type.String({
+        pattern: '^(category|business|price)(,(category|business|price)){0,2}$',
+        description: 'Count hits by these, on the first page; null while the index is being built',
       }),
     ),
   },

@@ -1,11 +1,17 @@
 import type { Module } from '#kernel/module'
+import { openSearch } from '#modules/search'
 import { applyToListings, listingEvents } from './listings.ts'
 import { offersPersonalData } from './personal-data.ts'
 import { offersRoutes } from './routes.ts'
+import { listingsSource } from './search-source.ts'
 
 export const module: Module = {
   name: 'offers',
-  routes: (app, { db, town, submit, commandIdOf }) => offersRoutes(app, { db, town: town.id, submit, commandIdOf }),
+  routes: (app, context) => {
+    const { db, town, submit, commandIdOf } = context
+    const search = openSearch(app, context, { source: listingsSource(db, town.id) })
+    offersRoutes(app, { db, town: town.id, submit, commandIdOf, search })
+  },
   personalData: ({ db, town }) => offersPersonalData(db, town.id),
   projections: ({ town }) => [
     {

@@ -4,12 +4,14 @@ import { cursorOf, rfc3339 } from '#kernel/http-pages'
 import { type ListQueryOf, type Sort } from './contract.ts'
 import { composeListings } from './listings.ts'
 import { tsqueryOf } from './search-words.ts'
+import { shared } from './sharing.ts'
 
 /**
  * Lists and pages as JSON text. What the projection wrote goes out as it is; only the counts, which change with every
  * order, are read beside it and put in at the end of the text.
  */
 
+/** Behind the last item seen. */
 const cursor = cursorOf(Type.Object({ key: Type.Number(), id: Type.String({ format: 'uuid' }) }))
 
 /** How each order is read: the key is what is ordered by before the id. */
@@ -20,11 +22,11 @@ const orders: Readonly<Record<Sort, { key: string; direction: 'asc' | 'desc' }>>
   relevance: { key: '(ts_rank(l.search, w.query) * 1000000)::int8', direction: 'desc' },
 }
 
+/** A card with its counts as it is read. */
 type ListRow = [card: string, id: string, key: number, available: number | null]
 
-/** Pages that are being read, by what was asked for. */
-type UnderWay = Map<string, Promise<string>>
-const underWay = new WeakMap<Database, UnderWay>()
+/** A list, and how many of its items to pass over where there is no cursor to say. */
+export type CardsQuery = Omit<ListQueryOf, 'facets'> & { offset?: number }
 
 /**
  * A page of cards as the text of `ListBody`. Those who ask for the same while it is being read share the answer: under
@@ -32,25 +34,41 @@ const underWay = new WeakMap<Database, UnderWay>()
  *
  * @throws {Problem} invalid-input at /cursor
  */
-export function listCards(db: Database, town: number, query: ListQueryOf): Promise<string> {
-  const pages: UnderWay = underWay.get(db) ?? new Map<string, Promise<string>>()
-  underWay.set(db, pages)
-  const key = JSON.stringify([town, query])
-  const known = pages.get(key)
-  if (known !== undefined) return known
-  const page = readCards(db, town, query).finally(() => pages.delete(key))
-  pages.set(key, page)
-  return page
+export function listCards(db: Database, town: number, query: CardsQuery): Promise<string> {
+  return shared(db, ['cards', town, query], () => readCards(db, town, query))
 }
 
-async function readCards(db: Database, town: number, query: ListQueryOf): Promise<string> {
+async function readCards(db: Database, town: number, query: CardsQuery): Promise<string> {
   const { rows } = await db.pool.query<ListRow>({ ...listStatement(town, query), rowMode: 'array' })
   const shown = rows.slice(0, query.limit)
-  const items = shown.map(([card, , , available]) => `${card},"available":${String(available)}}`)
+  const items = shown.map(([card, , , available]) => cardText(card, available))
   const [, id, key] = shown.at(-1) ?? []
   const isLast = rows.length <= query.limit || id === undefined || key === undefined
   const nextCursor = isLast ? null : cursor.encode({ key, id })
   return `{"items":[${items.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`
+}
+
+/** A card as it goes out. */
+export function cardText(card: string, available: number | null): string {
+  return `${card},"available":${String(available)}}`
+}
+
+/** Which of these things are listed and pass the filters now, as cards by id. One statement, whatever the number. */
+export async function cardsOf(
+  db: Database,
+  town: number,
+  { ids, filters: wanted }: { ids: readonly string[]; filters: ListFilters },
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const filters = filtersOf(wanted)
+  const values: unknown[] = [town, ids]
+  const conditions = conditionsOf(filters, values)
+  const text = `
+    select l.id, l.card, (${sumOf('l')}) from offers.listings l
+    where ${['l.town = $1', 'l.id = any($2::uuid[])', 'l.is_listed', ...conditions].join(' and ')}`
+  const name = `offers.cards ${filters.map((filter) => filter.name).join(' ')}`
+  const { rows } = await db.pool.query<[string, string, number | null]>({ name, text, values, rowMode: 'array' })
+  return new Map(rows.map(([id, card, available]) => [id, cardText(card, available)]))
 }
 
 type Statement = { name: string; text: string; values: unknown[] }
@@ -58,30 +76,36 @@ type Statement = { name: string; text: string; values: unknown[] }
 type Filter = { name: string; value: unknown; condition: string }
 
 /** One text for each combination of filters, prepared once a connection under a name that says which. */
-function listStatement(town: number, query: ListQueryOf): Statement {
+function listStatement(town: number, query: CardsQuery): Statement {
   const words = query.q === undefined ? null : tsqueryOf(query.q)
   const sort = sortOf(query, words)
   const { key, direction } = orders[sort]
   const filters = [...filtersOf(query), ...cursorFilters(query, sort)]
   const values: unknown[] = [town, query.limit + 1]
-  const conditions = filters.map(({ condition, value }) => {
-    const parameter = `$${values.push(value)}`
-    return condition.replaceAll('$', () => parameter)
-  })
+  const offset = query.offset === undefined ? '' : ` offset $${values.push(query.offset)}`
+  const conditions = conditionsOf(filters, values)
   const from = words === null ? '' : `, ${wordsOf(`$${values.push(words)}`)}`
   if (words !== null) conditions.push('l.search @@ w.query')
   const text = `
     select p.card, p.id, p.key, (${sumOf('p')})
     from (select l.town, l.card, l.id, l.cell_ids, ${key} as key from offers.listings l${from}
           where ${['l.town = $1', 'l.is_listed', ...conditions].join(' and ')}
-          order by ${key} ${direction}, l.id ${direction} limit $2) p
+          order by ${key} ${direction}, l.id ${direction} limit $2${offset}) p
     order by p.key ${direction}, p.id ${direction}`
   // PostgreSQL keeps 63 characters of a name.
-  const names = [sort, words === null ? '' : 'qu', ...filters.map(({ name }) => name)]
+  const names = [sort, words === null ? '' : 'qu', offset === '' ? '' : 'of', ...filters.map(({ name }) => name)]
   return { name: `offers.list ${names.join(' ')}`, text, values }
 }
 
-function sortOf({ sort = 'relevance' }: ListQueryOf, words: string | null): Sort {
+/** The filters with their places among the values, which they are added to. */
+function conditionsOf(filters: readonly Filter[], values: unknown[]): string[] {
+  return filters.map(({ condition, value }) => {
+    const parameter = `$${values.push(value)}`
+    return condition.replaceAll('$', () => parameter)
+  })
+}
+
+function sortOf({ sort = 'relevance' }: CardsQuery, words: string | null): Sort {
   return sort === 'relevance' && words === null ? 'newest' : sort
 }
 
@@ -91,7 +115,14 @@ function wordsOf(parameter: string): string {
   return `(select ${parsed.join(' || ')} as query offset 0) w`
 }
 
-function filtersOf({ category, seller, business, priceMinorMin, priceMinorMax, isAvailable }: ListQueryOf): Filter[] {
+/** What narrows a list down. */
+export type ListFilters = Pick<
+  ListQueryOf,
+  'category' | 'seller' | 'business' | 'priceMinorMin' | 'priceMinorMax' | 'isAvailable'
+>
+
+function filtersOf(wanted: ListFilters): Filter[] {
+  const { category, seller, business, priceMinorMin, priceMinorMax, isAvailable } = wanted
   const filters: Filter[] = [
     { name: 'ca', value: category, condition: 'l.category_path @> array[$::text]' },
     { name: 'se', value: seller, condition: 'l.seller = $::uuid' },
@@ -104,7 +135,7 @@ function filtersOf({ category, seller, business, priceMinorMin, priceMinorMax, i
 }
 
 /** What lies behind the last item seen: beyond its key, or with the same key and a later id. */
-function cursorFilters(query: ListQueryOf, sort: Sort): Filter[] {
+function cursorFilters(query: CardsQuery, sort: Sort): Filter[] {
   if (query.cursor === undefined) return []
   const { key: column, direction } = orders[sort]
   const { key, id } = cursor.decode(query.cursor)

@@ -6,6 +6,7 @@ import { answerDirect, submitDirect } from '#kernel/http-commands'
 import { anyRefusal, invalidAt, problems } from '#kernel/http-problems'
 import type { CommandIdOf } from '#kernel/idempotency'
 import { Problem } from '#kernel/problem'
+import type { Search } from '#modules/search'
 import { knownCategories, listCategories } from './categories.ts'
 import {
   ArchiveBody,
@@ -23,10 +24,18 @@ import { OwnBody, OwnQuery } from './contract-own.ts'
 import { listOwn } from './own.ts'
 import { maySeeCounts } from './policies.ts'
 import { offerNotFound } from './problems.ts'
-import { findPage, listCards } from './reading.ts'
+import { findPage } from './reading.ts'
+import { listOffers } from './searching.ts'
 
 /** What the routes of this module work on. */
-export type OffersRoutes = { db: Database; town: number; submit: Submit; commandIdOf: CommandIdOf }
+export type OffersRoutes = {
+  db: Database
+  town: number
+  submit: Submit
+  commandIdOf: CommandIdOf
+  /** Without one the database answers every search. */
+  search?: Pick<Search, 'find' | 'best'>
+}
 
 /** Finding things, and offering them. */
 export function offersRoutes(app: App, context: OffersRoutes): void {
@@ -34,14 +43,15 @@ export function offersRoutes(app: App, context: OffersRoutes): void {
   writingRoutes(app, context)
 }
 
-function readingRoutes(app: App, { db, town }: OffersRoutes): void {
+function readingRoutes(app: App, context: OffersRoutes): void {
+  const { db, town } = context
   app.get(
     '/v1/offers',
     {
       config: { access: 'open' },
       schema: { summary: 'What is offered, by page', querystring: ListQuery, response: { 200: ListBody } },
     },
-    async (request, reply) => sendText(reply, await listCards(db, town, request.query)),
+    async (request, reply) => sendText(reply, await listOffers(context, request.query)),
   )
   app.get(
     '/v1/offers/mine',

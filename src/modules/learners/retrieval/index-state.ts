@@ -37,7 +37,7 @@ export type IndexState = {
   settings: SearchSettings
   readonly fieldNames: readonly string[]
   readonly analyse: Analyser
-  readonly synonyms: Synonyms
+  synonyms: Synonyms
   readonly vocabulary: Vocabulary
   /** One a facet. */
   readonly values: readonly ValueDictionary[]

@@ -1,7 +1,7 @@
 import { requireFinite } from '../base/guards.ts'
 import { type Explanation, explainDocument } from './explanations.ts'
 import { type IndexState, type SearchSettings, emptyState, valueNumber } from './index-state.ts'
-import type { Widening } from './queries.ts'
+import { type Widening, readSynonyms } from './queries.ts'
 import { type Scoring, requireScoring } from './scoring.ts'
 import { type SearchRequest, type SearchResult, searchState } from './search.ts'
 import type { PreparedDocument } from './segment-builder.ts'
@@ -100,6 +100,17 @@ export class SearchIndex {
   rescore(scoring: Scoring): void {
     flush(this.#state)
     rescore(this.#state, requireScoring(scoring))
+  }
+
+  /**
+   * Takes other sets of words that mean the same from now on; they are read with queries, so no document is touched.
+   *
+   * @throws {RangeError} naming the set without a member of one word
+   */
+  useSynonyms(sets: readonly (readonly string[])[]): void {
+    const state = this.#state
+    state.synonyms = readSynonyms(sets, state.analyse)
+    state.settings = { ...state.settings, synonyms: sets }
   }
 
   /** What the index consists of. */

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newId } from '../kernel/ids.ts'
+import { served } from './server.fixtures.ts'
+
+/** How long a change may take to be found, ms. */
+const visibleWithinMs = 1_000
+
+test('what is offered, changed and archived is found accordingly within a second, by its new words alone', async (t) => {
+  const { app, town } = await served(t)
+  await town.context.db.pool.query(
+    `insert into offers.categories (town, sort, slug, parent, titles) values (1, 1, 'home', null, '{"en":"Home"}')`,
+  )
+  const { json } = await app.inject({
+    method: 'POST',
+    url: '/v1/sandbox/newcomers',
+    headers: { 'idempotency-key': newId() },
+    payload: { count: 1 },
+  })
+  const authorization = `Bearer ${json().items[0].token}`
+  const send = async (method: 'POST' | 'PUT', url: string, payload: object) => {
+    const reply = await app.inject({ method, url, headers: { authorization, 'idempotency-key': newId() }, payload })
+    assert.ok(reply.statusCode < 300, reply.body)
+    return reply.json()
+  }
+  const search = async (q: string) => (await app.inject(`/v1/offers?q=${q}&facets=price,category`)).json()
+  const until = async (what: () => Promise<boolean>): Promise<void> => {
+    const since = performance.now()
+    while (!(await what())) {
+      assert.ok(performance.now() - since < visibleWithinMs, 'not within a second')
+      await sleep(20)
+    }
+  }
+  for (let tries = 0; (await search('x')).search.answeredBy !== 'index'; tries += 1) {
+    assert.ok(tries < 200)
+    await sleep(25)
+  }
+  const offer = {
+    business: 'market', title: 'Walnut lantern', description: 'Warm light.', category: 'home', currency: 'EUR',
+    priceMinor: 4_200, attributes: { shippingMinor: 100 },
+  } // prettier-ignore
+  const { offerId } = await send('POST', '/v1/offers', { ...offer, stock: 2 })
+  await until(async () => (await search('lantern')).items[0]?.id === offerId)
+  const found = await search('walnutt')
+  assert.deepEqual([found.items[0].available, found.search.corrected], [2, 'walnut'])
+  assert.deepEqual(found.facets, {
+    category: [{ value: 'home', count: 1 }],
+    price: [{ fromMinor: 2_000, toMinor: 5_000, count: 1 }],
+  })
+  const suggested = (await app.inject('/v1/search/suggestions?q=wal')).json()
+  assert.deepEqual(suggested, {
+    queries: ['walnut', 'walnut lantern'],
+    categories: [{ slug: 'home', count: 1 }],
+    things: [{ id: offerId, title: 'Walnut lantern' }],
+  })
+  await send('PUT', `/v1/offers/${offerId}`, { ...offer, title: 'Cherry lamp', rev: 1 })
+  await until(async () => (await search('cherry')).items.length === 1)
+  assert.deepEqual((await search('lantern')).items, [])
+  await send('POST', `/v1/offers/${offerId}/archive`, {})
+  await until(async () => (await search('cherry')).items.length === 0)
+  assert.deepEqual((await app.inject('/v1/search/suggestions?q=cher')).json().things, [])
+  const { search: health } = (await app.inject('/health')).json().checks
+  assert.deepEqual([health.isOk, health.place, health.starts], [true, 'process', 1])
+  await until(async () => (await app.inject('/health')).json().checks.search.documents === 0)
+})

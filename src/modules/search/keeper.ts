@@ -1,0 +1,234 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { log } from '#kernel/log'
+import type { Entry } from './entries.ts'
+import type { Host } from './hosts.ts'
+import { type Snapshots, loadSnapshot, saveSnapshot } from './snapshots.ts'
+import type { Source } from './source.ts'
+
+/**
+ * Keeps an index true to its source: fills it, follows the changes, and begins again when its place is gone. While
+ * there is none, `ready` is undefined and the database answers.
+ */
+
+/** Entries read at once: some milliseconds of this process, so that requests get in between. */
+const pageSize = 500
+/** Positions of the log looked through at once. */
+const positionsAtOnce = 2_000
+/** How often it is looked for changes that nobody announced, and for other synonyms. */
+const tickMs = 1_000
+/** Listings follow the log within a tenth of a second: after news it is looked so often, for so long. */
+const [newsTickMs, newsMs] = [50, 1_000]
+/** Waits before a new try: first, and at most. */
+const [retryMs, retryMaxMs] = [500, 60_000]
+/** A changed index is written to disk at most so often. */
+const saveEveryMs = 5 * 60_000
+
+/** An index that has not been level with its source for so long is not asked. */
+const behindMaxMs = 5_000
+
+export type KeeperOptions = {
+  source: Source
+  snapshots: Snapshots
+  /** Sets of synonyms with the number of their change. */
+  synonyms: () => Promise<{ rev: number; sets: readonly (readonly string[])[] }>
+  /** Makes an empty index in the place that fits so many things. */
+  place: (documents: number) => Promise<Host>
+  /** True when an index of this size has outgrown its place. */
+  hasOutgrown: (host: Host, documents: number) => boolean
+}
+
+/** What a keeper says of itself. */
+export type KeeperFigures = { place: Host['place'] | 'none'; documents: number; pos: number; starts: number }
+
+export type Keeper = {
+  /** The index, once it is complete and as long as it lives. */
+  ready: () => Host | undefined
+  figures: () => KeeperFigures
+  /** Something may have changed. */
+  wake: () => void
+  stop: () => Promise<void>
+}
+
+/** Sleeps until there may be news. */
+function createAlarm(stopped: AbortSignal): { wake: () => void; arm: () => void; sleep: () => Promise<void> } {
+  let waking = new AbortController()
+  let newsAt = Number.NEGATIVE_INFINITY
+  return {
+    wake: () => {
+      if (performance.now() - newsAt > newsTickMs) waking.abort()
+      newsAt = performance.now()
+    },
+    arm: () => {
+      waking = new AbortController()
+    },
+    sleep: () => pause(performance.now() - newsAt < newsMs ? newsTickMs : tickMs, [stopped, waking.signal]),
+  }
+}
+
+async function pause(ms: number, signals: AbortSignal[]): Promise<void> {
+  await sleep(ms, undefined, { signal: AbortSignal.any(signals) }).catch(() => undefined) // woken or stopped
+}
+
+/** Starts to fill an index and to follow its source. */
+export function startKeeper(options: KeeperOptions): Keeper {
+  const stopping = new AbortController()
+  const alarm = createAlarm(stopping.signal)
+  const state: State = {
+    host: undefined, isReady: false, isMoving: false, documents: 0, pos: 0, rev: -1, starts: 0, savedPos: 0, trueAt: 0,
+  } // prettier-ignore
+  const running = run()
+
+  async function run(): Promise<void> {
+    for (let waitMs = retryMs; !stopping.signal.aborted; waitMs = Math.min(2 * waitMs, retryMaxMs)) {
+      try {
+        await begin(state, options, stopping.signal)
+        waitMs = retryMs
+        await follow(state.host!)
+      } catch (error) {
+        if (!stopping.signal.aborted) log.warn({ err: error }, 'the search index is away; the database answers')
+      }
+      state.isReady = false
+      await state.host?.close()
+      state.host = undefined
+      if (!state.isMoving) await pause(waitMs, [stopping.signal])
+      state.isMoving = false
+    }
+  }
+
+  /** Rounds until it is stopped, the place is gone or too small. */
+  async function follow(host: Host): Promise<void> {
+    let savedAt = performance.now()
+    while (!stopping.signal.aborted && !state.isMoving) {
+      host.gone.throwIfAborted()
+      alarm.arm()
+      await catchUpOrWait(state, options)
+      await host.maintain()
+      state.isMoving = options.hasOutgrown(host, state.documents)
+      if (performance.now() - savedAt > saveEveryMs) {
+        await saveIfChanged(state, options)
+        savedAt = performance.now()
+      }
+      await alarm.sleep()
+    }
+    await saveIfChanged(state, options)
+  }
+
+  return {
+    ready: () => (isServing(state) ? state.host : undefined),
+    figures: () => {
+      const { host, documents, pos, starts } = state
+      return { place: isServing(state) && host !== undefined ? host.place : 'none', documents, pos, starts }
+    },
+    wake: alarm.wake,
+    stop: async () => {
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+type State = {
+  host: Host | undefined
+  isReady: boolean
+  /** It has outgrown its place. */
+  isMoving: boolean
+  documents: number
+  /** Everything up to here is in the index. */
+  pos: number
+  /** Synonyms that the index has. */
+  rev: number
+  starts: number
+  savedPos: number
+  /** When the index was last level with its source, ms of `performance.now`. */
+  trueAt: number
+}
+
+function isServing({ isReady, host, trueAt }: State): boolean {
+  return isReady && host?.gone.aborted === false && performance.now() - trueAt < behindMaxMs
+}
+
+/** Fills a new index: from the snapshot when there is one that fits and tells the truth, else from the source. */
+async function begin(state: State, options: KeeperOptions, signal: AbortSignal): Promise<void> {
+  const { source, snapshots, place } = options
+  const expected = await source.count()
+  state.host = await place(expected)
+  state.rev = -1
+  state.starts += 1
+  const startedAt = performance.now()
+  const loaded = state.host.place === 'thread' ? await loadSnapshot(snapshots, state.host) : undefined
+  if (loaded !== undefined) {
+    state.pos = loaded
+    await catchUp(state, options)
+  }
+  const isTrue = loaded !== undefined && (await state.host.figures()).documents === (await source.count())
+  if (!isTrue) await fill(state, options, signal)
+  signal.throwIfAborted()
+  state.savedPos = isTrue ? (loaded ?? 0) : 0
+  await catchUp(state, options)
+  state.documents = (await state.host.figures()).documents
+  state.isReady = true
+  const { pos, documents } = state
+  const ms = Math.round(performance.now() - startedAt)
+  log.info({ place: state.host.place, documents, pos, ms, isFromSnapshot: isTrue }, 'the search index is ready')
+}
+
+async function fill(state: State, { source, place }: KeeperOptions, signal: AbortSignal): Promise<void> {
+  if ((await state.host!.figures()).documents > 0) {
+    await state.host!.close()
+    state.host = await place(await source.count())
+    state.rev = -1
+  }
+  // The position comes first: what changes meanwhile is read once more.
+  state.pos = await source.position()
+  for (let after: string | undefined; !signal.aborted;) {
+    const entries = await source.page(after, pageSize)
+    await state.host!.apply(entries)
+    if (entries.length < pageSize) return
+    after = entries.at(-1)!.id
+  }
+}
+
+/** Brings synonyms and things up to date. */
+async function catchUp(state: State, { source, synonyms }: KeeperOptions): Promise<void> {
+  const host = state.host!
+  const { rev, sets } = await synonyms()
+  if (rev !== state.rev) {
+    await host.useSynonyms(sets)
+    state.rev = rev
+  }
+  const newest = await source.position()
+  if (newest < state.pos) throw new Rewound('the listings are being made anew, and so is the index')
+  while (state.pos < newest) {
+    const upTo = Math.min(newest, state.pos + positionsAtOnce)
+    const ids = await source.changed(state.pos, upTo)
+    for (let from = 0; from < ids.length; from += pageSize) {
+      const entries: Entry[] = await source.read(ids.slice(from, from + pageSize))
+      await host.apply(entries)
+    }
+    if (ids.length > 0) state.documents = (await host.figures()).documents
+    state.pos = upTo
+  }
+  state.trueAt = performance.now()
+}
+
+/** The source stands before what the index has seen. */
+class Rewound extends Error {
+  override name = 'Rewound'
+}
+
+/** A database that is away for a moment is no reason to begin again: every step may be repeated. */
+async function catchUpOrWait(state: State, options: KeeperOptions): Promise<void> {
+  try {
+    await catchUp(state, options)
+  } catch (error) {
+    if (error instanceof Rewound || state.host!.gone.aborted) throw error
+    log.warn({ err: error }, 'the search index could not follow the listings and will try again')
+  }
+}
+
+async function saveIfChanged(state: State, { snapshots }: KeeperOptions): Promise<void> {
+  const { host, pos } = state
+  if (host?.place !== 'thread' || pos === state.savedPos) return
+  await saveSnapshot(snapshots, host, pos)
+  state.savedPos = pos
+}
