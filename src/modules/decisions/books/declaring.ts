@@ -1,0 +1,197 @@
+import { machineNow } from '#kernel/clock'
+import type { Actor, JsonObject } from '#kernel/commands'
+import { type Database, type Executor, sql, transaction, type Tx } from '#kernel/db'
+import { Problem } from '#kernel/problem'
+import { recordAudit } from '#modules/audit'
+import { createPoint, hashOf, type Point, type PointDeclaration } from '../core/point.ts'
+import { createPolicy, type Policy, type PolicySpec } from '../core/policy.ts'
+import { pointNotFound, policyNotFound, policyUnfit } from '../problems.ts'
+import { bumpRevision, type PolicyRow, type Stage } from './registry.ts'
+
+type Place = { db: Database; town: number; by: Actor }
+
+/** The version of a point, the newest unless given. @throws {Problem} decision-point-not-found */
+export async function getPoint(db: Executor, town: number, name: string, version?: number): Promise<Point> {
+  const { rows } = await sql<{ version: number; declaration: PointDeclaration }>`
+    select version, declaration from decisions.points
+    where town = ${town} and name = ${name} and (${version ?? null}::int is null or version = ${version ?? null}::int)
+    order by version desc limit 1`.execute(db)
+  if (rows[0] === undefined) throw new Problem(pointNotFound)
+  return createPoint(rows[0].declaration, rows[0].version)
+}
+
+/** Versions of a point, the newest first. */
+export async function listPointVersions(db: Executor, town: number, name: string) {
+  const { rows } = await sql<{ version: number; declaredAt: number; hash: string }>`
+    select version, declared_at, hash from decisions.points where town = ${town} and name = ${name}
+    order by version desc limit 200`.execute(db)
+  return rows
+}
+
+/**
+ * Declares a point; the same again changes nothing. Policies that take part must still fit.
+ *
+ * @throws {Problem} policy-unfit
+ */
+export async function declarePoint(
+  { db, town, by }: Place,
+  declaration: PointDeclaration,
+): Promise<{ version: number; isNew: boolean }> {
+  const hash = hashOf(declaration)
+  return transaction(db, async (tx) => {
+    await lock(tx, town)
+    const { rows } = await sql<{ version: number; hash: string }>`
+      select version, hash from decisions.points where town = ${town} and name = ${declaration.name}
+      order by version desc limit 1`.execute(tx)
+    const [newest] = rows
+    if (newest?.hash === hash) return { version: newest.version, isNew: false }
+    const version = (newest?.version ?? 0) + 1
+    const point = createPoint(declaration, version)
+    for (const row of await listPolicies(tx, town, declaration.name)) {
+      if (row.stage !== 'draft' && row.stage !== 'retired') compiled(point, row)
+    }
+    await sql`
+      insert into decisions.points (town, version, declared_by, declared_at, name, hash, declaration)
+      values (${town}, ${version}, ${by.party}, ${new Date(machineNow())}, ${declaration.name}, ${hash},
+        ${JSON.stringify(declaration)}::json)`.execute(tx)
+    await noted(tx, { town, by, act: 'decisions.point-declared', subject: declaration.name, details: { version } })
+    return { version, isNew: true }
+  })
+}
+
+/** A policy as it is listed. */
+export type PolicyListed = PolicyRow & { madeAt: number; learnt: JsonObject | null }
+
+/** Policies of a point, the newest first. */
+export async function listPolicies(db: Executor, town: number, point: string): Promise<PolicyListed[]> {
+  const { rows } = await sql<PolicyListed>`
+    select point, name, version, stage, canary_bps, spec, made_at, learnt from decisions.policies
+    where town = ${town} and point = ${point} order by made_at desc, name, version desc limit 500`.execute(db)
+  return rows
+}
+
+/** A policy compiled for a point; the newest version unless given. @throws {Problem} policy-not-found, policy-unfit */
+export async function getPolicy(
+  db: Executor,
+  town: number,
+  { point, name, version }: { point: Point; name: string; version?: number | undefined },
+): Promise<Policy> {
+  const { rows } = await sql<PolicyRow>`
+    select point, name, version, stage, canary_bps, spec from decisions.policies
+    where town = ${town} and point = ${point.declaration.name} and name = ${name}
+      and (${version ?? null}::int is null or version = ${version ?? null}::int)
+    order by version desc limit 1`.execute(db)
+  if (rows[0] === undefined) throw new Problem(policyNotFound)
+  return compiled(point, rows[0])
+}
+
+function compiled(point: Point, row: Pick<PolicyRow, 'name' | 'version' | 'spec'>): Policy {
+  try {
+    return createPolicy(point, row)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    throw new Problem(policyUnfit, { detail: `${row.name} ${row.version}: ${error.message}` })
+  }
+}
+
+/** A new version of a policy, as a draft. @throws {Problem} policy-unfit, decision-point-not-found */
+export async function addPolicy(
+  { db, town, by }: Place,
+  {
+    point: pointName,
+    name,
+    spec,
+    learnt = null,
+  }: {
+    point: string
+    name: string
+    spec: PolicySpec
+    learnt?: JsonObject | null
+  },
+): Promise<{ version: number; hash: string }> {
+  const point = await getPoint(db, town, pointName)
+  return transaction(db, async (tx) => {
+    await lock(tx, town)
+    const { rows } = await sql<{ version: number }>`
+      select coalesce(max(version), 0) + 1 as version from decisions.policies
+      where town = ${town} and point = ${pointName} and name = ${name}`.execute(tx)
+    const { version } = rows[0]!
+    const { hash } = compiled(point, { name, version, spec })
+    await sql`
+      insert into decisions.policies (town, version, canary_bps, made_by, made_at, point, name, stage, spec, learnt)
+      values (${town}, ${version}, 0, ${by.party}, ${new Date(machineNow())}, ${pointName}, ${name}, 'draft',
+        ${JSON.stringify(spec)}::json, ${learnt === null ? null : JSON.stringify(learnt)}::json)`.execute(tx)
+    return { version, hash }
+  })
+}
+
+/**
+ * Puts a policy on a stage; whoever stood there is retired, and may be promoted again.
+ *
+ * @throws {Problem} policy-not-found, policy-unfit
+ */
+export async function promote(
+  { db, town, by }: Place,
+  {
+    point: pointName,
+    name,
+    version,
+    stage,
+    canaryBps,
+  }: {
+    point: string
+    name: string
+    version: number
+    stage: Exclude<Stage, 'draft'>
+    canaryBps: number
+  },
+): Promise<void> {
+  const point = await getPoint(db, town, pointName)
+  await getPolicy(db, town, { point, name, version })
+  await transaction(db, async (tx) => {
+    await lock(tx, town)
+    await sql`
+      update decisions.policies set stage = 'retired', canary_bps = 0
+      where town = ${town} and point = ${pointName} and stage = ${stage}
+        and (name, version) <> (${name}, ${version}::int)`.execute(tx)
+    await sql`
+      update decisions.policies set stage = ${stage}, canary_bps = ${stage === 'canary' ? canaryBps : 0}
+      where town = ${town} and point = ${pointName} and name = ${name} and version = ${version}`.execute(tx)
+    const details = { policy: name, version, stage, canaryBps }
+    await noted(tx, { town, by, act: 'decisions.policy-promoted', subject: pointName, details })
+  })
+}
+
+/** Switches a point, or `all`, off or on again. */
+export async function setSwitch({ db, town, by }: Place, point: string, isOff: boolean): Promise<void> {
+  await transaction(db, async (tx) => {
+    await lock(tx, town)
+    await sql`
+      insert into decisions.switches (town, is_off, changed_by, changed_at, point)
+      values (${town}, ${isOff}, ${by.party}, ${new Date(machineNow())}, ${point})
+      on conflict on constraint switches_pk do update
+        set is_off = excluded.is_off, changed_by = excluded.changed_by, changed_at = excluded.changed_at`.execute(tx)
+    await noted(tx, { town, by, act: 'decisions.switched', subject: point, details: { isOff } })
+  })
+}
+
+/** The state of switches that were ever touched. */
+export async function listSwitches(db: Executor, town: number) {
+  const { rows } = await sql<{ point: string; isOff: boolean; changedBy: string; changedAt: number }>`
+    select point, is_off, changed_by, changed_at from decisions.switches where town = ${town} order by point`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Changes of declarations go one after another; the row is the one that processes look at. */
+async function lock(tx: Tx, town: number): Promise<void> {
+  await bumpRevision(tx, town)
+}
+
+async function noted(
+  tx: Tx,
+  act: { town: number; by: Actor; act: string; subject: string; details: JsonObject },
+): Promise<void> {
+  await recordAudit(tx, { ...act, now: machineNow() })
+}

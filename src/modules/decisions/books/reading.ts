@@ -1,0 +1,126 @@
+import type { Json, JsonObject } from '#kernel/commands'
+import { type Database, type Executor, sql } from '#kernel/db'
+import type { Vault } from '#kernel/vault'
+import type { Judged } from '../core/choosing.ts'
+import { type Inputs, parseInputs } from './record.ts'
+import { purposeOf } from './recorder.ts'
+
+/** A decision as it is read, with what came of it and what people made of it. */
+export type DecisionRow = {
+  id: string
+  at: number
+  point: string
+  pointVersion: number
+  subject: string | null
+  onBehalfOf: string | null
+  reference: string | null
+  chosen: string[]
+  conditional: number[]
+  pChosen: number
+  policy: string | null
+  policyVersion: number | null
+  policyHash: string | null
+  mode: 'auto' | 'shadow' | 'suggest'
+  fallback: string | null
+  featurePos: number | null
+  latencyUs: number
+  candidates: string
+  options: Judged[]
+  reasons: string[]
+  experiments: Json
+  counterfactual: JsonObject | null
+  value: number | null
+  inputs: string | null
+  outcomes: { metric: string; value: number; at: string; eventId: string }[]
+  override: { by: string; at: string; why: string; to: string } | null
+}
+
+/** Which decisions are asked for. */
+export type DecisionsQuery = {
+  id?: string | undefined
+  point?: string | undefined
+  subject?: string | undefined
+  policy?: string | undefined
+  /** Only those in which the safe default stood, or only those in which it did not. */
+  isFallback?: boolean | undefined
+  isOverridden?: boolean | undefined
+  /** Town time, ms. */
+  since?: number | undefined
+  until?: number | undefined
+  before?: { at: number; id: string } | undefined
+  limit: number
+}
+
+/** The newest first. */
+export async function listDecisions(db: Executor, town: number, query: DecisionsQuery): Promise<DecisionRow[]> {
+  const { id, point, subject, policy, isFallback, isOverridden, since, until, before, limit } = query
+  const date = (ms: number | undefined): Date | null => (ms === undefined ? null : new Date(ms))
+  const wanted = [
+    sql`r.town = ${town}`,
+    ...(id === undefined ? [] : [sql`r.id = ${id}`]),
+    ...(point === undefined ? [] : [sql`r.point = ${point}`]),
+    ...(subject === undefined ? [] : [sql`r.subject = ${subject}`]),
+    ...(policy === undefined ? [] : [sql`r.policy = ${policy}`]),
+    ...(isFallback === undefined ? [] : [sql`(r.fallback is not null) = ${isFallback}`]),
+    ...(isOverridden === undefined ? [] : [sql`(v.id is not null) = ${isOverridden}`]),
+    ...(since === undefined ? [] : [sql`r.at >= ${date(since)}`]),
+    ...(until === undefined ? [] : [sql`r.at < ${date(until)}`]),
+    ...(before === undefined ? [] : [sql`(r.at, r.id) < (${date(before.at)}, ${before.id}::uuid)`]),
+  ]
+  const { rows } = await sql<DecisionRow>`
+    select r.*, o.outcomes, ${override} as override
+    from decisions.records r
+    left join decisions.overrides v on v.town = r.town and v.decision = r.id
+    cross join lateral (
+      select coalesce(json_agg(json_build_object('metric', o.metric, 'value', o.value, 'at', ${instantOf('o')},
+        'eventId', o.event) order by o.at, o.event, o.n), '[]') as outcomes
+      from decisions.outcomes o where o.town = r.town and o.decision = r.id) o
+    where ${sql.join(wanted, sql` and `)}
+    order by r.at desc, r.id desc limit ${limit}`.execute(db)
+  return rows
+}
+
+const instantOf = (table: 'o' | 'v') =>
+  sql`to_char(${sql.raw(table)}.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+const override = sql`
+  case when v.id is null then null else
+    json_build_object('by', v.by_party, 'at', ${instantOf('v')}, 'why', v.why, 'to', v.chosen) end`
+
+/** One of them. */
+export async function findDecision(db: Executor, town: number, id: string): Promise<DecisionRow | undefined> {
+  const [found] = await listDecisions(db, town, { id, limit: 1 })
+  return found
+}
+
+/** What the policies saw, in the order of the rows; undefined where it was too long or has been forgotten. */
+export async function openInputs(
+  vault: Vault,
+  rows: readonly Pick<DecisionRow, 'id' | 'inputs'>[],
+): Promise<(Inputs | undefined)[]> {
+  const sealed = rows.filter(({ inputs }) => inputs !== null && !inputs.startsWith('{'))
+  const opened = await vault.open(sealed.map(({ id, inputs }) => ({ purpose: purposeOf(id), sealed: inputs! })))
+  const texts = new Map(sealed.map(({ id }, index) => [id, opened[index]]))
+  return rows.map(({ id, inputs }) => {
+    const text = texts.has(id) ? texts.get(id) : inputs
+    return typeof text === 'string' ? parseInputs(text) : undefined
+  })
+}
+
+/** Rows of a page of an export or a replay. */
+const pageSize = 500
+
+/** All decisions that are asked for, the newest first, in pages with what the policies saw. */
+export async function* pagesOf(
+  { db, town, vault }: { db: Database; town: number; vault: Vault },
+  query: Omit<DecisionsQuery, 'limit' | 'before'>,
+): AsyncGenerator<(DecisionRow & { seen: Inputs | undefined })[]> {
+  for (let before: DecisionsQuery['before']; ;) {
+    const rows = await listDecisions(db, town, { ...query, before, limit: pageSize })
+    const last = rows.at(-1)
+    if (last === undefined) return
+    const seen = await openInputs(vault, rows)
+    yield rows.map((row, index) => ({ ...row, seen: seen[index] }))
+    before = { at: last.at, id: last.id }
+  }
+}

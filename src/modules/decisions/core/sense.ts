@@ -1,0 +1,76 @@
+import type { FieldError } from '#kernel/problem'
+import { columnsMax, createPoint, type Metric, type PointDeclaration } from './point.ts'
+
+/** What the form of a declaration cannot say; the first thing that is wrong. */
+export function nonsenseOf(declaration: PointDeclaration): FieldError | undefined {
+  return (
+    guardsFault(declaration) ??
+    metricsFault(declaration.metrics) ??
+    idsFault(declaration) ??
+    questionFault(declaration) ??
+    widthFault(declaration)
+  )
+}
+
+function guardsFault({ guards, context, options }: PointDeclaration): FieldError | undefined {
+  for (const [g, { when }] of guards.entries()) {
+    for (const [c, { of, feature }] of when.entries()) {
+      const declared = of === 'context' ? context : options.features
+      if (!Object.hasOwn(declared, feature)) {
+        return { pointer: `/guards/${g}/when/${c}/feature`, detail: `is not a feature of the ${of}` }
+      }
+    }
+  }
+  return undefined
+}
+
+/** Decisions are looked up by subject or reference: by what was chosen alone the search would read all of them. */
+function metricsFault(metrics: readonly Metric[]): FieldError | undefined {
+  for (const [index, { name, from }] of metrics.entries()) {
+    const pointer = `/metrics/${index}`
+    if (metrics.findIndex((one) => one.name === name) < index) {
+      return { pointer: `${pointer}/name`, detail: 'is the name of a metric before' }
+    }
+    if (from === undefined) continue
+    if (from.match.every(({ decision }) => decision === 'chosen')) {
+      return { pointer: `${pointer}/from/match`, detail: 'must name the subject or the reference' }
+    }
+    if (from.match.some(({ event, decision }) => event === 'session' && decision === 'subject')) {
+      return { pointer: `${pointer}/from/match`, detail: 'a session is no person' }
+    }
+    if (from.source === 'interactions' && from.match.some(({ event }) => event === 'actor')) {
+      return { pointer: `${pointer}/from/match`, detail: 'interactions have no actor, only a pseudonym' }
+    }
+    if (from.source === 'log' && from.match.some(({ event }) => event === 'session')) {
+      return { pointer: `${pointer}/from/match`, detail: 'events of the log have no session' }
+    }
+  }
+  return undefined
+}
+
+function idsFault({ options, safeDefault, reverse }: PointDeclaration): FieldError | undefined {
+  const { ids } = options
+  if (ids === undefined) return undefined
+  if (safeDefault !== null && !ids.includes(safeDefault)) return { pointer: '/safeDefault', detail: 'is not an option' }
+  const unknown = Object.keys(reverse?.commands ?? {}).find((id) => !ids.includes(id))
+  return unknown === undefined ? undefined : { pointer: `/reverse/commands/${unknown}`, detail: 'is not an option' }
+}
+
+function questionFault({ question, options, context }: PointDeclaration): FieldError | undefined {
+  if (question === null) return undefined
+  const { ids = [], features } = options
+  if (ids.length === 0 || Object.keys(features).length > 0) {
+    return { pointer: '/options', detail: 'a question needs options with ids and without features' }
+  }
+  const missing = Object.keys(context).find((feature) => !Object.hasOwn(question.context, feature))
+  if (missing !== undefined) return { pointer: '/question/context', detail: `does not say where ${missing} is found` }
+  const silent = ids.find((id) => !Object.hasOwn(question.answers, id))
+  return silent === undefined ? undefined : { pointer: '/question/answers', detail: `has no answer for ${silent}` }
+}
+
+function widthFault(declaration: PointDeclaration): FieldError | undefined {
+  const { length } = createPoint(declaration, 1).columns
+  return length <= columnsMax
+    ? undefined
+    : { pointer: '/options/features', detail: `make ${length} columns; at most ${columnsMax}` }
+}

@@ -1,0 +1,238 @@
+/**
+ * `decide` in process: never throws, never waits for the database, and always answers something that may be done.
+ *
+ *   const decider = deciderOf(context)
+ *   const { chosen } = decider.decide('checkout.fraud', { context, options, subject })
+ */
+import { createHash } from 'node:crypto'
+import type { TownClock } from '#kernel/clock'
+import type { Json } from '#kernel/commands'
+import type { Database } from '#kernel/db'
+import { newId } from '#kernel/ids'
+import { log } from '#kernel/log'
+import type { Vault } from '#kernel/vault'
+import type { Answerer } from '#modules/orders'
+import { answererOf } from './answering.ts'
+import { createRecorder, type Pending, type Recorder } from './books/recorder.ts'
+import { candidatesHash, type DecisionRecord, fitted, inputsOf } from './books/record.ts'
+import { type Compile, createRegistry, type Known, type Registry } from './books/registry.ts'
+import { choose, type Choice, type Fallback, safeChoice, type Situated } from './core/choosing.ts'
+import type { Policy } from './core/policy.ts'
+
+/** What a caller asks. */
+export type Asking = Situated & {
+  /** Chosen by the caller, so that asking again finds the same record; a UUIDv7. */
+  id?: string
+  /** The person it is about: what the policy saw is sealed under their key. */
+  subject?: string | null
+  onBehalfOf?: string | null
+  /** The caller's own: an order, a session. Outcomes find the decision by it. */
+  reference?: string | null
+  /** The event that gave a feature its value. */
+  sources?: Readonly<Record<string, string>>
+  /** Position of the features that were read. */
+  featurePos?: number | null
+  experiments?: Json
+}
+
+/** What is to be done. */
+export type Decided = Choice & {
+  id: string
+  at: number
+  point: string
+  mode: 'auto' | 'shadow' | 'suggest'
+  policy: { name: string; version: number; hash: string } | null
+  /** Resolves when the record is stored; false when it was left out. The act need not wait for it. */
+  recorded: Promise<boolean>
+}
+
+export type Decider = {
+  decide: (point: string, asking: Asking) => Decided
+  registry: Registry
+  recorder: Recorder
+  /** By `BUSINESS/QUESTION`; grows as points are declared. */
+  answerers: Readonly<Record<string, Answerer>>
+  /** Whether the point that answers a question is switched off. */
+  isKilled: (question: string) => boolean
+  start: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** What a decider works on. */
+export type Place = { db: Database; town: number; clock: Pick<TownClock, 'now'>; vault: Vault }
+
+const deciders = new WeakMap<Database, Map<number, Decider>>()
+
+/** The one decider of a town in this process. */
+export function deciderOf(context: { db: Database; town: { id: number }; clock: TownClock; vault: Vault }): Decider {
+  const { db, clock, vault } = context
+  const town = context.town.id
+  const here = deciders.get(db) ?? new Map<number, Decider>()
+  deciders.set(db, here)
+  const found = here.get(town) ?? createDecider({ db, town, clock, vault })
+  here.set(town, found)
+  return found
+}
+
+export function createDecider(place: Place, compile?: Compile): Decider {
+  const answerers: Record<string, Answerer> = {}
+  const points = new Map<string, string>()
+  const registry = createRegistry(place, compile, (all) => {
+    for (const { point } of all) {
+      const { question, name } = point.declaration
+      if (question === null) continue
+      points.set(question.of, name)
+      answerers[question.of] = answererOf(point, (asking) => decide(name, asking))
+    }
+  })
+  const recorder = createRecorder(place)
+  const decide = (point: string, asking: Asking): Decided => decideAt({ place, registry, recorder }, point, asking)
+  return {
+    decide,
+    registry,
+    recorder,
+    answerers,
+    isKilled: (question) => registry.isOff(points.get(question) ?? question),
+    start: async () => {
+      await registry.refresh()
+      registry.start()
+    },
+    stop: async () => {
+      await registry.stop()
+      await recorder.idle()
+    },
+  }
+}
+
+type Parts = { place: Place; registry: Registry; recorder: Recorder }
+
+function decideAt({ place, registry, recorder }: Parts, name: string, asking: Asking): Decided {
+  const startedAt = performance.now()
+  const id = asking.id ?? newId()
+  const at = place.clock.now()
+  const known = registry.find(name)
+  const policy = known === undefined ? undefined : policyFor(known, id)
+  const proposed = proposal({ known, policy, asking, id, startedAt })
+  const { choice, counterfactual } = acted(known, proposed, asking)
+  const latencyUs = Math.round((performance.now() - startedAt) * 1000)
+  const isOfPolicy = policy !== undefined && choice.fallback === null
+  const decided = {
+    ...choice,
+    id,
+    at,
+    point: name,
+    mode: known?.point.declaration.mode ?? 'auto',
+    policy: isOfPolicy ? { name: policy.name, version: policy.version, hash: policy.hash } : null,
+  } as const
+  if (known === undefined) return { ...decided, recorded: Promise.resolve(false) }
+  const pending = pendingOf({ known, asking, decided, counterfactual, latencyUs })
+  return { ...decided, recorded: recorder.add(pending) }
+}
+
+/** The canary takes its share of decisions, by their ids. */
+function policyFor({ live, canary }: Known, id: string): Policy | undefined {
+  if (canary === undefined) return live
+  const share = createHash('sha256').update(`canary/${id}`).digest().readUInt32BE(0) / 2 ** 32
+  return share * 10_000 < canary.bps ? canary.policy : live
+}
+
+type Proposing = {
+  known: Known | undefined
+  policy: Policy | undefined
+  asking: Asking
+  id: string
+  startedAt: number
+}
+
+/** What the policy says; whatever goes wrong becomes the safe default with the reason. */
+function proposal({ known, policy, asking, id, startedAt }: Proposing): Choice {
+  const point = known?.point
+  const safe = (fallback: Fallback, reason: string): Choice => safely(point, asking, { fallback, reason })
+  if (known === undefined || point === undefined) return safe('unknown-point', 'there is no such point')
+  if (known.isOff) return safe('switched-off', 'the point is switched off')
+  if (policy === undefined) return safe('no-policy', 'no policy is live')
+  try {
+    const choice = choose(point, policy, { ...asking, seed: id })
+    const tookMs = performance.now() - startedAt
+    const { budgetMs } = point.declaration
+    if (tookMs <= budgetMs) return choice
+    return safe('too-slow', `took ${Math.round(tookMs)} ms of ${budgetMs}`)
+  } catch (error) {
+    log.error({ err: error, point: point.declaration.name, policy: policy.name }, 'a policy failed')
+    return safe('policy-failed', error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Not even options that are no options make it throw. */
+function safely(...[point, asking, why]: Parameters<typeof safeChoice>): Choice {
+  try {
+    return safeChoice(point, asking, why)
+  } catch (error) {
+    log.error({ err: error }, 'the options of a decision could not be read')
+    const chosen = point?.declaration.safeDefault ?? null
+    return {
+      chosen: chosen === null ? [] : [chosen], conditional: [], pChosen: 1, options: [], fallback: why.fallback,
+      reasons: [why.reason],
+    } // prettier-ignore
+  }
+}
+
+/** A point in shadow does what is safe; what the policy would have done is kept beside it. */
+function acted(
+  known: Known | undefined,
+  proposed: Choice,
+  asking: Asking,
+): { choice: Choice; counterfactual: DecisionRecord['counterfactual'] } {
+  if (known?.point.declaration.mode !== 'shadow' || proposed.fallback !== null)
+    return { choice: proposed, counterfactual: null }
+  const why = { fallback: 'shadow', reason: 'the point runs in shadow' } as const
+  const { chosen, pChosen } = proposed
+  return { choice: safely(known.point, asking, why), counterfactual: { chosen: [...chosen], pChosen } }
+}
+
+type Recording = {
+  known: Known
+  asking: Asking
+  decided: Omit<Decided, 'recorded'>
+  counterfactual: DecisionRecord['counterfactual']
+  latencyUs: number
+}
+
+function pendingOf({ known, asking, decided, counterfactual, latencyUs }: Recording): Pending {
+  const inputs = inputsOf(asking, asking.sources ?? {})
+  const { id, at, mode, policy } = decided
+  const { subject = null, onBehalfOf = null, reference = null, featurePos = null, experiments = null } = asking
+  const record: DecisionRecord = {
+    id, at, mode, subject, onBehalfOf, reference, featurePos, experiments, latencyUs, counterfactual,
+    point: decided.point, pointVersion: known.point.version,
+    chosen: decided.chosen, conditional: decided.conditional, pChosen: decided.pChosen, fallback: decided.fallback,
+    policy: policy?.name ?? null, policyVersion: policy?.version ?? null, policyHash: policy?.hash ?? null,
+    candidates: '', options: [], reasons: [], inputs: null,
+  } // prettier-ignore
+  const finish = (begun: DecisionRecord): DecisionRecord => {
+    const shadowed = begun.counterfactual ?? shadowOf(known, asking, decided)
+    const rest = JSON.stringify([shadowed, experiments, reference]).length
+    return {
+      ...begun,
+      counterfactual: shadowed,
+      candidates: candidatesHash(
+        asking.options.map((option) => option.id),
+        decided.rows,
+      ),
+      ...fitted(decided, { inputs, isSealed: subject !== null, rest }),
+    }
+  }
+  return { record, finish }
+}
+
+/** What the policy in shadow would have chosen; it is asked after the act. */
+function shadowOf({ shadow, point }: Known, asking: Asking, { id, fallback }: Omit<Decided, 'recorded'>) {
+  if (shadow === undefined || fallback !== null) return null
+  const { name: policy, version } = shadow
+  try {
+    const { chosen, pChosen } = choose(point, shadow, { ...asking, seed: `${id}/shadow` })
+    return { policy, version, chosen: [...chosen], pChosen }
+  } catch (error) {
+    return { policy, version, failed: error instanceof Error ? error.message.slice(0, 200) : String(error) }
+  }
+}

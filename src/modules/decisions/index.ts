@@ -1,0 +1,6 @@
+export { type Asking, type Decided, type Decider, deciderOf } from './decider.ts'
+export { getPoint, getPolicy } from './books/declaring.ts'
+export { estimate, type Estimate } from './learning/replay.ts'
+export { type ReadLog, readLog } from './learning/log.ts'
+export type { PointDeclaration } from './core/point.ts'
+export type { PolicySpec } from './core/policy.ts'
