@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { currentView, lookAs } from '../session.ts'
+import { type View, currentView, lookAs } from '../session.ts'
 import css from './viewing.module.css'
 
 /** Says for as long as it lasts that one looks at the town as somebody else, and ends it. */
 export function Viewing(): ReactNode {
   const { t } = useTranslation('shell')
-  const [view] = useState(currentView)
+  const [view, setView] = useState<View | null>(null)
+  // The server knows no tab: the page is taken over as it came, then said whose eyes it is seen with.
+  useEffect(() => setView(currentView()), [])
   if (view === null) return null
   const end = (): void => {
     lookAs(null)

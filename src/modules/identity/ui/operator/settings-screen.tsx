@@ -21,9 +21,11 @@ export function SettingsScreen(): ReactNode {
         <PageTitle hint={t('settings.hint')}>{t('settings.title')}</PageTitle>
         <SettingsNav />
         <div className={css.columns}>
-          <Town />
+          <div className={css.column}>
+            <Town />
+            <Backups />
+          </div>
           <GoingLive />
-          <Backups />
         </div>
       </Page>
     </OperatorsOnly>

@@ -2,6 +2,7 @@ import { Button, NumberInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { SumRows } from '#kit/data-rows'
 import { ProblemNote } from '#kit/problem'
 import { Section } from '#kit/section'
@@ -31,6 +32,7 @@ export function Ruling({ order, action }: { order: Order; action: Action }): Rea
   const { said } = useFormat()
   const api = useApi()
   const client = useQueryClient()
+  const navigate = useNavigate()
   const [percent, setPercent] = useState<number | undefined>(undefined)
   const buyerBps = percent === undefined ? undefined : Math.round(percent * 100)
   const preview = useRulingPreview(order, action, buyerBps)
@@ -39,6 +41,7 @@ export function Ruling({ order, action }: { order: Order; action: Action }): Rea
     await api.post('/v1/orders/{id}/actions/{type}', { path: { id: order.id, type: action.type }, body, key })
     toast(t('ruling.done'))
     await refreshAll(client)
+    await navigate('/operator/exceptions') // with the ruling it is no longer the arbiter's business
   })
   return (
     <Section title={said(action.title)}>

@@ -6,6 +6,7 @@ import { ProblemState } from '#kit/problem'
 import { Page, PageTitle, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
 import { StateBadge } from '#kit/state-badge'
+import { SubNav } from '#kit/sub-nav'
 import { Tiles } from '#kit/tiles'
 import { type Reply, useGet } from '#web/api'
 import { useFormat } from '#web/format'
@@ -27,10 +28,17 @@ export function TownScreen(): ReactNode {
   const { t } = useTranslation('operator')
   const { name } = useTown()
   useHead({ title: name, isPrivate: true })
+  // The bar of a telephone has room for five places.
+  const places = [
+    { to: '/operator/settings', text: t('settings.title') },
+    { to: '/operator/trust', text: t('town.trust') },
+  ]
   return (
     <OperatorsOnly>
       <Page>
-        <PageTitle hint={t('town.hint')}>{name}</PageTitle>
+        <PageTitle hint={t('town.hint')} aside={<SubNav label={t('town.more')} places={places} />}>
+          {name}
+        </PageTitle>
         <Shown />
       </Page>
     </OperatorsOnly>
