@@ -40,7 +40,7 @@ async function townTexts(visitor: Visitor): Promise<string[]> {
 
 /** Buys the mug; answers the order. */
 export async function buyMug(buyer: Visitor): Promise<string> {
-  const { body } = await ask(buyer, { path: '/v1/offers?q=mug&limit=1' })
+  const { body } = await ask(buyer, { path: '/v1/offers?q=mug%20north%20wind&limit=1' })
   const [mug] = body['items'] as unknown as { id: string }[]
   const order = {
     business: 'market',

@@ -14,7 +14,7 @@ export type Shown = {
 }
 
 async function anOffer(visitor: Visitor): Promise<string> {
-  const { body } = await ask(visitor, { path: '/v1/offers?q=mug&limit=1' })
+  const { body } = await ask(visitor, { path: '/v1/offers?q=mug%20north%20wind&limit=1' })
   const [first] = body['items'] as unknown as { id: string }[]
   return `/offers/${first?.id}`
 }

@@ -23,7 +23,9 @@ export function TourBar(): ReactNode {
   const me = useMe()
   const placeOf = async (): Promise<string> => {
     if (step === 0) {
-      const { items } = await api.get('/v1/offers', { query: { q: 'mug', limit: 1, isAvailable: true } })
+      const { items } = await api.get('/v1/offers', {
+        query: { q: 'mug', limit: 1, isAvailable: true, business: 'market' },
+      })
       return `/offers/${items[0]?.id}`
     }
     return step === tourSteps - 1 ? '/wallet' : `/orders/${orderId ?? ''}`

@@ -27,12 +27,15 @@ export function searchQuery(query: URLSearchParams): {
   business?: string
   sort?: Sort
   isAvailable?: boolean
+  priceMinorMin?: number
   priceMinorMax?: number
+  facets: string
 } {
   const text = (name: string): Record<string, string> => {
     const value = query.get(name)
     return value === null || value === '' ? {} : { [name]: value }
   }
+  const least = Number(query.get('priceMinorMin') ?? Number.NaN)
   const most = Number(query.get('priceMinorMax') ?? Number.NaN)
   return {
     limit: pageLength,
@@ -42,6 +45,8 @@ export function searchQuery(query: URLSearchParams): {
     ...text('business'),
     ...(text('sort') as { sort?: Sort }), // an unknown order is refused by the server
     ...(query.has('available') ? { isAvailable: true } : {}),
+    ...(Number.isInteger(least) ? { priceMinorMin: least } : {}),
     ...(Number.isInteger(most) ? { priceMinorMax: most } : {}),
+    facets: 'business,price',
   }
 }

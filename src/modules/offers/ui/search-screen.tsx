@@ -13,6 +13,7 @@ import { ApiProblem, type Reply, useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { searchQuery } from './queries.ts'
+import { Facets, Nearby, Spelling, useWish } from './search-facets.tsx'
 import css from './search-screen.module.css'
 
 type Category = Reply<'get', '/v1/categories'>['items'][number]
@@ -36,19 +37,6 @@ export function SearchScreen(): ReactNode {
       <Found />
     </Page>
   )
-}
-
-/** The address with some of its wishes changed; null takes one away. */
-function useWish(): (changes: Record<string, string | null>) => string {
-  const [query] = useSearchParams()
-  return (changes) => {
-    const next = new URLSearchParams(query)
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === null) next.delete(name)
-      else next.set(name, value)
-    }
-    return `/search?${next}`
-  }
 }
 
 function Shelves({ shelves, chosen }: { shelves: readonly Category[]; chosen: Category | undefined }): ReactNode {
@@ -154,9 +142,19 @@ function Found(): ReactNode {
   const { first, items, hasMore, isLoading, more } = useFound()
   if (first.error instanceof ApiProblem)
     return <ProblemState problem={first.error} again={() => void first.refetch()} />
-  if (first.data?.items.length === 0) return <Nothing />
+  if (first.data?.items.length === 0) {
+    return (
+      <>
+        <Spelling search={first.data.search} />
+        <Nothing />
+        <Nearby nearby={first.data.nearby} />
+      </>
+    )
+  }
   return (
     <>
+      <Spelling search={first.data?.search} />
+      <Facets facets={first.data?.facets} />
       <OfferGrid busy={first.isPending || first.isPlaceholderData}>
         {first.data === undefined ? (
           <CardSkeletons count={12} />
