@@ -13,7 +13,7 @@ type Own = { id: string; title: string; priceMinor: number; rev: number; status:
 
 async function ownOf(visitor: Visitor, query = ''): Promise<Own[]> {
   const { body } = await ask(visitor, { path: `/v1/offers/mine?limit=200${query}` })
-  return body['items'] as unknown as Own[]
+  return body['items'] ?? []
 }
 
 async function click({ page }: Visitor, name: string | RegExp): Promise<void> {
@@ -150,10 +150,8 @@ test('prices of many are lowered by a share, shown before, and all come back at 
   await click(anton, 'Undo')
   await page.getByText(`Undone: ${before.length}`).waitFor()
   const back = await ownOf(anton, '&q=plate')
-  assert.deepEqual(
-    back.map(({ id, priceMinor }) => [id, priceMinor]).toSorted(),
-    before.map(({ id, priceMinor }) => [id, priceMinor]).toSorted(),
-  )
+  const pricesOf = (offers: readonly Own[]) => new Map(offers.map(({ id, priceMinor }) => [id, priceMinor]))
+  assert.deepEqual(pricesOf(back), pricesOf(before))
 
   await goTo(anton, '/sell/listings?q=salt')
   await click(anton, /Salt pig: \d+ in stock/)

@@ -1,7 +1,8 @@
-import { Button, Modal, NativeSelect, Stack } from '@mantine/core'
+import { Button, NativeSelect, Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '#kit/dialog'
 import { DecimalField } from '#kit/number-fields'
 import { ProblemNote, useProblemText } from '#kit/problem'
 import { useApi } from '#web/api'
@@ -122,17 +123,12 @@ type AskProps = {
 
 /** Asks how prices or counts are to change, and shows the first of them before it is done. */
 function Ask({ doing, offers, close, run }: AskProps): ReactNode {
-  const { t } = useTranslation(['seller', 'shell'])
+  const { t } = useTranslation('seller')
   return (
-    <Modal
-      opened={doing !== undefined}
-      onClose={close}
-      title={doing === 'stock' ? t('bulk.stock') : t('bulk.price')}
-      closeButtonProps={{ 'aria-label': t('shell:close') }}
-    >
+    <Dialog isOpen={doing !== undefined} onClose={close} title={doing === 'stock' ? t('bulk.stock') : t('bulk.price')}>
       {doing === 'price' && <AskPrice offers={offers} run={run} />}
       {doing === 'stock' && <AskStock offers={offers} run={run} />}
-    </Modal>
+    </Dialog>
   )
 }
 

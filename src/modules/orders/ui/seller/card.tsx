@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { Dialog } from '#kit/dialog'
 import { Picture } from '#kit/picture'
 import { useGet } from '#web/api'
 import { plainWords, useFormat } from '#web/format'
@@ -68,7 +69,6 @@ function Steps({ order, sale }: { order: Order; sale: Sale }): ReactNode {
 type StepProps = { order: Order; sale: Sale; action: Action; isMain: boolean }
 
 function Step({ order, sale: { manifest }, action, isMain }: StepProps): ReactNode {
-  const { t } = useTranslation('shell')
   const { said } = useFormat()
   const [isOpen, setOpen] = useState(false)
   const title = said(action.title) || plainWords(action.type)
@@ -79,14 +79,9 @@ function Step({ order, sale: { manifest }, action, isMain }: StepProps): ReactNo
       <Button variant={isMain ? 'filled' : 'default'} size="md" onClick={() => setOpen(true)}>
         {title}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title={title}
-        closeButtonProps={{ 'aria-label': t('close') }}
-      >
+      <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={title}>
         <ActionForm {...form} isMain close={() => setOpen(false)} />
-      </Modal>
+      </Dialog>
     </>
   )
 }
