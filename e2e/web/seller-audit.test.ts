@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SeenData, axe, foreignWords, settled, sideways } from './audit.ts'
 import { type Looking, type Stage, type Visitor, closeStage, desktop, phone, stage, visit } from './browser.ts'
 import { prepareTown } from './prepared.ts'
@@ -83,11 +84,21 @@ async function faultsOf({ here, known, screen, looking }: Seen): Promise<string[
   }
 }
 
+/** Waits until what is searched for is found: the index of a town that has just begun follows its seeds. */
+async function found({ origin }: Stage): Promise<void> {
+  for (let count = 0; count < 100; count += 1) {
+    const { items }: { items: unknown[] } = await (await fetch(`${origin}/v1/offers?q=mug`)).json()
+    if (items.length > 0) return
+    await sleep(100)
+  }
+}
+
 /** Pages at a time: the browser and the town share two cores. */
 const together = 3
 
 test('no screen of sellers has an error, anything for axe, sideways scroll or a word that is not translated', async () => {
   const here = await stage()
+  await found(here)
   const known = await prepareTown(here)
   const wanted = sellerScreens.flatMap((screen, index) => {
     const both = looks.at(index % looks.length)!

@@ -11,7 +11,7 @@ type Sort = Filters['sort']
 type Counts = { available: number | null; held: number | null; sold: number | null }
 type Row = Offer & Counts & { createdAt: number; key: string | number }
 
-/** What each order is read by before the id. Every key is written as a text or a whole number, so a cursor can hold it. */
+/** What each order is read by before the id: a text or a whole number, so that a cursor can hold it. */
 const orders: Readonly<Record<Sort, { key: RawBuilder<unknown>; isDescending: boolean }>> = {
   newest: { key: sql`(extract(epoch from o.created_at) * 1000)::int8`, isDescending: true },
   title: { key: sql`lower(o.title) collate "C"`, isDescending: false },
@@ -26,7 +26,8 @@ const cursor = cursorOf(
 )
 
 /**
- * A page of them. Counts come from the listings' cells and follow a new offer within a moment; until then they are null.
+ * A page of them. Counts come from the listings' cells and follow a new offer within a moment; until then they are
+ * null.
  *
  * @throws {Problem} invalid-input at /cursor
  */
@@ -49,8 +50,9 @@ export async function listOwn(
       from offers.listings l cross join unnest(l.cell_ids) as cell (id)
       join capacity.public_cells c on c.town = l.town and c.id = cell.id
       where l.town = ${town} and l.seller = ${seller})
-    select o.id, o.group_id, o.rev, o.business, o.seller, o.title, o.description, o.category, o.currency, o.price_minor,
-      o.tax_code, o.price_includes_tax, o.variant, to_json(o.pictures) as pictures, o.attributes, o.status, o.created_at,
+    select o.id, o.group_id, o.rev, o.business, o.seller, o.title, o.description, o.category, o.currency,
+      o.price_minor, o.tax_code, o.price_includes_tax, o.variant, to_json(o.pictures) as pictures, o.attributes,
+      o.status, o.created_at,
       c.available, c.held, c.sold, ${key} as key
     from offers.offers o left join counted c on c.name = o.business || '/' || o.id
     where ${sql.join(where, sql` and `)}

@@ -91,7 +91,8 @@ function useChanges(clear: () => void) {
   const textOf = useProblemText()
   const [refused, setRefused] = useState<readonly string[]>([])
   const undo = async (done: readonly { change: Change; rev: number }[]): Promise<void> => {
-    const back = await sendCommands(api, done.map(({ change, rev }) => change.undoes(rev)), { key: newKey() }) // prettier-ignore
+    const commands = done.map(({ change, rev }) => change.undoes(rev))
+    const back = await sendCommands(api, commands, { key: newKey() })
     await refreshAll(client)
     toast(t('bulk.undone', { count: back.filter(({ problem }) => problem === undefined).length }))
   }
