@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { manifest } from '../src/businesses/market/manifest.ts'
-import { formatFor } from './format.ts'
-import { type Manifest, afterSilence, eventTitle, isForBasket, postingTitle } from './manifest.ts'
+import { manifest } from '../businesses/market/manifest.ts'
+import { formatFor } from '../../web/format.ts'
+import { type Manifest, afterSilence, eventTitle, isForBasket, postingTitle } from '../../web/manifest.ts'
 
 const market = manifest as unknown as Manifest
 const format = formatFor('zh', { timeZone: 'UTC', aheadMs: 0 })
