@@ -84,7 +84,7 @@ function addressOf(template: string, { path = {}, query = {} }: Request_): strin
   const values: Readonly<Record<string, unknown>> = { ...path }
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])))
   const wanted = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')
-  const text = new URLSearchParams(wanted.map(([name, value]) => [name, String(value)])).toString()
+  const text = new URLSearchParams(wanted.map(([name, value]): [string, string] => [name, String(value)])).toString()
   return text === '' ? filled : `${filled}?${text}`
 }
 
