@@ -139,13 +139,7 @@ function Who({ open }: { open: () => void }): ReactNode {
       {me === null || me === undefined ? (
         <IconUserCircle size={30} stroke={1.5} />
       ) : (
-        <Avatar
-          src={me.party.picture === null ? null : pictureUrl(me.party.picture)}
-          name={me.party.name}
-          size={36}
-          alt=""
-          aria-hidden
-        />
+        <Avatar src={me.party.picture === null ? null : pictureUrl(me.party.picture)} size={36} alt="" />
       )}
     </UnstyledButton>
   )
