@@ -70,8 +70,9 @@ async function faultsOf({ here, known, screen, looking }: Seen): Promise<string[
       ...(await axe(page)),
       ...(looking.language === 'zh' ? await foreignWords(page, await data.all(page)) : []),
     ]
-    const faults = [...(isSettled ? [] : ['is never finished']), ...(await look())]
-    if (opened[name] !== undefined) {
+    const faults = [...(isSettled ? [] : ['is never finished']), ...(await sideways(page))]
+    if (opened[name] === undefined) faults.push(...(await look()))
+    else {
       await opened[name](visitor)
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight)) // where nothing floats over anything
       await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
@@ -96,7 +97,7 @@ async function found({ origin }: Stage): Promise<void> {
 /** Pages at a time: the browser and the town share two cores. */
 const together = 3
 
-test('no screen of sellers has an error, anything for axe, sideways scroll or a word that is not translated', async () => {
+test('no screen of sellers has an error, a fault for axe, sideways scroll or a word that is not translated', async () => {
   const here = await stage()
   await found(here)
   const known = await prepareTown(here)

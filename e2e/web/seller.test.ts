@@ -29,7 +29,7 @@ async function photograph(): Promise<Buffer> {
     .toBuffer()
 }
 
-test('a thing is offered with a picture and in variants, found by a buyer, and its sale appears by itself', async (t) => {
+test('a thing is offered with a picture and in variants, found, and its sale shows by itself', async (t) => {
   const here = await stage()
   const [anton, mei] = await Promise.all([
     visit(here, { persona: 'anton', width: desktop }),
@@ -82,7 +82,7 @@ test('a thing is offered with a picture and in variants, found by a buyer, and i
   assert.deepEqual(mei.complaints, [])
 })
 
-test('a file with wrong rows is told line by line, nothing is imported before it is agreed to, and it can be undone', async (t) => {
+test('a file with wrong rows is told line by line, and nothing is imported before it is agreed to', async (t) => {
   const here = await stage()
   const anton = await visit(here, { persona: 'anton', width: desktop })
   leaveAfter(t, anton)

@@ -31,7 +31,8 @@ test('something new is one put with its stock and without a rev', () => {
 })
 
 test('variants name the first as their group, and the first is put first', () => {
-  const sized = { ...draft, options: ['size'], variants: [variant('b', { values: { size: 'L' } }), variant('a', { rev: 3, values: { size: 'S' } })] } // prettier-ignore
+  const [small, large] = [variant('a', { rev: 3, values: { size: 'S' } }), variant('b', { values: { size: 'L' } })]
+  const sized = { ...draft, options: ['size'], variants: [large, small] }
   const commands = commandsOf(sized, page([{ id: 'a', rev: 3, status: 'active' }]), 'counted')
   assert.deepEqual(
     commands.map(({ input }) => [input['offerId'], input['groupId'], input['variant']]),
@@ -59,6 +60,7 @@ test('a count that changed is adjusted by the difference, and what was taken out
 test('what is missing is named: a title, a price, what tells variants apart, what the business asks', () => {
   const schema = { required: ['shippingMinor'], properties: { shippingMinor: { type: 'integer' as const } } }
   assert.deepEqual(missingOf(draft, schema), [])
-  const bare = { ...draft, title: ' ', attributes: {}, options: ['size'], variants: [variant('a', { priceMinor: undefined })] } // prettier-ignore
+  const unpriced = [variant('a', { priceMinor: undefined })]
+  const bare = { ...draft, title: ' ', attributes: {}, options: ['size'], variants: unpriced }
   assert.deepEqual(missingOf(bare, schema), ['title', 'priceMinor', 'variant', 'shippingMinor'])
 })

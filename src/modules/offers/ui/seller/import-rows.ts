@@ -56,7 +56,8 @@ export function guessMeanings(headers: readonly string[], schema: Schema): Meani
 const otherNames: Readonly<Record<string, Meaning>> = {
   name: 'title', product: 'title', text: 'description', shelf: 'category', amount: 'price', quantity: 'stock',
   count: 'stock', inventory: 'stock', taxcode: 'tax', offerid: 'id', groupid: 'group',
-  标题: 'title', 名称: 'title', 描述: 'description', 分类: 'category', 价格: 'price', 库存: 'stock', 货币: 'currency',
+  标题: 'title', 名称: 'title', 描述: 'description', 分类: 'category', 价格: 'price', 库存: 'stock',
+  货币: 'currency',
 } // prettier-ignore
 
 function guess(name: string, { properties = {} }: Schema): Meaning {
