@@ -97,7 +97,7 @@ async function found({ origin }: Stage): Promise<void> {
 /** Pages at a time: the browser and the town share two cores. */
 const together = 3
 
-test('no screen of sellers has an error, a fault for axe, sideways scroll or a word that is not translated', async () => {
+test('no screen of sellers has an error, a fault for axe, sideways scroll or an untranslated word', async () => {
   const here = await stage()
   await found(here)
   const known = await prepareTown(here)
