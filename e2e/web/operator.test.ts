@@ -154,8 +154,8 @@ test('a party is kept out, let in again, verified and looked at, all of it on re
   await page.getByText('You look at the town as Adaeze Okafor').waitFor()
   await press(olga, 'End')
   await page.getByText('Looked at the town as somebody').waitFor()
-  for (const act_ of ['Kept out', 'Let in again', 'Verified'])
-    await page.getByText(act_, { exact: true }).first().waitFor()
+  for (const done of ['Kept out', 'Let in again', 'Verified'])
+    await page.getByText(done, { exact: true }).first().waitFor()
   assert.deepEqual(olga.complaints, [])
 })
 

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type View, currentView, lookAs } from '../session.ts'
+import { currentView, lookAs } from '../session.ts'
 import css from './viewing.module.css'
 
 /** Says for as long as it lasts that one looks at the town as somebody else, and ends it. */
 export function Viewing(): ReactNode {
   const { t } = useTranslation('shell')
-  const [view, setView] = useState<View | null>(null)
   // The server knows no tab: the page is taken over as it came, then said whose eyes it is seen with.
-  useEffect(() => setView(currentView()), [])
+  const isLooking = useSyncExternalStore(forNothing, isViewing, () => false)
+  const view = isLooking ? currentView() : null
   if (view === null) return null
   const end = (): void => {
     lookAs(null)
@@ -25,4 +25,13 @@ export function Viewing(): ReactNode {
       </Button>
     </div>
   )
+}
+
+/** A view begins and ends with a page of its own. */
+function forNothing(): () => void {
+  return () => undefined
+}
+
+function isViewing(): boolean {
+  return currentView() !== null
 }

@@ -54,7 +54,10 @@ function Drawn({ manifest, roomPx }: { manifest: Manifest; roomPx: number }): Re
     staleTime: Infinity,
   })
   const nodes = useMemo(() => (data?.states ?? []).map(nodeOf), [data])
-  const edges = useMemo(() => (data?.ways ?? []).map(edgeOf), [data])
+  const edges = useMemo(() => {
+    const titles = new Map(states.map(({ name, title }) => [name, title]))
+    return (data?.ways ?? []).map((way) => edgeOf(way, titles))
+  }, [data, states])
   if (data === undefined) return <PageSkeleton />
   const zoom = Math.max(zoomMin, Math.min(1, roomPx / data.width))
   const isWhole = data.width * zoom <= roomPx
@@ -80,6 +83,8 @@ function Drawn({ manifest, roomPx }: { manifest: Manifest; roomPx: number }): Re
         proOptions={{ hideAttribution: true }}
         aria-label={t('flow.drawing')}
         ariaLabelConfig={{
+          'node.a11yDescription.default': t('flow.drawing'),
+          'edge.a11yDescription.default': t('flow.drawing'),
           'controls.ariaLabel': t('flow.controls'),
           'controls.zoomIn.ariaLabel': t('flow.closer'),
           'controls.zoomOut.ariaLabel': t('flow.farther'),
@@ -103,9 +108,11 @@ function nodeOf(placed: PlacedState): StateNode {
   return { id: state.name, type: 'state', position: { x, y }, width, height, data: { placed } }
 }
 
-function edgeOf(way: PlacedWay): WayEdge {
+function edgeOf(way: PlacedWay, titles: ReadonlyMap<string, string>): WayEdge {
   const markerEnd = { type: MarkerType.ArrowClosed, width: 18, height: 18, color: 'var(--mantine-color-dimmed)' }
-  return { id: way.id, type: 'way', source: way.from, target: way.to, markerEnd, data: { way } }
+  const ends = [way.from, way.to].map((name) => titles.get(name) ?? name)
+  const ariaLabel = `${ends.join(' → ')}: ${way.lines.join(', ')}`
+  return { id: way.id, type: 'way', source: way.from, target: way.to, ariaLabel, markerEnd, data: { way } }
 }
 
 function StateBox({ data: { placed } }: NodeProps<StateNode>): ReactNode {
