@@ -25,7 +25,7 @@ export async function settled(page: Page): Promise<boolean> {
     document.querySelector('main h1') !== null &&
     document.querySelector('[data-loading]') === null
   try {
-    await page.waitForFunction(isDone, undefined, { timeout: 8_000 })
+    await page.waitForFunction(isDone, undefined, { timeout: 30_000 })
     await page.evaluate(async () => document.fonts.ready.then(() => undefined))
     return true
   } catch {
