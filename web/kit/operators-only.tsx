@@ -7,7 +7,7 @@ import { useOpenAccount } from '#web/account'
 import { useMe } from '#web/me'
 import { EmptyState } from './empty-state.tsx'
 
-/** Screens of those who run the town; with `grants` also of those who hold one of them. The server decides in any case. */
+/** Screens of those who run the town; with `grants` also of who holds one of them. The server decides in any case. */
 export function OperatorsOnly({
   grants = [],
   children,

@@ -23,7 +23,7 @@ const examples = Object.fromEntries(
 
 type Begun = { business: string; version: number }
 
-/** Posts a line of business that the town does not have: an example, or a copy of one that it has, changed as needed. */
+/** Posts a line of business that the town does not have: an example, or a copy of one it has, changed as needed. */
 export function NewBusinessScreen(): ReactNode {
   const { t } = useTranslation('operator')
   useHead({ title: t('businesses.new'), isPrivate: true })
