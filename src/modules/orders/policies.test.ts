@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Actor } from '#kernel/commands'
-import { mayHearWhy, mayRunBusinesses, maySeeInside, maySeeOrder } from './policies.ts'
+import { mayHandleExceptions, mayHearWhy, mayRunBusinesses, maySeeInside, maySeeOrder } from './policies.ts'
 
 const actor = (...grants: string[]): Actor => ({ party: 'me', kind: 'person', grants })
 const stranger = { mine: [], actions: [] }
@@ -30,4 +30,9 @@ test('why something is refused is told to nobody whose business the order is not
 
 test('only the operator runs lines of business', () => {
   assert.deepEqual([actor(), actor('arbiter'), actor('operator')].map(mayRunBusinesses), [false, false, true])
+})
+
+test('exceptions are for those who rule and those who run the town', () => {
+  const may = [actor(), actor('courier'), actor('arbiter'), actor('operator')].map(mayHandleExceptions)
+  assert.deepEqual(may, [false, false, true, true])
 })
