@@ -2,7 +2,7 @@
  * How cost grows with the town: lists, search, detail, orders and a buyer's own orders over HTTP at 1,000, 100,000 and
  * 1,000,000 offers of 10,000 sellers, and after many orders in the past.
  *
- *   node bench/growth.bench.ts [--offers=1000,100000,1000000] [--past=1000000]
+ *   node bench/growth.bench.ts [--offers=1000,100000,1000000] [--past=1000000] [--only=list,search]
  *
  * Offers come through the public API, as a partner would bring them; the past is made by set-based SQL
  * (growth-past.ts).
@@ -27,10 +27,12 @@ import {
   things,
 } from './http-stage.ts'
 
-const flag = (name: string, otherwise: string): number[] =>
-  (process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise)
-    .split(',')
-    .map(Number)
+const texts = (name: string): string[] | undefined =>
+  process.argv
+    .find((argument) => argument.startsWith(`--${name}=`))
+    ?.split('=')[1]
+    ?.split(',')
+const flag = (name: string, otherwise: string): number[] => (texts(name) ?? otherwise.split(',')).map(Number)
 
 const sizes = flag('offers', '1000,100000,1000000')
 const [past = 0] = flag('past', '1000000')
@@ -63,7 +65,8 @@ const asked: Readonly<Record<string, Asking>> = {
 }
 
 async function measureAll(stage: HttpStage, conditions: string): Promise<void> {
-  for (const [name, ask] of Object.entries(asked)) await measure(stage, `growth-${name}`, { clients, ask, conditions })
+  const wanted = Object.entries(asked).filter(([name]) => texts('only')?.includes(name) ?? true)
+  for (const [name, ask] of wanted) await measure(stage, `growth-${name}`, { clients, ask, conditions })
 }
 
 /** Lists follow the log: until they have read it all, they would be measured half empty. */
@@ -71,7 +74,8 @@ async function untilRead({ town }: HttpStage): Promise<void> {
   const db = createDatabase((await openPostgres({ dataDir: path.join(town.dataDir, 'postgres') })).url, { max: 1 })
   for (;;) {
     const { rows } = await sql<{ behind: number }>`
-      select l.pos - min(c.pos) as behind from kernel.lease l cross join kernel.cursors c group by l.pos`.execute(db)
+      select l.pos - min(c.pos) as behind from kernel.lease l cross join kernel.cursors c
+      where c.name <> 'app.demo' group by l.pos`.execute(db)
     if ((rows[0]?.behind ?? 0) === 0) break
     await sleep(200)
   }

@@ -44,6 +44,8 @@ export type Keeper = {
   /** The index, once it is complete and as long as it lives. */
   ready: () => Host | undefined
   figures: () => KeeperFigures
+  /** Resolves once the first index is ready, or could not be made. */
+  begun: Promise<void>
   /** Something may have changed. */
   wake: () => void
   stop: () => Promise<void>
@@ -76,17 +78,20 @@ export function startKeeper(options: KeeperOptions): Keeper {
   const state: State = {
     host: undefined, isReady: false, isMoving: false, documents: 0, pos: 0, rev: -1, starts: 0, savedPos: 0, trueAt: 0,
   } // prettier-ignore
+  const first = Promise.withResolvers<void>()
   const running = run()
 
   async function run(): Promise<void> {
     for (let waitMs = retryMs; !stopping.signal.aborted; waitMs = Math.min(2 * waitMs, retryMaxMs)) {
       try {
         await begin(state, options, stopping.signal)
+        first.resolve()
         waitMs = retryMs
         await follow(state.host!)
       } catch (error) {
         if (!stopping.signal.aborted) log.warn({ err: error }, 'the search index is away; the database answers')
       }
+      first.resolve()
       state.isReady = false
       await state.host?.close()
       state.host = undefined
@@ -119,6 +124,7 @@ export function startKeeper(options: KeeperOptions): Keeper {
       const { host, documents, pos, starts } = state
       return { place: isServing(state) && host !== undefined ? host.place : 'none', documents, pos, starts }
     },
+    begun: first.promise,
     wake: alarm.wake,
     stop: async () => {
       stopping.abort()

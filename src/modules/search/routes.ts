@@ -4,6 +4,7 @@ import { type App, actorOf } from '#kernel/http'
 import { invalidAt, problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import { SuggestionsBody, SuggestionsQuery, SynonymsBody, SynonymsInput, SynonymsReply } from './contract.ts'
+import { unusableSet } from './offer-index.ts'
 import { synonymsChanged } from './problems.ts'
 import { searchOf } from './search.ts'
 import { suggest } from './suggestions.ts'
@@ -52,7 +53,6 @@ export function searchRoutes(app: App, { db, town }: { db: Database; town: numbe
     },
     async (request) => {
       const { rev, sets } = request.body
-      const { unusableSet } = await import('./offer-index.ts')
       const unusable = unusableSet(sets)
       if (unusable !== undefined) throw invalidAt(`/sets/${unusable}`, 'needs a member that is a single word')
       const changed = await replaceSynonyms(db, town, { rev, sets, by: actorOf(request), now: machineNow() })

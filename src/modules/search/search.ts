@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from '#kernel/http'
 import { log } from '#kernel/log'
 import type { Context } from '#kernel/module'
@@ -6,7 +7,7 @@ import type { Database } from '#kernel/db'
 import type { Metrics } from '#kernel/metrics'
 import { type Host, type HostFigures, hostIn } from './hosts.ts'
 import { type Keeper, startKeeper } from './keeper.ts'
-import { type Answer, type FacetName, type Query, hitsMax } from './offer-index.ts'
+import { type Answer, type FacetName, OfferIndex, type Query, hitsMax } from './offer-index.ts'
 import { type ResultList, createResultLists } from './result-lists.ts'
 import type { Source } from './source.ts'
 import { readSynonyms } from './synonyms.ts'
@@ -19,6 +20,8 @@ import { startThread } from './thread-host.ts'
 const smallMaxDefault = 2_000
 /** Above this the index would outgrow a small server (about 0.8 kB a thing); the database answers. */
 const documentsMax = 2_000_000
+/** A small index is complete in less, so that its first visitor has it; a start does not wait longer for a large one. */
+const begunWithinMs = 300
 /** Pages behind the first are read ahead by so much. */
 const aheadMin = 200
 
@@ -87,6 +90,7 @@ export function openSearch(app: App, context: SearchContext, options: SearchOpti
       place: (documents) => placeFor(documents, { small, start }),
       hasOutgrown: (host, documents) => host.place === 'process' && documents > small,
     })
+    await Promise.race([keeper.begun, sleep(begunWithinMs)])
     unsubscribe = feed.subscribe((events) => {
       if (events.some(({ type }) => source.types.includes(type))) keeper?.wake()
     })
@@ -116,8 +120,6 @@ function measure(metrics: Metrics, keeper: () => Keeper | undefined): void {
 async function placeFor(documents: number, { small, start }: { small: number; start: () => Host }): Promise<Host> {
   if (documents > documentsMax) throw new Error(`${documents} things are more than an index may hold`)
   if (documents > small) return start()
-  // Loaded by whoever needs it: the thread has a copy of its own.
-  const { OfferIndex } = await import('./offer-index.ts')
   return hostIn(new OfferIndex())
 }
 

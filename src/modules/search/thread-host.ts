@@ -73,7 +73,7 @@ function ordersOver(tell: Tell): Omit<Host, 'place' | 'gone' | 'close'> {
     useSynonyms: (sets) => tell<void>({ does: 'useSynonyms', sets }),
     search: (asked) => tell<Answer>({ does: 'search', asked }, searchWithinMs),
     maintain: () => tell<boolean>({ does: 'maintain' }),
-    figures: () => tell<HostFigures>({ does: 'figures' }, searchWithinMs),
+    figures: () => tell<HostFigures>({ does: 'figures' }),
     save: (file) => tell<number>({ does: 'save', file }),
     load: (file) => tell<void>({ does: 'load', file }),
   }
