@@ -531,6 +531,256 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decisions, the newest first: all of them for operators, for others those about themselves */
+        get: operations["listDecisions"];
+        put?: never;
+        /**
+         * Decide at a point; the answer is recorded before it is sent
+         * @description Where nothing can be decided the safe default of the point is answered, with the reason.
+         */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of decisions as CSV or JSON lines, the newest first */
+        get: operations["exportDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decision points with their live policies */
+        get: operations["listDecisionPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/points/{point}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A decision point as it is declared, with its versions and columns */
+        get: operations["getDecisionPoint"];
+        /** Declare a decision point; a change is a new version, the same again is none */
+        put: operations["declareDecisionPoint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/points/{point}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Policies of a decision point in all versions, the newest first */
+        get: operations["listPolicies"];
+        put?: never;
+        /** A new version of a policy, as a draft */
+        post: operations["makePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/points/{point}/policies/{policy}/learn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new version of a policy that has learnt from the log, overrides included, as a draft */
+        post: operations["learnPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/points/{point}/policies/{policy}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a policy into shadow, on a share of decisions (canary), live, or out of use
+         * @description Who stood there is retired; promoting that one again is the way back.
+         */
+        put: operations["promotePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/points/{point}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What another policy would have earned, estimated from the log with an interval */
+        post: operations["replayDecisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Points that were switched off or on again; `all` stands for every point */
+        get: operations["listDecisionSwitches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/switches/{point}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Return a point, or `all`, to its safe default within a second, or let it decide again */
+        put: operations["switchDecisionPoint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One decision with what was looked at, what could be chosen, and what came of it */
+        get: operations["getDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what came of a decision; told twice it counts once */
+        post: operations["tellOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{id}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose otherwise: both choices are kept, and policies learn from it
+         * @description Where the point declares how, the act is undone by a command; otherwise only what follows changes.
+         */
+        post: operations["overrideDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why it was decided so, and the smallest change of one feature that would have changed it */
+        get: operations["explainDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/event-counters": {
         parameters: {
             query?: never;
@@ -3272,6 +3522,1097 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listDecisions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                point?: string;
+                subject?: string;
+                policy?: string;
+                isFallback?: boolean;
+                isOverridden?: boolean;
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            point: string;
+                            pointVersion: number;
+                            subject: string | null;
+                            onBehalfOf: string | null;
+                            reference: string | null;
+                            context: {
+                                [key: string]: {
+                                    value: number | boolean | string;
+                                    eventId: string | null;
+                                };
+                            } | null;
+                            options: {
+                                id: string;
+                                score: number | null;
+                                p: number;
+                                blockedBy?: string;
+                            }[];
+                            /** @description Hash of all that could be chosen */
+                            candidates: string;
+                            featurePos: number | null;
+                            chosen: string[];
+                            conditional: number[];
+                            pChosen: number;
+                            policy: {
+                                name: string;
+                                version: number;
+                                hash: string;
+                            } | null;
+                            seed: string;
+                            experiments: unknown;
+                            reasons: string[];
+                            /** @description What a policy in shadow would have chosen */
+                            counterfactual: unknown;
+                            latencyMs: number;
+                            /** @description auto, suggest, shadow; human once somebody has overridden it */
+                            mode: string;
+                            fallback: string | null;
+                            override: {
+                                /** Format: uuid */
+                                by: string;
+                                /** Format: date-time */
+                                at: string;
+                                why: string;
+                                to: string;
+                            } | null;
+                            outcomes: {
+                                metric: string;
+                                value: number;
+                                /** Format: date-time */
+                                at: string;
+                                /** Format: uuid */
+                                eventId: string;
+                            }[];
+                            value: number | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    point: string;
+                    context: {
+                        [key: string]: number | boolean | string;
+                    };
+                    options: {
+                        id: string;
+                        features: {
+                            [key: string]: number | boolean | string;
+                        };
+                        blockedBy?: string;
+                    }[];
+                    /** @description Places of a slate; default 1 */
+                    length?: number;
+                    /** Format: uuid */
+                    subject?: string;
+                    /** Format: uuid */
+                    onBehalfOf?: string;
+                    reference?: string;
+                    sources?: {
+                        [key: string]: string;
+                    };
+                    featurePos?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        at: string;
+                        point: string;
+                        chosen: string[];
+                        conditional: number[];
+                        pChosen: number;
+                        /** @description auto, suggest, shadow; human once somebody has overridden it */
+                        mode: string;
+                        fallback: string | null;
+                        policy: {
+                            name: string;
+                            version: number;
+                            hash: string;
+                        } | null;
+                        reasons: string[];
+                        /** @description False: the queue was full; no outcome can be told */
+                        isRecorded: boolean;
+                    };
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        at: string;
+                        point: string;
+                        chosen: string[];
+                        conditional: number[];
+                        pChosen: number;
+                        /** @description auto, suggest, shadow; human once somebody has overridden it */
+                        mode: string;
+                        fallback: string | null;
+                        policy: {
+                            name: string;
+                            version: number;
+                            hash: string;
+                        } | null;
+                        reasons: string[];
+                        /** @description False: the queue was full; no outcome can be told */
+                        isRecorded: boolean;
+                    };
+                };
+            };
+        };
+    };
+    exportDecisions: {
+        parameters: {
+            query?: {
+                point?: string;
+                subject?: string;
+                policy?: string;
+                isFallback?: boolean;
+                isOverridden?: boolean;
+                since?: string;
+                until?: string;
+                format?: "csv" | "jsonl";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description text/csv or application/jsonl */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
+    listDecisionPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            point: string;
+                            version: number;
+                            title: string;
+                            isOff: boolean;
+                            live: {
+                                policy: string;
+                                version: number;
+                            } | null;
+                        }[];
+                        /** @description Of the process that answers, since its start */
+                        recording: {
+                            stored: number;
+                            shed: number;
+                            waiting: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getDecisionPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        point: string;
+                        version: number;
+                        declaration: {
+                            title: string;
+                            context: {
+                                [key: string]: {
+                                    /** @enum {string} */
+                                    kind: "number";
+                                    min?: number;
+                                    max?: number;
+                                    /** @description Divides it; about its usual size */
+                                    scale?: number;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "flag";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "category";
+                                    values: string[];
+                                };
+                            };
+                            options: {
+                                features: {
+                                    [key: string]: {
+                                        /** @enum {string} */
+                                        kind: "number";
+                                        min?: number;
+                                        max?: number;
+                                        /** @description Divides it; about its usual size */
+                                        scale?: number;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "flag";
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "category";
+                                        values: string[];
+                                    };
+                                };
+                                ids?: string[];
+                            };
+                            /** @description Lets the context prefer one option to another */
+                            isCrossed: boolean;
+                            guards: {
+                                name: string;
+                                when: {
+                                    of: "context" | "option";
+                                    feature: string;
+                                    is: "=" | "!=" | "<" | "<=" | ">" | ">=";
+                                    value: number | boolean | string;
+                                }[];
+                            }[];
+                            safeDefault: string | null;
+                            metrics: {
+                                name: string;
+                                weight: number;
+                                /** @description Town time from the decision on */
+                                windowMs: number;
+                                counts: "first" | "every";
+                                /** @description Events that count; absent: told by POST /v1/decisions/{id}/outcomes */
+                                from?: {
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    match: {
+                                        event: "subject" | "actor" | "session";
+                                        decision: "subject" | "reference" | "chosen";
+                                    }[];
+                                    value?: string;
+                                };
+                            }[];
+                            reverse: {
+                                business: string;
+                                commands: {
+                                    [key: string]: {
+                                        type: string;
+                                        input: {
+                                            [key: string]: unknown;
+                                        };
+                                    };
+                                };
+                            } | null;
+                            question: {
+                                of: string;
+                                context: {
+                                    [key: string]: string;
+                                };
+                                answers: {
+                                    [key: string]: {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                            } | null;
+                            retentionDays: number;
+                            budgetMs: number;
+                            mode: "auto" | "suggest" | "shadow";
+                        };
+                        /** @description What weights and models are about */
+                        columns: string[];
+                        isOff: boolean;
+                        versions: {
+                            version: number;
+                            /** Format: date-time */
+                            declaredAt: string;
+                            hash: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    declareDecisionPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    context: {
+                        [key: string]: {
+                            /** @enum {string} */
+                            kind: "number";
+                            min?: number;
+                            max?: number;
+                            /** @description Divides it; about its usual size */
+                            scale?: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "flag";
+                        } | {
+                            /** @enum {string} */
+                            kind: "category";
+                            values: string[];
+                        };
+                    };
+                    options: {
+                        features: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                kind: "number";
+                                min?: number;
+                                max?: number;
+                                /** @description Divides it; about its usual size */
+                                scale?: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "flag";
+                            } | {
+                                /** @enum {string} */
+                                kind: "category";
+                                values: string[];
+                            };
+                        };
+                        ids?: string[];
+                    };
+                    /** @description Lets the context prefer one option to another */
+                    isCrossed: boolean;
+                    guards: {
+                        name: string;
+                        when: {
+                            of: "context" | "option";
+                            feature: string;
+                            is: "=" | "!=" | "<" | "<=" | ">" | ">=";
+                            value: number | boolean | string;
+                        }[];
+                    }[];
+                    safeDefault: string | null;
+                    metrics: {
+                        name: string;
+                        weight: number;
+                        /** @description Town time from the decision on */
+                        windowMs: number;
+                        counts: "first" | "every";
+                        /** @description Events that count; absent: told by POST /v1/decisions/{id}/outcomes */
+                        from?: {
+                            source: "log" | "interactions";
+                            type: string;
+                            match: {
+                                event: "subject" | "actor" | "session";
+                                decision: "subject" | "reference" | "chosen";
+                            }[];
+                            value?: string;
+                        };
+                    }[];
+                    reverse: {
+                        business: string;
+                        commands: {
+                            [key: string]: {
+                                type: string;
+                                input: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                        };
+                    } | null;
+                    question: {
+                        of: string;
+                        context: {
+                            [key: string]: string;
+                        };
+                        answers: {
+                            [key: string]: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    } | null;
+                    retentionDays: number;
+                    budgetMs: number;
+                    mode: "auto" | "suggest" | "shadow";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        isNew: boolean;
+                    };
+                };
+            };
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            version: number;
+                            stage: string;
+                            canaryBps: number;
+                            kind: string;
+                            spec: unknown;
+                            /** @description From how many lessons, and when */
+                            learnt: unknown;
+                            /** Format: date-time */
+                            madeAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    makePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    spec: {
+                        /** @enum {string} */
+                        kind: "rule";
+                        rules: {
+                            when: {
+                                of: "context" | "option";
+                                feature: string;
+                                is: "=" | "!=" | "<" | "<=" | ">" | ">=";
+                                value: number | boolean | string;
+                            }[];
+                            choose: string;
+                        }[];
+                        otherwise: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "linear";
+                        weights: {
+                            [key: string]: number;
+                        };
+                        temperature: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "linear";
+                        weights: {
+                            [key: string]: number;
+                        };
+                        epsilon: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "beta-thompson";
+                        prior: {
+                            a: number;
+                            b: number;
+                        };
+                        arms: {
+                            [key: string]: {
+                                a: number;
+                                b: number;
+                            };
+                        };
+                        exploration: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "linear-thompson";
+                        /** @description Of `saveModel`; absent: one that knows nothing */
+                        model?: unknown;
+                        scale: number;
+                        draws: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "lin-ucb";
+                        /** @description Of `saveModel`; absent: one that knows nothing */
+                        model?: unknown;
+                        alpha: number;
+                        epsilon: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "logistic";
+                        /** @description Of `saveModel`; absent: one that knows nothing */
+                        model?: unknown;
+                        temperature: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "logistic";
+                        /** @description Of `saveModel`; absent: one that knows nothing */
+                        model?: unknown;
+                        epsilon: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "trees";
+                        model: unknown;
+                        temperature: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "trees";
+                        model: unknown;
+                        epsilon: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        version: number;
+                        hash: string;
+                    };
+                };
+            };
+        };
+    };
+    learnPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    since?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        version: number;
+                        hash: string;
+                        lessons: number;
+                        overrides: number;
+                    };
+                };
+            };
+        };
+    };
+    promotePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    stage: "shadow" | "canary" | "live" | "retired";
+                    canaryBps?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        policy: string;
+                        version: number;
+                        stage: string;
+                    };
+                };
+            };
+        };
+    };
+    replayDecisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    policy: string;
+                    version?: number;
+                    /** Format: date-time */
+                    since: string;
+                    /** Format: date-time */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        policy: string;
+                        version: number;
+                        decisions: number;
+                        overridden: number;
+                        loggedValue: number;
+                        estimator: string;
+                        value: number;
+                        /** @description Of the 95 % interval */
+                        low: number;
+                        high: number;
+                        effectiveSampleSize: number;
+                        largestWeight: number;
+                        /** @description Empty when the estimate may be used */
+                        warnings: string[];
+                        left: {
+                            fallback: number;
+                            open: number;
+                            unreadable: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    listDecisionSwitches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            point: string;
+                            isOff: boolean;
+                            /** Format: uuid */
+                            changedBy: string;
+                            /** Format: date-time */
+                            changedAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    switchDecisionPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: "all" | string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isOff: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isOff: boolean;
+                    };
+                };
+            };
+        };
+    };
+    getDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        at: string;
+                        point: string;
+                        pointVersion: number;
+                        subject: string | null;
+                        onBehalfOf: string | null;
+                        reference: string | null;
+                        context: {
+                            [key: string]: {
+                                value: number | boolean | string;
+                                eventId: string | null;
+                            };
+                        } | null;
+                        options: {
+                            id: string;
+                            score: number | null;
+                            p: number;
+                            blockedBy?: string;
+                        }[];
+                        /** @description Hash of all that could be chosen */
+                        candidates: string;
+                        featurePos: number | null;
+                        chosen: string[];
+                        conditional: number[];
+                        pChosen: number;
+                        policy: {
+                            name: string;
+                            version: number;
+                            hash: string;
+                        } | null;
+                        seed: string;
+                        experiments: unknown;
+                        reasons: string[];
+                        /** @description What a policy in shadow would have chosen */
+                        counterfactual: unknown;
+                        latencyMs: number;
+                        /** @description auto, suggest, shadow; human once somebody has overridden it */
+                        mode: string;
+                        fallback: string | null;
+                        override: {
+                            /** Format: uuid */
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                            why: string;
+                            to: string;
+                        } | null;
+                        outcomes: {
+                            metric: string;
+                            value: number;
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: uuid */
+                            eventId: string;
+                        }[];
+                        value: number | null;
+                    };
+                };
+            };
+        };
+    };
+    tellOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    metric: string;
+                    value: number;
+                    /** Format: date-time */
+                    at?: string;
+                    /** Format: uuid */
+                    eventId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: "joined" | "already";
+                        /** @description Told after its window, about something within it */
+                        isLate: boolean;
+                        /** @description Of the decision, all outcomes weighted */
+                        value: number;
+                    };
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status: "joined" | "already";
+                        /** @description Told after its window, about something within it */
+                        isLate: boolean;
+                        /** @description Of the decision, all outcomes weighted */
+                        value: number;
+                    };
+                };
+            };
+        };
+    };
+    overrideDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    to: string;
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        at: string;
+                        point: string;
+                        pointVersion: number;
+                        subject: string | null;
+                        onBehalfOf: string | null;
+                        reference: string | null;
+                        context: {
+                            [key: string]: {
+                                value: number | boolean | string;
+                                eventId: string | null;
+                            };
+                        } | null;
+                        options: {
+                            id: string;
+                            score: number | null;
+                            p: number;
+                            blockedBy?: string;
+                        }[];
+                        /** @description Hash of all that could be chosen */
+                        candidates: string;
+                        featurePos: number | null;
+                        chosen: string[];
+                        conditional: number[];
+                        pChosen: number;
+                        policy: {
+                            name: string;
+                            version: number;
+                            hash: string;
+                        } | null;
+                        seed: string;
+                        experiments: unknown;
+                        reasons: string[];
+                        /** @description What a policy in shadow would have chosen */
+                        counterfactual: unknown;
+                        latencyMs: number;
+                        /** @description auto, suggest, shadow; human once somebody has overridden it */
+                        mode: string;
+                        fallback: string | null;
+                        override: {
+                            /** Format: uuid */
+                            by: string;
+                            /** Format: date-time */
+                            at: string;
+                            why: string;
+                            to: string;
+                        } | null;
+                        outcomes: {
+                            metric: string;
+                            value: number;
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: uuid */
+                            eventId: string;
+                        }[];
+                        value: number | null;
+                    };
+                };
+            };
+        };
+    };
+    explainDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        chosen: string[];
+                        pChosen: number;
+                        reasons: string[];
+                        context: {
+                            [key: string]: number | boolean | string;
+                        };
+                        flip: {
+                            feature: string;
+                            from: number | boolean | string;
+                            to: number | boolean | string;
+                            chosen: string;
+                        } | null;
+                    };
+                };
             };
         };
     };
@@ -7875,6 +9216,10 @@ export type ListedProblem =
   | 'busy'
   | 'clock-forward-only'
   | 'command-invalid'
+  | 'decision-not-found'
+  | 'decision-not-recomputable'
+  | 'decision-overridden'
+  | 'decision-point-not-found'
   | 'document-not-found'
   | 'email-not-verified'
   | 'erasure-hindered'
@@ -7899,14 +9244,19 @@ export type ListedProblem =
   | 'offer-not-found'
   | 'only-persons'
   | 'order-not-found'
+  | 'outcome-outside-window'
   | 'party-not-found'
   | 'passkey-refused'
   | 'picture-too-large'
+  | 'policy-not-found'
+  | 'policy-not-learnt'
+  | 'policy-unfit'
   | 'provider-away'
   | 'sign-in-again'
   | 'sign-in-failed'
   | 'slug-taken'
   | 'synonyms-changed'
+  | 'too-few-decisions'
   | 'too-many-keys'
   | 'too-many-requests'
   | 'too-many-webhooks'

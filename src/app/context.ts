@@ -14,6 +14,7 @@ import { log } from '../kernel/log.ts'
 import { createMetrics } from '../kernel/metrics.ts'
 import type { Context, FactLoader, Module } from '../kernel/module.ts'
 import type { Town } from '../kernel/towns.ts'
+import { deciderOf } from '../modules/decisions/index.ts'
 import type { Manifest } from '../modules/flows/index.ts'
 import { createAuthenticator } from '../modules/identity/index.ts'
 import {
@@ -58,6 +59,7 @@ export async function createTownProcess({
   const startedAtPos = await newestPos(db, town.id)
   const address = internalAddress(config)
   const vault = createVault({ db, town: town.id, master: await readMasterKey(config, db) })
+  const decider = deciderOf({ db, town, clock, vault })
   const engine = await createEngine({
     db,
     town,
@@ -67,6 +69,8 @@ export async function createTownProcess({
     vault,
     facts: Object.fromEntries(facts),
     isCached: config.enginePath === 'cached',
+    answerers: decider.answerers,
+    isKilled: decider.isKilled,
   })
   const authenticator = createAuthenticator(db, town.id, { now: machineNow })
   const { authenticate, forget } = authenticator
@@ -91,6 +95,7 @@ export async function createTownProcess({
     stop: async () => {
       await Promise.all(readers.map((reader) => reader.stop()))
       await engine.stop()
+      await decider.stop()
       await authenticator.close()
       await feed.close()
     },

@@ -34,5 +34,5 @@ function valueAt(input: Json, path: string): FeatureValue {
   for (const step of path.split('.')) {
     found = typeof found === 'object' && found !== null && step in found ? Reflect.get(found, step) : undefined
   }
-  return typeof found === 'number' || typeof found === 'boolean' ? found : String(found ?? '')
+  return typeof found === 'number' || typeof found === 'boolean' || typeof found === 'string' ? found : ''
 }

@@ -198,31 +198,34 @@ type Recording = {
   latencyUs: number
 }
 
-function pendingOf({ known, asking, decided, counterfactual, latencyUs }: Recording): Pending {
+function pendingOf(recording: Recording): Pending {
+  const { known, asking, decided } = recording
   const inputs = inputsOf(asking, asking.sources ?? {})
-  const { id, at, mode, policy } = decided
+  const finish = (begun: DecisionRecord): DecisionRecord => {
+    const counterfactual = begun.counterfactual ?? shadowOf(known, asking, decided)
+    const rest = JSON.stringify([counterfactual, begun.experiments, begun.reference]).length
+    const ids = asking.options.map(({ id }) => id)
+    const candidates = candidatesHash(ids, decided.rows)
+    const kept = fitted(decided, { inputs, isSealed: begun.subject !== null, rest })
+    return { ...begun, counterfactual, candidates, ...kept }
+  }
+  return { record: begunOf(recording), finish }
+}
+
+/** What of a record is there at once. */
+function begunOf({ known, asking, decided, counterfactual, latencyUs }: Recording): DecisionRecord {
+  const { id, at, mode, point, chosen, conditional, pChosen, fallback } = decided
   const { subject = null, onBehalfOf = null, reference = null, featurePos = null, experiments = null } = asking
-  const record: DecisionRecord = {
+  return {
     id, at, mode, subject, onBehalfOf, reference, featurePos, experiments, latencyUs, counterfactual,
-    point: decided.point, pointVersion: known.point.version,
-    chosen: decided.chosen, conditional: decided.conditional, pChosen: decided.pChosen, fallback: decided.fallback,
-    policy: policy?.name ?? null, policyVersion: policy?.version ?? null, policyHash: policy?.hash ?? null,
+    point, pointVersion: known.point.version, chosen, conditional, pChosen, fallback, ...policyOf(decided),
     candidates: '', options: [], reasons: [], inputs: null,
   } // prettier-ignore
-  const finish = (begun: DecisionRecord): DecisionRecord => {
-    const shadowed = begun.counterfactual ?? shadowOf(known, asking, decided)
-    const rest = JSON.stringify([shadowed, experiments, reference]).length
-    return {
-      ...begun,
-      counterfactual: shadowed,
-      candidates: candidatesHash(
-        asking.options.map((option) => option.id),
-        decided.rows,
-      ),
-      ...fitted(decided, { inputs, isSealed: subject !== null, rest }),
-    }
-  }
-  return { record, finish }
+}
+
+function policyOf({ policy }: Pick<Decided, 'policy'>) {
+  if (policy === null) return { policy: null, policyVersion: null, policyHash: null }
+  return { policy: policy.name, policyVersion: policy.version, policyHash: policy.hash }
 }
 
 /** What the policy in shadow would have chosen; it is asked after the act. */

@@ -43,7 +43,7 @@ test('whatever goes wrong, the safe default stands with the reason, is recorded,
     ['wrong-context', { context: { ...context, extra: 1 }, options }],
     ['wrong-context', { context, options: [{ id: 'other', features: {} }] }],
     ['wrong-context', { context, options: [...options, ...options] }],
-    ['wrong-context', { context, options: [{ id: 'pass' }] as never }],
+    ['policy-failed', { context, options: [{ id: 'pass' }] as never }],
     ['all-blocked', { context: { ...context, amount: 60_000 }, options }],
     ['policy-failed', { context, options }],
   ]

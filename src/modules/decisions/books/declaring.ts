@@ -10,19 +10,30 @@ import { bumpRevision, type PolicyRow, type Stage } from './registry.ts'
 
 type Place = { db: Database; town: number; by: Actor }
 
-/** The version of a point, the newest unless given. @throws {Problem} decision-point-not-found */
-export async function getPoint(db: Executor, town: number, name: string, version?: number): Promise<Point> {
+/** The newest version of a point. @throws {Problem} decision-point-not-found */
+export async function getPoint(db: Executor, town: number, name: string): Promise<Point> {
+  return getPointVersion(db, town, { name, version: null })
+}
+
+/** A version of a point; null: the newest. @throws {Problem} decision-point-not-found */
+export async function getPointVersion(
+  db: Executor,
+  town: number,
+  { name, version }: { name: string; version: number | null },
+): Promise<Point> {
   const { rows } = await sql<{ version: number; declaration: PointDeclaration }>`
     select version, declaration from decisions.points
-    where town = ${town} and name = ${name} and (${version ?? null}::int is null or version = ${version ?? null}::int)
+    where town = ${town} and name = ${name} and (${version}::int is null or version = ${version}::int)
     order by version desc limit 1`.execute(db)
   if (rows[0] === undefined) throw new Problem(pointNotFound)
   return createPoint(rows[0].declaration, rows[0].version)
 }
 
+type PointVersion = { version: number; declaredAt: number; hash: string }
+
 /** Versions of a point, the newest first. */
-export async function listPointVersions(db: Executor, town: number, name: string) {
-  const { rows } = await sql<{ version: number; declaredAt: number; hash: string }>`
+export async function listPointVersions(db: Executor, town: number, name: string): Promise<PointVersion[]> {
+  const { rows } = await sql<PointVersion>`
     select version, declared_at, hash from decisions.points where town = ${town} and name = ${name}
     order by version desc limit 200`.execute(db)
   return rows
@@ -175,9 +186,11 @@ export async function setSwitch({ db, town, by }: Place, point: string, isOff: b
   })
 }
 
+type Switch = { point: string; isOff: boolean; changedBy: string; changedAt: number }
+
 /** The state of switches that were ever touched. */
-export async function listSwitches(db: Executor, town: number) {
-  const { rows } = await sql<{ point: string; isOff: boolean; changedBy: string; changedAt: number }>`
+export async function listSwitches(db: Executor, town: number): Promise<Switch[]> {
+  const { rows } = await sql<Switch>`
     select point, is_off, changed_by, changed_at from decisions.switches where town = ${town} order by point`.execute(
     db,
   )

@@ -4,7 +4,7 @@ import { derivedId, isId } from '#kernel/ids'
 import { invalidAt } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import { decisionNotFound, decisionOverridden } from '../problems.ts'
-import { getPoint } from './declaring.ts'
+import { getPointVersion } from './declaring.ts'
 import { type DecisionRow, findDecision } from './reading.ts'
 
 /** A person's choice in place of the policy's. */
@@ -50,7 +50,7 @@ async function overrideOf({ db, town }: Place, decision: string): Promise<string
 }
 
 async function refuseOption({ db, town }: Place, row: DecisionRow, to: string): Promise<void> {
-  const { declaration } = await getPoint(db, town, row.point, row.pointVersion)
+  const { declaration } = await getPointVersion(db, town, { name: row.point, version: row.pointVersion })
   const { ids } = declaration.options
   if (ids !== undefined && !ids.includes(to)) throw invalidAt('/to', `must be one of ${ids.join(', ')}`)
   if (row.chosen[0] === to) throw invalidAt('/to', 'is what was chosen')
@@ -61,7 +61,7 @@ async function undo(
   row: DecisionRow,
   { id, to, by }: Overriding,
 ): Promise<{ result: JsonObject; refusal?: Refusal } | undefined> {
-  const { reverse } = (await getPoint(db, town, row.point, row.pointVersion)).declaration
+  const { reverse } = (await getPointVersion(db, town, { name: row.point, version: row.pointVersion })).declaration
   const command = reverse?.commands[to]
   if (reverse === null || command === undefined || row.reference === null || !isId(row.reference)) return undefined
   const { type, input } = command

@@ -58,7 +58,7 @@ async function write(
   { db, town, vault }: { db: Database; town: number; vault: Vault },
   items: readonly Pending[],
 ): Promise<Outcome<Pending, void>[]> {
-  const records = items.map(({ record, finish }) => finish(record))
+  const records = items.map(finished)
   try {
     await db.pool.query(insertRecords(town, await sealed(vault, records)))
     return items.map(() => ({ value: undefined }))
@@ -66,6 +66,16 @@ async function write(
     if (!isOutage(error)) throw error
     await sleep(retryMs, undefined, { ref: false })
     return items.map((again) => ({ again }))
+  }
+}
+
+/** One caller's options that cannot be read do not cost the others their records. */
+function finished({ record, finish }: Pending): DecisionRecord {
+  try {
+    return finish(record)
+  } catch (error) {
+    log.error({ err: error, decision: record.id }, 'what a decision saw could not be recorded')
+    return record
   }
 }
 

@@ -6,16 +6,16 @@ import { declarePoint, getPoint, listPointVersions, listSwitches, setSwitch } fr
 import type { PointDeclaration } from '../core/point.ts'
 import { nonsenseOf } from '../core/sense.ts'
 import { pointNotFound, policyUnfit } from '../problems.ts'
+import { Declaration } from './contract-declaring.ts'
 import {
   DeclaredBody,
-  Declaration,
   PointBody,
   PointParams,
   PointsBody,
   SwitchBody,
   SwitchesBody,
   SwitchParams,
-} from './contract.ts'
+} from './contract-points.ts'
 import type { DecisionRoutes } from './routes.ts'
 
 const config = { access: 'operator' } as const

@@ -23,8 +23,8 @@ import {
   PromotedBody,
   ReplayBody,
   ReplayReply,
-  Spec,
-} from './contract.ts'
+} from './contract-points.ts'
+import type { Spec } from './contract-declaring.ts'
 import type { DecisionRoutes } from './routes.ts'
 
 const config = { access: 'operator' } as const

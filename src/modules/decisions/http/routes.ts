@@ -9,7 +9,6 @@ import { anyRefusal, problems, sendRefusal } from '#kernel/http-problems'
 import type { CommandIdOf } from '#kernel/idempotency'
 import { Problem } from '#kernel/problem'
 import type { Vault } from '#kernel/vault'
-import { getPoint, getPolicy } from '../books/declaring.ts'
 import { overrideDecision } from '../books/overrides.ts'
 import { tellOutcome } from '../books/outcomes.ts'
 import {
@@ -19,9 +18,8 @@ import {
   listDecisions,
   openInputs,
 } from '../books/reading.ts'
-import { smallestFlip } from '../core/why.ts'
 import type { Decider } from '../decider.ts'
-import { decisionNotFound, decisionOverridden, notFlippable, outcomeOutsideWindow, pointNotFound } from '../problems.ts'
+import { decisionNotFound, decisionOverridden, outcomeOutsideWindow, pointNotFound } from '../problems.ts'
 import {
   DecideBody,
   DecidedBody,
@@ -33,11 +31,12 @@ import {
   OutcomeBody,
   OverrideBody,
   ToldBody,
-  WhyBody,
 } from './contract.ts'
 import { exportOf } from './export.ts'
 import { pointRoutes } from './routes-points.ts'
 import { policyRoutes } from './routes-policies.ts'
+import { whyRoute } from './routes-why.ts'
+import { visible } from './visible.ts'
 import { shownDecided, shownDecision } from './shown.ts'
 
 /** What the routes of this module work on. */
@@ -64,7 +63,7 @@ export function decisionRoutes(app: App, context: DecisionRoutes): void {
 }
 
 /** The id that a request stands for. */
-export async function idOf({ commandIdOf }: Pick<DecisionRoutes, 'commandIdOf'>, request: FastifyRequest) {
+async function idOf({ commandIdOf }: DecisionRoutes, request: FastifyRequest): Promise<string> {
   const { party, user } = actorOf(request)
   const key = request.headers['idempotency-key']
   return commandIdOf(user ?? party, `${request.method} ${request.routeOptions.url}`, String(key))
@@ -160,18 +159,6 @@ function listRoutes(app: App, { db, town, vault }: DecisionRoutes): void {
   )
 }
 
-async function visible(
-  { db, town }: Pick<DecisionRoutes, 'db' | 'town'>,
-  request: FastifyRequest,
-  id: string,
-): Promise<DecisionRow> {
-  const row = await findDecision(db, town, id)
-  const actor = actorOf(request)
-  const isTheirs = row !== undefined && (isOperator(actor) || row.subject === actor.party)
-  if (!isTheirs) throw new Problem(decisionNotFound)
-  return row
-}
-
 function exportRoute(app: App, { db, town, vault }: DecisionRoutes): void {
   app.get(
     '/v1/decisions/export',
@@ -258,44 +245,4 @@ function overrideRoute(app: App, context: DecisionRoutes): void {
       return shownDecision(row, seen)
     },
   )
-}
-
-function whyRoute(app: App, { db, town, vault }: DecisionRoutes): void {
-  app.get(
-    '/v1/decisions/:id/why',
-    {
-      schema: {
-        operationId: 'explainDecision',
-        summary: 'Why it was decided so, and the smallest change of one feature that would have changed it',
-        params: IdParams,
-        response: { 200: WhyBody, ...problems(decisionNotFound, notFlippable) },
-      },
-    },
-    async (request) => {
-      const row = await visible({ db, town }, request, request.params.id)
-      const [seen] = await openInputs(vault, [row])
-      if (seen === undefined) throw new Problem(notFlippable)
-      return { ...whyOf(row), context: { ...seen.context }, flip: await flipOf(row, seen) }
-    },
-  )
-
-  async function flipOf(row: DecisionRow, { context, options, length }: NonNullable<Seen>) {
-    if (row.policy === null || row.policyVersion === null) return null
-    const point = await getPoint(db, town, row.point, row.pointVersion)
-    const policy = await getPolicy(db, town, { point, name: row.policy, version: row.policyVersion })
-    return smallestFlip({ point, policy, context, options, length, seed: row.id })
-  }
-}
-
-type Seen = Awaited<ReturnType<typeof openInputs>>[number]
-
-function whyOf({ chosen, pChosen, reasons, policy, policyVersion, fallback, options }: DecisionRow) {
-  const [first] = chosen
-  const score = options.find(({ id }) => id === first)?.score
-  const scored = score === undefined || score === null ? '' : `, which it scored ${score}`
-  const said =
-    fallback === null
-      ? `${policy} ${policyVersion} chose ${first}${scored}, with probability ${pChosen}`
-      : `the safe default stood: ${fallback}`
-  return { chosen, pChosen, reasons: [said, ...reasons] }
 }

@@ -1,6 +1,6 @@
 import type { Database } from '#kernel/db'
 import type { Vault } from '#kernel/vault'
-import { pagesOf } from '../books/reading.ts'
+import { type DecisionRow, pagesOf } from '../books/reading.ts'
 import type { Inputs } from '../books/record.ts'
 import type { Point } from '../core/point.ts'
 
@@ -41,18 +41,26 @@ export async function readLog(
   const windowMs = Math.max(0, ...point.declaration.metrics.map((metric) => metric.windowMs))
   for await (const page of pagesOf(place, { point: point.declaration.name, since, until })) {
     for (const row of page) {
-      const { seen, override } = row
-      if (row.fallback !== null) found.left.fallback += 1
-      else if (override === null && row.at + windowMs > place.now) found.left.open += 1
-      else if (seen === undefined || row.pointVersion !== point.version) found.left.unreadable += 1
-      else {
-        const { context, options, length } = seen
-        const { id, chosen, conditional, pChosen, value } = row
-        const to = override?.to ?? null
-        found.rows.push({ id, chosen, conditional, pChosen, context, options, length, value: value ?? 0, override: to })
-      }
+      const why = unfit(row, { version: point.version, until: place.now - windowMs })
+      if (why === undefined) found.rows.push(loggedOf(row, row.seen!))
+      else found.left[why] += 1
     }
     if (found.rows.length >= rowsMax) break
   }
   return found
+}
+
+type Row = DecisionRow & { seen: Inputs | undefined }
+
+function unfit(row: Row, { version, until }: { version: number; until: number }): keyof ReadLog['left'] | undefined {
+  if (row.fallback !== null) return 'fallback'
+  if (row.override === null && row.at > until) return 'open'
+  return row.seen === undefined || row.pointVersion !== version ? 'unreadable' : undefined
+}
+
+function loggedOf({ id, chosen, conditional, pChosen, value, override }: Row, seen: Inputs): Logged {
+  const { context, options, length } = seen
+  return {
+    id, chosen, conditional, pChosen, context, options, length, value: value ?? 0, override: override?.to ?? null,
+  } // prettier-ignore
 }

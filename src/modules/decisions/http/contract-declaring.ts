@@ -1,0 +1,131 @@
+import Type, { type TProperties } from 'typebox'
+import { closed, name, OptionId, orNull, Value, Word } from './contract-parts.ts'
+
+const Condition = Type.Object(
+  {
+    of: Type.Union([Type.Literal('context'), Type.Literal('option')]),
+    feature: Word,
+    is: Type.Union((['=', '!=', '<', '<=', '>', '>='] as const).map((sign) => Type.Literal(sign))),
+    value: Value,
+  },
+  closed,
+)
+const Conditions = Type.Array(Condition, { minItems: 1, maxItems: 10 })
+
+const Feature = Type.Union([
+  Type.Object(
+    {
+      kind: Type.Literal('number'),
+      min: Type.Optional(Type.Number()),
+      max: Type.Optional(Type.Number()),
+      scale: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: 'Divides it; about its usual size' })),
+    },
+    closed,
+  ),
+  Type.Object({ kind: Type.Literal('flag') }, closed),
+  Type.Object({ kind: Type.Literal('category'), values: Type.Array(Word, { minItems: 1, maxItems: 50 }) }, closed),
+])
+const Declared = Type.Record(Type.String({ pattern: `^${name}$` }), Feature, { maxProperties: 100 })
+const anyObject = Type.Record(Type.String(), Type.Any())
+
+const Match = Type.Object(
+  {
+    event: Type.Union([Type.Literal('subject'), Type.Literal('actor'), Type.Literal('session')]),
+    decision: Type.Union([Type.Literal('subject'), Type.Literal('reference'), Type.Literal('chosen')]),
+  },
+  closed,
+)
+const Metric = Type.Object(
+  {
+    name: Type.String({ pattern: `^${name}$` }),
+    weight: Type.Number(),
+    windowMs: Type.Integer({ minimum: 1, maximum: 366 * 86_400_000, description: 'Town time from the decision on' }),
+    counts: Type.Union([Type.Literal('first'), Type.Literal('every')]),
+    from: Type.Optional(
+      Type.Object(
+        {
+          source: Type.Union([Type.Literal('log'), Type.Literal('interactions')]),
+          type: Type.String({ minLength: 1, maxLength: 120 }),
+          match: Type.Array(Match, { minItems: 1, maxItems: 3 }),
+          value: Type.Optional(Word),
+        },
+        { ...closed, description: 'Events that count; absent: told by POST /v1/decisions/{id}/outcomes' },
+      ),
+    ),
+  },
+  closed,
+)
+
+export const Declaration = Type.Object(
+  {
+    title: Type.String({ minLength: 1, maxLength: 200 }),
+    context: Declared,
+    options: Type.Object(
+      {
+        features: Declared,
+        ids: Type.Optional(Type.Array(OptionId, { minItems: 1, maxItems: 50, uniqueItems: true })),
+      },
+      closed,
+    ),
+    isCrossed: Type.Boolean({ description: 'Lets the context prefer one option to another' }),
+    guards: Type.Array(Type.Object({ name: Word, when: Conditions }, closed), { maxItems: 20 }),
+    safeDefault: orNull(OptionId),
+    metrics: Type.Array(Metric, { maxItems: 10 }),
+    reverse: orNull(
+      Type.Object(
+        {
+          business: Word,
+          commands: Type.Record(OptionId, Type.Object({ type: Word, input: anyObject }, closed)),
+        },
+        closed,
+      ),
+    ),
+    question: orNull(
+      Type.Object(
+        {
+          of: Type.String({ pattern: '^[a-z][a-z0-9-]*/[a-zA-Z][a-zA-Z0-9-]*$' }),
+          context: Type.Record(Type.String({ pattern: `^${name}$` }), Word),
+          answers: Type.Record(OptionId, anyObject),
+        },
+        closed,
+      ),
+    ),
+    retentionDays: Type.Integer({ minimum: 1, maximum: 3650 }),
+    budgetMs: Type.Number({ exclusiveMinimum: 0, maximum: 1000 }),
+    mode: Type.Union([Type.Literal('auto'), Type.Literal('suggest'), Type.Literal('shadow')]),
+  },
+  closed,
+)
+
+const Beta = Type.Object({ a: Type.Number({ exclusiveMinimum: 0 }), b: Type.Number({ exclusiveMinimum: 0 }) }, closed)
+const share = { minimum: 0, maximum: 1 }
+const temperature = { temperature: Type.Number({ exclusiveMinimum: 0 }) }
+const epsilon = { epsilon: Type.Number(share) }
+const model = { model: Type.Optional(Type.Any({ description: 'Of `saveModel`; absent: one that knows nothing' })) }
+const kindOf = <K extends string, P extends TProperties>(kind: K, properties: P) =>
+  Type.Object({ kind: Type.Literal(kind), ...properties }, closed)
+const Weights = { weights: Type.Record(Type.String({ maxLength: 200 }), Type.Number()) }
+
+export const Spec = Type.Union([
+  kindOf('rule', {
+    rules: Type.Array(Type.Object({ when: Conditions, choose: OptionId }, closed), { maxItems: 50 }),
+    otherwise: OptionId,
+  }),
+  kindOf('linear', { ...Weights, ...temperature }),
+  kindOf('linear', { ...Weights, ...epsilon }),
+  kindOf('beta-thompson', {
+    prior: Beta,
+    arms: Type.Record(OptionId, Beta),
+    exploration: Type.Number(share),
+  }),
+  kindOf('linear-thompson', {
+    ...model,
+    scale: Type.Number({ exclusiveMinimum: 0 }),
+    draws: Type.Integer({ minimum: 10, maximum: 2000 }),
+  }),
+  kindOf('lin-ucb', { ...model, alpha: Type.Number({ minimum: 0 }), ...epsilon }),
+  kindOf('logistic', { ...model, ...temperature }),
+  kindOf('logistic', { ...model, ...epsilon }),
+  kindOf('trees', { model: Type.Any(), ...temperature }),
+  kindOf('trees', { model: Type.Any(), ...epsilon }),
+])
