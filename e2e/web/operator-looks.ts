@@ -28,6 +28,8 @@ const technical = [
   'node bin/lakeside.mjs restore FILE',
   'node bin/lakeside.mjs backup',
   'npm start',
+  'Webhooks',
+  'Webhook',
   'CloudEvents',
   'DEMO=off',
   'market.paid',
