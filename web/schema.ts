@@ -75,9 +75,18 @@ function numberControl(name: string, { format, maximum }: Schema): Control {
   return /^day$|Day$/.test(name) && (maximum ?? daysSince1970) >= daysSince1970 ? 'day' : 'number'
 }
 
-function textControl({ format, minLength = 0, maxLength = 0 }: Schema): Control {
-  if (format === 'date' || format === 'date-time' || format === 'picture' || format === 'offer') return format
-  if (format === 'textarea' || maxLength >= longText) return 'long-text'
+const byFormat: Readonly<Record<string, Control>> = {
+  date: 'date',
+  'date-time': 'date-time',
+  picture: 'picture',
+  offer: 'offer',
+  textarea: 'long-text',
+}
+
+function textControl({ format = '', minLength = 0, maxLength = 0 }: Schema): Control {
+  const known = byFormat[format]
+  if (known !== undefined) return known
+  if (maxLength >= longText) return 'long-text'
   return minLength === 6 && maxLength === 6 ? 'code' : 'text'
 }
 
