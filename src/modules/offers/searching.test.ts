@@ -13,7 +13,7 @@ import { offersRoutes } from './routes.ts'
 import { listingsSource } from './search-source.ts'
 
 /** An index whose hits a test says. */
-function stub(hits: string[]): Pick<Search, 'find' | 'best'> & { isAway: boolean; hits: string[] } {
+function fixedIndex(hits: string[]): Pick<Search, 'find' | 'best'> & { isAway: boolean; hits: string[] } {
   const answerOf = (ids: string[]): Answer => ({
     ids,
     facets: {},
@@ -36,7 +36,7 @@ function stub(hits: string[]): Pick<Search, 'find' | 'best'> & { isAway: boolean
 
 type Stage = {
   app: App
-  search: ReturnType<typeof stub>
+  search: ReturnType<typeof fixedIndex>
   offer: (given?: object) => Promise<string>
   list: (query: string) => Promise<ReturnType<typeof JSON.parse>>
   archive: (id: string) => Promise<void>
@@ -47,7 +47,7 @@ async function stage(t: TestContext): Promise<Stage> {
   const db = await testDatabase(t)
   await furnish(db)
   const submit = submitOneByOne(db)
-  const search = stub([])
+  const search = fixedIndex([])
   const app = createHttp({ log, authenticate: async () => null, isStrict: true })
   t.after(() => app.close())
   offersRoutes(app, { db, town, submit, commandIdOf: createCommandIds(db, town), search })

@@ -20,7 +20,7 @@ import { startThread } from './thread-host.ts'
 const smallMaxDefault = 2_000
 /** Above this the index would outgrow a small server (about 0.8 kB a thing); the database answers. */
 const documentsMax = 2_000_000
-/** A small index is complete in less, so that its first visitor has it; a start does not wait longer for a large one. */
+/** A small index is complete in less: its first visitor has it. A start does not wait longer for a large one. */
 const begunWithinMs = 300
 /** Pages behind the first are read ahead by so much. */
 const aheadMin = 200

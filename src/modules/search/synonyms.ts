@@ -10,7 +10,7 @@ export async function readSynonyms(db: Executor, town: number): Promise<Synonyms
   return rows[0] ?? { rev: 0, sets: [] }
 }
 
-/** Puts other sets in place of those with the number `rev`. @returns the new number; undefined when others were faster */
+/** Puts other sets in place of those of change `rev`. @returns the new number; undefined when others were faster */
 export async function replaceSynonyms(
   db: Database,
   town: number,
