@@ -84,6 +84,7 @@ function Drawn({ manifest, roomPx }: { manifest: Manifest; roomPx: number }): Re
         aria-label={t('flow.drawing')}
         ariaLabelConfig={{
           'node.a11yDescription.default': t('flow.drawing'),
+          'node.a11yDescription.keyboardDisabled': t('flow.drawing'),
           'edge.a11yDescription.default': t('flow.drawing'),
           'controls.ariaLabel': t('flow.controls'),
           'controls.zoomIn.ariaLabel': t('flow.closer'),
