@@ -1,5 +1,6 @@
 import { apiGuards } from './api-guards.ts'
 import { booksGuards } from './books-guards.ts'
+import { decisionsGuards } from './decisions-guards.ts'
 import { eventsGuards } from './events-guards.ts'
 import { identityGuards } from './identity-guards.ts'
 import { mallGuards } from './mall-guards.ts'
@@ -146,6 +147,7 @@ export const mutants: readonly Mutant[] = [
   ...decisions,
   ...booksGuards,
   ...apiGuards,
+  ...decisionsGuards,
   ...eventsGuards,
   ...identityGuards,
   ...mallGuards,

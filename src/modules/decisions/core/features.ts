@@ -41,44 +41,45 @@ function writeAll(
 ): FieldError | undefined {
   for (let i = 0; i < slots.length; i++) {
     const { name, feature, offset } = slots[i]!
-    const value = Object.hasOwn(values, name) ? values[name] : undefined
-    const wrong = write(feature, value, { to, at: at + offset })
+    // What an object inherits is no number, flag or text, so it is refused like any other wrong value.
+    const value = values[name]
+    if (feature.kind === 'number') {
+      if (!isWithin(feature, value)) return { pointer: `/${name}`, detail: wordsOfRange(feature, value) }
+      to[at + offset] = value / (feature.scale ?? 1)
+      continue
+    }
+    const wrong = writeWord(feature, value, { to, at: at + offset })
     if (wrong !== undefined) return { pointer: `/${name}`, detail: wrong }
   }
-  let given = 0
-  for (const name in values) if (Object.hasOwn(values, name)) given++
-  if (given === slots.length) return undefined
+  if (Object.keys(values).length === slots.length) return undefined
   const known = new Set(slots.map(({ name }) => name))
   const extra = Object.keys(values).find((name) => !known.has(name))
   return { pointer: `/${extra ?? ''}`, detail: 'is not a feature of this point' }
 }
 
-function write(feature: Feature, value: FeatureValue | undefined, place: Place): string | undefined {
-  switch (feature.kind) {
-    case 'number':
-      return writeNumber(feature, value, place)
-    case 'flag':
-      if (typeof value !== 'boolean') return 'must be true or false'
-      place.to[place.at] = value ? 1 : 0
-      return undefined
-    case 'category': {
-      const index = typeof value === 'string' ? feature.values.indexOf(value) : -1
-      if (index === -1) return `must be one of ${feature.values.join(', ')}`
-      place.to[place.at + index] = 1
-      return undefined
-    }
-  }
+type NumberFeature = Extract<Feature, { kind: 'number' }>
+
+function isWithin({ min, max }: NumberFeature, value: FeatureValue | undefined): value is number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false
+  return (min === undefined || value >= min) && (max === undefined || value <= max)
 }
 
-type Place = { to: Float64Array; at: number }
+function wordsOfRange({ min = -Infinity, max = Infinity }: NumberFeature, value: FeatureValue | undefined): string {
+  return typeof value === 'number' && Number.isFinite(value) ? `must lie between ${min} and ${max}` : 'must be a number'
+}
 
-function writeNumber(
-  { min = -Infinity, max = Infinity, scale = 1 }: Extract<Feature, { kind: 'number' }>,
+function writeWord(
+  feature: Exclude<Feature, NumberFeature>,
   value: FeatureValue | undefined,
-  { to, at }: Place,
+  { to, at }: { to: Float64Array; at: number },
 ): string | undefined {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return 'must be a number'
-  if (value < min || value > max) return `must lie between ${min} and ${max}`
-  to[at] = value / scale
+  if (feature.kind === 'flag') {
+    if (typeof value !== 'boolean') return 'must be true or false'
+    to[at] = value ? 1 : 0
+    return undefined
+  }
+  const index = typeof value === 'string' ? feature.values.indexOf(value) : -1
+  if (index === -1) return `must be one of ${feature.values.join(', ')}`
+  to[at + index] = 1
   return undefined
 }
