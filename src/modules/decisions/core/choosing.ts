@@ -46,7 +46,7 @@ export type Choice = {
   rows?: Rows
 }
 
-/** Most options of one decision, and most places of a slate; within these no product of probabilities is rounded to 0. */
+/** Most options of a decision, and most places of a slate: within these no product of probabilities is rounded to 0. */
 export const optionsMax = 2_000
 export const slateMax = 20
 
