@@ -1,7 +1,7 @@
 /**
  * Learning a policy from the log: every decision whose outcomes are in teaches the value of what was chosen. An
- * override teaches twice: what the policy chose is worth nothing, what the person chose is worth what came of it, or 1 where
- * nothing is known yet.
+ * override teaches twice: what the policy chose is worth nothing, what the person chose is worth what came of it, or 1
+ * where nothing is known yet.
  */
 import { Problem } from '#kernel/problem'
 import {
