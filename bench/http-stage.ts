@@ -209,7 +209,8 @@ export async function check({ town, placed }: HttpStage): Promise<void> {
   const postgres = await openPostgres({ dataDir: path.join(town.dataDir, 'postgres') })
   const db = createDatabase(postgres.url, { max: 1 })
   try {
-    const { rows } = await sql<{ orders: number }>`select count(*) as orders from orders.orders`.execute(db)
+    const { rows } = await sql<{ orders: number }>`
+      select count(*) as orders from orders.orders where id = any(${placed}::uuid[])`.execute(db)
     if (rows[0]?.orders !== placed.length)
       throw new Error(`${placed.length} orders were answered, ${rows[0]?.orders} are stored`)
     const broken = await violations(db, findInvariants())

@@ -20,7 +20,7 @@ function cloneWith(t: TestContext, name: string): string {
     cpSync(path.join(cloneDir, file), path.join(root, file))
   for (const linked of ['node_modules', 'src/kernel', 'src/modules'])
     symlinkSync(path.join(cloneDir, linked), path.join(root, linked))
-  const config = { extends: path.join(cloneDir, 'tsconfig.json'), include: ['src'] }
+  const config = { extends: path.join(cloneDir, 'tsconfig.json'), include: ['src'], exclude: ['src/**/ui'] }
   writeFileSync(path.join(root, 'tsconfig.json'), JSON.stringify(config))
   writeSkeleton(path.join(root, 'src'), name)
   return root
