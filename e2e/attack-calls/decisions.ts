@@ -38,16 +38,21 @@ async function policy({ send, must }: AttackTown): Promise<number> {
 
 /** A decision about the buyer. */
 async function decision(town: AttackTown): Promise<string> {
+  return (await decided(town)).id
+}
+
+/** A decision about the buyer, and what was not chosen: a point that is switched off chooses its default. */
+async function decided(town: AttackTown): Promise<{ id: string; other: string }> {
   await policy(town)
-  const { id } = await town.must('operator', '/v1/decisions', { ...asked, subject: town.ids.buyer })
-  return id
+  const { id, chosen } = await town.must('operator', '/v1/decisions', { ...asked, subject: town.ids.buyer })
+  return { id, other: chosen[0] === 'go' ? 'wait' : 'go' }
 }
 
 /** A log that is long enough for an estimate; its windows are over. */
 async function logged(town: AttackTown): Promise<number> {
   const version = await policy(town)
-  const id = await decision(town)
-  await town.must('operator', `/v1/decisions/${id}/override`, { to: 'wait', why: 'Too soon' })
+  const { id, other } = await decided(town)
+  await town.must('operator', `/v1/decisions/${id}/override`, { to: other, why: 'Too soon' })
   return version
 }
 
@@ -86,7 +91,10 @@ export const calls: Calls = {
   'POST /v1/decisions/{id}/override': {
     by: 'operator',
     reach: 'its own',
-    make: async (town) => ({ params: { id: await decision(town) }, body: { to: 'wait', why: 'Too soon' } }),
+    make: async (town) => {
+      const { id, other } = await decided(town)
+      return { params: { id }, body: { to: other, why: 'Too soon' } }
+    },
   },
   'GET /v1/decisions/points': { by: 'operator', reach: 'its own', make: () => ({}) },
   'GET /v1/decisions/points/{point}': {

@@ -91,7 +91,7 @@ export class SeenData {
 }
 
 /** Names that are the same in every language, and what languages call themselves. */
-const untranslated = /Lakeside|English|EUR|CSV|JSON|PDF|API|URL|Webhooks?|Ctrl|https?/g
+const untranslated = /\b[0-9A-F]{4} [0-9A-F]{4}\b|Lakeside|English|EUR|CSV|JSON|PDF|API|URL|Webhooks?|Ctrl|https?/g
 
 /** Words in Latin letters that are no data of the town: forgotten translations. */
 export async function foreignWords(page: Page, data: readonly string[]): Promise<string[]> {

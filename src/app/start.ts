@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { createServer as createSocketServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { machineNow } from '../kernel/clock.ts'
 import { type Config, ConfigError, readConfig, withoutPassword } from '../kernel/config.ts'
 import { type Database, createDatabase, sql, transaction } from '../kernel/db.ts'
+import { newestPos } from '../kernel/events.ts'
 import { namedId } from '../kernel/ids.ts'
 import type { App } from '../kernel/http.ts'
 import { migrateJobs } from '../kernel/jobs.ts'
@@ -84,11 +86,28 @@ async function start(running: Running, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
   running.worker = await startWorker(running.town, url)
   running.town.start()
+  await untilRead(running.town)
   await pages
   running.app = await createServer(running.town)
   await listen(running.app, config)
   await greet(running.town, performance.now() - startedAt)
   giveMemoryBack()
+}
+
+/** A first visitor should find what the demo town was just filled with; but no start waits longer for its readers. */
+const readMs = 10_000
+
+/** Waits until lists and the like have read the log as it is now. */
+async function untilRead({ context: { db, town }, readers }: TownProcess): Promise<void> {
+  const newest = await newestPos(db, town.id)
+  const giveUpAt = performance.now() + readMs
+  while (performance.now() < giveUpAt) {
+    const { rows } = await sql<{ name: string }>`
+      select name from kernel.cursors where town = ${town.id} and pos >= ${newest}`.execute(db)
+    const done = new Set(rows.map(({ name }) => name))
+    if (readers.every(({ name }) => done.has(name))) return
+    await sleep(20)
+  }
 }
 
 /** SIGINT, SIGTERM, SIGHUP, or the launcher gone: once is a request to stop, twice an order. */

@@ -44,9 +44,12 @@ export const PoliciesBody = Type.Object({
     }),
   ),
 })
+/** As a column holds it. */
+const VersionNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
+
 export const PromoteBody = Type.Object(
   {
-    version: Type.Integer({ minimum: 1 }),
+    version: VersionNumber,
     stage: Type.Union((['shadow', 'canary', 'live', 'retired'] as const).map((stage) => Type.Literal(stage))),
     canaryBps: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
   },
@@ -62,7 +65,7 @@ export const LearntBody = Type.Object({
 export const ReplayBody = Type.Object(
   {
     policy: PolicyName,
-    version: Type.Optional(Type.Integer({ minimum: 1 })),
+    version: Type.Optional(VersionNumber),
     since: Instant,
     until: Type.Optional(Instant),
   },
