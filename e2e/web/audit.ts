@@ -91,7 +91,9 @@ export class SeenData {
 }
 
 /** Names that are the same in every language, and what languages call themselves. */
-const untranslated = /\b[0-9A-F]{4} [0-9A-F]{4}\b|Lakeside|English|EUR|CSV|JSON|PDF|API|URL|Webhooks?|Ctrl|https?/g
+const names = /Lakeside|English|EUR|CSV|JSON|PDF|API|URL|Webhooks?|Ctrl|https?/g
+/** Order numbers, and the beginnings of ids. */
+const numbers = /\b[0-9A-F]{4} ?[0-9A-F]{4}\b|\b[0-9a-f]{8}\b/g
 
 /** Words in Latin letters that are no data of the town: forgotten translations. */
 export async function foreignWords(page: Page, data: readonly string[]): Promise<string[]> {
@@ -113,6 +115,8 @@ export async function foreignWords(page: Page, data: readonly string[]): Promise
   return texts.flatMap((text) => {
     let rest = text
     for (const known of data) if (rest.includes(known)) rest = rest.replaceAll(known, ' ')
-    return /[A-Za-z]{3,}/.test(rest.replaceAll(untranslated, ' ')) ? [`not translated: ${text.trim()}`] : []
+    return /[A-Za-z]{3,}/.test(rest.replaceAll(numbers, ' ').replaceAll(names, ' '))
+      ? [`not translated: ${text.trim()}`]
+      : []
   })
 }
