@@ -71,7 +71,7 @@ test('a return shows what taking it back costs; taking it back mirrors the payme
   await one.getByText('Mei Lin sends something back.').waitFor()
   await one.getByText('€33.61').last().waitFor()
   await act(mei, orderId, ['sendBack'])
-  await one.getByText('On its way back').waitFor(soon)
+  await one.getByText('On its way back').first().waitFor(soon)
   await one.getByRole('button', { name: 'I have it back' }).click()
   await anton.page.getByRole('heading', { name: 'Nothing comes back' }).waitFor()
   assert.equal(await balanceOf(mei, 'wallet'), wallet + 4_000, 'the goods come back, the shipping does not')

@@ -139,7 +139,9 @@ test('prices of many are lowered by a share, shown before, and all come back at 
   await goTo(anton, '/sell/listings?sort=title&q=plate')
   const before = await ownOf(anton, '&q=plate')
   assert.ok(before.length >= 2)
-  for (const box of await page.getByRole('checkbox', { name: /^Choose Supper/ }).all()) await box.check()
+  const boxes = page.getByRole('checkbox', { name: /^Choose Supper/ })
+  await boxes.nth(before.length - 1).waitFor() // `all` would take those that are there by now
+  for (const box of await boxes.all()) await box.check()
   await click(anton, 'Change prices')
   await page.getByRole('textbox', { name: 'By percent' }).fill('-10')
   await page.getByText('€28.80').first().waitFor()
