@@ -19,8 +19,8 @@ function tool(name: string, command: string, ...args: readonly string[]): Step {
   return { name, command: path.join(root, 'node_modules', '.bin', command), args }
 }
 
-function tests(name: string, files: readonly string[]): Step[] {
-  const flags = ['--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`, `--test-timeout=${timeoutMs}`]
+function tests(name: string, files: readonly string[], atOnce = concurrency): Step[] {
+  const flags = ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`, `--test-timeout=${timeoutMs}`]
   return files.length === 0 ? [] : [{ name, command: process.execPath, args: [...flags, ...files], isTests: true }]
 }
 
@@ -53,6 +53,7 @@ const rest: readonly Step[] = [
   ...script('tables', 'tools/gen-tables.ts', '--check'),
   ...tests('db tests', files.database),
   ...script('scenarios', 'tools/scenarios.ts'),
-  ...tests('journeys', globSync('e2e/**/*.test.ts', { cwd: root }).sort()),
+  // One after the other: a browser, a town and its server keep two cores busy.
+  ...tests('journeys', globSync('e2e/**/*.test.ts', { cwd: root }).sort(), 1),
 ]
 process.exitCode = await runSteps(root, process.argv[2] === 'check' ? check : [...check, ...rest])
