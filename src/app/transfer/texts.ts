@@ -26,6 +26,7 @@ export function formatter(format: Format): Transform {
     header: true,
     record_delimiter: '\r\n',
     escape_formulas: true,
+    quoted_match: /\r/, // which spreadsheets take for the end of a row
     cast: { boolean: String, object: (value) => JSON.stringify(value), string: withAnother },
   })
 }
