@@ -9,10 +9,17 @@ import type { App } from '../kernel/http.ts'
  */
 export function serveReference(app: App): void {
   let loading: Promise<FastifyInstance> | undefined
+  const load = (): Promise<FastifyInstance> => {
+    loading ??= loadReference().catch((error: unknown) => {
+      loading = undefined // the next visitor tries again
+      throw error
+    })
+    return loading
+  }
   app.addHook('onClose', async () => (await loading)?.close())
   for (const url of ['/docs', '/docs/*']) {
     app.get(url, { config: { access: 'open' }, schema: { hide: true } }, async (request, reply) => {
-      const pages = await (loading ??= loadReference())
+      const pages = await load()
       const { 'accept-encoding': encoding = '' } = request.headers
       const answer = await pages.inject({ url: request.url, headers: { 'accept-encoding': encoding } })
       const { connection: _hop, ...headers } = answer.headers

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { newId } from '../kernel/ids.ts'
 import { buildPages } from './pages-build.ts'
 import { served } from './server.fixtures.ts'
@@ -125,6 +126,22 @@ test('newcomers come once for a key, with their play money', async (t) => {
 test('figures of the engine stand in the metrics', async (t) => {
   const { app } = await served(t)
   assert.match((await app.inject('/metrics')).body, /^lakeside_engine_is_writer 1$/m)
+})
+
+test('the reference of the API is a page of ours alone, with its script by gzip', async (t) => {
+  const { app } = await served(t)
+  const door = await app.inject('/docs')
+  assert.deepEqual([door.statusCode, door.headers.location], [301, '/docs/'])
+  const page = await app.inject('/docs/')
+  assert.equal(page.statusCode, 200)
+  assert.match(String(page.headers['content-security-policy']), /default-src 'none'; script-src 'self' 'sha256-/)
+  const [, source = ''] = /<script src="([^"]+)"/.exec(page.body) ?? []
+  const { origin, pathname } = new URL(source, 'http://town/docs/')
+  assert.equal(origin, 'http://town', 'no script comes from elsewhere')
+  const script = await app.inject({ url: pathname, headers: { 'accept-encoding': 'gzip' } })
+  assert.deepEqual([script.statusCode, script.headers['content-encoding']], [200, 'gzip'])
+  assert.match(gunzipSync(script.rawPayload).toString(), /scalar/i)
+  assert.equal((await app.inject('/docs/nothing')).statusCode, 404)
 })
 
 test('an address of the browser’s own is answered with the page, any other with a problem', async (t) => {
