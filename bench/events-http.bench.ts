@@ -16,10 +16,8 @@ import { findInvariants, violations } from '#kernel/invariants'
 import { openPostgres } from '#kernel/postgres'
 import { connectScenario, expectStatus } from '../simulator/scenario-client.ts'
 import { type LaunchedTown, launchTown } from '../simulator/town.ts'
-import { cpuNow, percentile, report } from './machine.ts'
+import { measure } from './http-stage.ts'
 
-const warmUpMs = 1_000
-const measureMs = Number(process.env['BENCH_MS'] ?? 5_000)
 const eventsEach = 250
 const subjects = Array.from({ length: 2_000 }, () => newId())
 
@@ -53,52 +51,6 @@ async function sendPage({ pool, tokens }: Stage, client: number): Promise<number
     throw new Error(`status ${reply.statusCode}: ${JSON.stringify(answer)}`)
   acknowledged += eventsEach
   return eventsEach
-}
-
-async function measure(stage: Stage, clients: number): Promise<void> {
-  const state = { isOver: false, isMeasuring: false }
-  const latencies: number[] = []
-  let done = 0
-  const client = async (_: unknown, index: number): Promise<void> => {
-    while (!state.isOver) {
-      const startedAt = performance.now()
-      const count = await sendPage(stage, index)
-      if (!state.isMeasuring) continue
-      done += count
-      latencies.push(performance.now() - startedAt)
-    }
-  }
-  const running = Promise.all(Array.from({ length: clients }, client))
-  await sleep(warmUpMs)
-  const before = cpuOf(stage)
-  const startedAt = performance.now()
-  state.isMeasuring = true
-  await sleep(measureMs)
-  state.isMeasuring = false
-  const seconds = (performance.now() - startedAt) / 1000
-  const after = cpuOf(stage)
-  state.isOver = true
-  await running
-  const lagMs = await countedWithin(stage)
-  const each = (cpu: 'app' | 'pg' | 'client'): number => Number(((after[cpu] - before[cpu]) / done).toFixed(1))
-  report({
-    bench: 'events-http',
-    clients,
-    eventsEach,
-    perSecond: Math.round(done / seconds),
-    done,
-    p50Ms: Number(percentile(latencies, 0.5).toFixed(1)),
-    p99Ms: Number(percentile(latencies, 0.99).toFixed(1)),
-    countedMs: lagMs,
-    appUs: each('app'),
-    pgUs: each('pg'),
-    clientUs: each('client'),
-  })
-}
-
-function cpuOf({ town }: Stage): { app: number; pg: number; client: number } {
-  const { node: client, pg } = cpuNow(town.postgresPid())
-  return { app: cpuNow(town.pid()).pg, pg, client }
 }
 
 /** How long after the last answer the counters count everything. */
@@ -162,7 +114,10 @@ const asked = process.argv
   .filter((clients) => clients > 0)
 const stage = await openStage()
 try {
-  for (const clients of asked.length > 0 ? asked : [8, 32]) await measure(stage, clients)
+  for (const clients of asked.length > 0 ? asked : [8, 32]) {
+    const more = async () => ({ eventsEach, countedMs: await countedWithin(stage) })
+    await measure(stage, 'events-http', { clients, ask: sendPage, more })
+  }
   await stage.pool.close()
   await check(stage)
 } finally {

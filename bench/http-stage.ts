@@ -113,13 +113,22 @@ export function pick<T>(list: readonly T[]): T {
 }
 
 /** One request and its answer; the number of things done by it. */
-export type Asking = (stage: HttpStage, client: number) => Promise<number>
+export type Asking<S = HttpStage> = (stage: S, client: number) => Promise<number>
+
+type Measured<S> = {
+  clients: number
+  ask: Asking<S>
+  /** What a line says beside its figures. */
+  conditions?: string
+  /** Further figures, taken once everything is answered. */
+  more?: () => Promise<Readonly<Record<string, number>>>
+}
 
 /** Runs clients for a while and reports what they got done. */
-export async function measure(
-  stage: HttpStage,
+export async function measure<S extends { town: LaunchedTown }>(
+  stage: S,
   bench: string,
-  { clients, ask, conditions }: { clients: number; ask: Asking; conditions?: string },
+  { clients, ask, conditions, more }: Measured<S>,
 ): Promise<void> {
   const state = { isOver: false, isMeasuring: false }
   const latencies: number[] = []
@@ -156,14 +165,16 @@ export async function measure(
     appUs: each('app'),
     pgUs: each('pg'),
     clientUs: each('client'),
+    ...(await more?.()),
   })
 }
 
-function cpuOf({ town }: HttpStage): { app: number; pg: number; client: number } {
+function cpuOf({ town }: { town: LaunchedTown }): { app: number; pg: number; client: number } {
   const { node: client, pg } = cpuNow(town.postgresPid())
   return { app: cpuNow(town.pid()).pg, pg, client }
 }
 
+/** Asks and reads the answer. @throws Error for another status than wanted */
 export async function request(
   { pool }: HttpStage,
   wanted: { method: 'GET' | 'POST'; path: string; headers?: Record<string, string>; body?: string; status: number },
