@@ -3,16 +3,16 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { DataRows } from '#kit/data-rows'
 import { ProblemNote } from '#kit/problem'
 import { Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
 import { ApiProblem, type Reply, useApi } from '#web/api'
 import { plainWords, shortNumber, useFormat } from '#web/format'
 import { useAccountNames } from '#web/names'
+import { Entry, EntryList } from './entry.tsx'
 import css from './statement.module.css'
 
-type Entry = Reply<'get', '/v1/wallet/statement'>['items'][number]
+type StatementLine = Reply<'get', '/v1/wallet/statement'>['items'][number]
 
 const pageLength = 25
 const purposesSaid = ['wallet', 'earned', 'available', 'debt'] as const
@@ -56,11 +56,11 @@ export function Statement({
       <ProblemNote problem={pages.error instanceof ApiProblem ? pages.error : undefined} />
       {entries === undefined && <RowSkeletons count={4} />}
       {entries?.length === 0 && <p className={css.none}>{t('statement.none')}</p>}
-      <ul className={css.entries}>
-        {entries?.map((entry, index) => (
-          <EntryRow key={`${entry.commandId} ${index}`} entry={entry} purpose={purpose} nameOf={nameOf} />
+      <EntryList>
+        {entries?.map((line, index) => (
+          <Line key={`${line.commandId} ${index}`} line={line} purpose={purpose} nameOf={nameOf} />
         ))}
-      </ul>
+      </EntryList>
       {pages.hasNextPage && (
         <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
           {t('search.more')}
@@ -76,46 +76,31 @@ function partyOf(account: string | null): string[] {
   return party === undefined ? [] : [party]
 }
 
-type RowProps = { entry: Entry; purpose: string; nameOf: (account: string) => string }
+type LineProps = { line: StatementLine; purpose: string; nameOf: (account: string) => string }
 
-function EntryRow({ entry, purpose, nameOf }: RowProps): ReactNode {
+function Line({ line, purpose, nameOf }: LineProps): ReactNode {
   const { t, i18n } = useTranslation('buyer')
-  const { money, when } = useFormat()
-  const { amountMinor, currency, code, other, at, orderId } = entry
+  const { when } = useFormat()
+  const { amountMinor, currency, code, other, at, orderId } = line
   const isIn = amountMinor > 0
-  const word = i18n.exists(`statement.code.${code}`, { ns: 'buyer' })
+  const title = i18n.exists(`statement.code.${code}`, { ns: 'buyer' })
     ? t(`statement.code.${code}` as 'statement.code.hold')
     : plainWords(code)
   const own = t(`statement.purpose.${purpose as 'wallet'}`)
   const facing = other === null ? t('statement.heldOnOrder') : nameOf(other)
+  const hint = [other === null ? [] : [facing], orderId === null ? [] : [shortNumber(orderId)], [when(at)]].flat()
   return (
-    <li>
-      <details className={css.entry}>
-        <summary>
-          <span className={css.what}>
-            <strong>{word}</strong>
-            <span>
-              {other !== null && `${facing} · `}
-              {orderId !== null && `${shortNumber(orderId)} · `}
-              {when(at)}
-            </span>
-          </span>
-          <span className={css.amount} data-in={isIn}>
-            {isIn ? '+' : '−'}
-            {money(Math.abs(amountMinor), currency)}
-          </span>
-        </summary>
-        <div className={css.double}>
-          <DataRows
-            rows={[
-              [t('statement.debit'), isIn ? facing : own],
-              [t('statement.credit'), isIn ? own : facing],
-              [t('statement.amount'), money(Math.abs(amountMinor), currency)],
-            ]}
-          />
-          {orderId !== null && <Link to={`/orders/${orderId}`}>{t('statement.order')}</Link>}
-        </div>
-      </details>
-    </li>
+    <Entry
+      words={{
+        title,
+        hint: hint.join(' · '),
+        debit: [t('statement.debit'), isIn ? facing : own],
+        credit: [t('statement.credit'), isIn ? own : facing],
+        amount: t('statement.amount'),
+      }}
+      amountMinor={amountMinor}
+      currency={currency}
+      link={orderId !== null && <Link to={`/orders/${orderId}`}>{t('statement.order')}</Link>}
+    />
   )
 }

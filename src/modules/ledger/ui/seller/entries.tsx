@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DataRows } from '#kit/data-rows'
 import { ProblemNote } from '#kit/problem'
 import { SaveButton } from '#kit/save-button'
 import { RowSkeletons } from '#kit/skeletons'
@@ -10,10 +9,11 @@ import { TextLink } from '#kit/text-link'
 import { ApiProblem, type Reply, useApi } from '#web/api'
 import { useFormat } from '#web/format'
 import { useAccountNames } from '#web/names'
+import { Entry, EntryList } from '../entry.tsx'
 import type { Purpose } from './money-screen.tsx'
 import css from './money.module.css'
 
-type Entry = Reply<'get', '/v1/wallet/statement'>['items'][number]
+type StatementLine = Reply<'get', '/v1/wallet/statement'>['items'][number]
 
 const pageLength = 25
 
@@ -35,11 +35,11 @@ export function Entries({ purpose }: { purpose: Purpose }): ReactNode {
       <ProblemNote problem={pages.error instanceof ApiProblem ? pages.error : undefined} />
       {entries === undefined && <RowSkeletons count={4} />}
       {entries?.length === 0 && <p>{t('money.noEntries')}</p>}
-      <ul className={css.entries}>
-        {entries?.map((entry, index) => (
-          <One key={`${entry.commandId} ${index}`} entry={entry} nameOf={nameOf} />
+      <EntryList>
+        {entries?.map((line, index) => (
+          <Line key={`${line.commandId} ${index}`} line={line} nameOf={nameOf} />
         ))}
-      </ul>
+      </EntryList>
       <div className={css.buttons}>
         {pages.hasNextPage && (
           <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
@@ -63,12 +63,12 @@ function partyOf(account: string): string[] {
   return party === undefined || purpose === 'pot' || account.startsWith('@') ? [] : [party]
 }
 
-type OneProps = { entry: Entry; nameOf: (account: string) => string }
+type LineProps = { line: StatementLine; nameOf: (account: string) => string }
 
-function One({ entry, nameOf }: OneProps): ReactNode {
+function Line({ line, nameOf }: LineProps): ReactNode {
   const { t } = useTranslation('seller')
-  const { money, when, said } = useFormat()
-  const { amountMinor, currency, words, debit, credit, at, orderId } = entry
+  const { when, said } = useFormat()
+  const { amountMinor, currency, words, debit, credit, at, orderId } = line
   const account = (text: string): string => {
     if (text.startsWith('pot')) return t('money.pot')
     if (text.startsWith('@')) return nameOf(text)
@@ -79,29 +79,17 @@ function One({ entry, nameOf }: OneProps): ReactNode {
       : t('money.accountOf', { who: nameOf(text), account: t(`money.${known}`) })
   }
   return (
-    <li>
-      <details className={css.entry}>
-        <summary>
-          <span className={css.what}>
-            <strong>{said(words)}</strong>
-            <span>{when(at)}</span>
-          </span>
-          <span className={css.amount} data-in={amountMinor > 0}>
-            {amountMinor > 0 ? '+' : '−'}
-            {money(Math.abs(amountMinor), currency)}
-          </span>
-        </summary>
-        <div className={css.double}>
-          <DataRows
-            rows={[
-              [t('money.debit'), account(debit)],
-              [t('money.credit'), account(credit)],
-              [t('money.amount'), money(Math.abs(amountMinor), currency)],
-            ]}
-          />
-          {orderId !== null && <TextLink to={`/sell/orders/${orderId}`}>{t('money.order')}</TextLink>}
-        </div>
-      </details>
-    </li>
+    <Entry
+      words={{
+        title: said(words),
+        hint: when(at),
+        debit: [t('money.debit'), account(debit)],
+        credit: [t('money.credit'), account(credit)],
+        amount: t('money.amount'),
+      }}
+      amountMinor={amountMinor}
+      currency={currency}
+      link={orderId !== null && <TextLink to={`/sell/orders/${orderId}`}>{t('money.order')}</TextLink>}
+    />
   )
 }
