@@ -2,9 +2,10 @@ import { Button, NativeSelect, Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BulkBar } from '#kit/bulk-bar'
 import { Dialog } from '#kit/dialog'
 import { DecimalField } from '#kit/number-fields'
-import { ProblemNote, useProblemText } from '#kit/problem'
+import { useProblemText } from '#kit/problem'
 import { useApi } from '#web/api'
 import { digitsOf, useFormat } from '#web/format'
 import { newKey } from '#web/ids'
@@ -33,8 +34,12 @@ export function BulkEdit({ offers, clear }: { offers: readonly Own[]; clear: () 
     void send.press(changes)
   }
   return (
-    <div className={css.bulk} role="group" aria-label={t('bulk.label')}>
-      <strong>{t('bulk.ticked', { count: offers.length })}</strong>
+    <BulkBar
+      label={t('bulk.label')}
+      ticked={t('bulk.ticked', { count: offers.length })}
+      problem={send.problem}
+      refused={refused}
+    >
       <Button loading={send.isPending} disabled={offers.length === 0} onClick={() => setDoing('price')}>
         {t('bulk.price')}
       </Button>
@@ -54,16 +59,8 @@ export function BulkEdit({ offers, clear }: { offers: readonly Own[]; clear: () 
       <Button variant="subtle" onClick={clear}>
         {t('bulk.clear')}
       </Button>
-      <ProblemNote problem={send.problem} />
-      {refused.length > 0 && (
-        <ul className={css.refused} role="alert">
-          {refused.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-      )}
       <Ask doing={doing} offers={offers} close={() => setDoing(undefined)} run={run} />
-    </div>
+    </BulkBar>
   )
 }
 
@@ -89,7 +86,7 @@ function useChanges(clear: () => void) {
   const api = useApi()
   const client = useQueryClient()
   const textOf = useProblemText()
-  const [refused, setRefused] = useState<readonly string[]>([])
+  const [refused, setRefused] = useState<readonly { id: string; text: string }[]>([])
   const undo = async (done: readonly { change: Change; rev: number }[]): Promise<void> => {
     const commands = done.map(({ change, rev }) => change.undoes(rev))
     const back = await sendCommands(api, commands, { key: newKey() })
@@ -105,7 +102,7 @@ function useChanges(clear: () => void) {
     setRefused(
       changes.flatMap(({ offer }, index) => {
         const problem = outcomes[index]?.problem
-        return problem === undefined ? [] : [`${nameOf(offer)}: ${textOf(problem)}`]
+        return problem === undefined ? [] : [{ id: offer.id, text: `${nameOf(offer)}: ${textOf(problem)}` }]
       }),
     )
     clear()

@@ -4,7 +4,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { ProblemNote, useProblemText } from '#kit/problem'
+import { BulkBar } from '#kit/bulk-bar'
+import { useProblemText } from '#kit/problem'
 import { useApi } from '#web/api'
 import { type Text, plainWords, useFormat } from '#web/format'
 import { refreshAll } from '#web/live'
@@ -12,14 +13,13 @@ import { ApiProblem } from '#web/problem'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
 import { shortNumber } from '../order-screen.tsx'
-import css from './sales.module.css'
 import { type Sale, stepsFor } from './turns.ts'
 
 type Props = { sales: readonly Sale[]; onDone: (stillTicked: ReadonlySet<string>) => void }
-type Refused = { id: string; title: string; why: string }
+type Refused = { id: string; text: string }
 
 /** One step for all ticked orders. Each is answered for itself: what was refused stays ticked, with the reason. */
-export function BulkBar({ sales, onDone }: Props): ReactNode {
+export function BulkSteps({ sales, onDone }: Props): ReactNode {
   const { t } = useTranslation('seller')
   const { said } = useFormat()
   const api = useApi()
@@ -32,7 +32,8 @@ export function BulkBar({ sales, onDone }: Props): ReactNode {
     const wrong = verdicts.flatMap((verdict, index): Refused[] => {
       if (verdict.status === 'accepted') return []
       const { id, title } = sales.at(index)!.order
-      return [{ id, title, why: textOf(new ApiProblem({ ...verdict.problem.extra, ...verdict.problem })) }]
+      const why = textOf(new ApiProblem({ ...verdict.problem.extra, ...verdict.problem }))
+      return [{ id, text: t('bulk.refused', { title, number: shortNumber(id), why }) }]
     })
     if (accepted > 0) toast(t('bulk.done', { count: accepted }))
     setRefused(wrong)
@@ -40,8 +41,12 @@ export function BulkBar({ sales, onDone }: Props): ReactNode {
     await refreshAll(client)
   })
   return (
-    <div className={css.bulk} role="group" aria-label={t('bulk.label')}>
-      <strong>{t('bulk.ticked', { count: sales.length })}</strong>
+    <BulkBar
+      label={t('bulk.label')}
+      ticked={t('bulk.ticked', { count: sales.length })}
+      problem={act.problem}
+      refused={refused}
+    >
       {stepsOfAll(sales).map(([type, title]) => (
         <Button key={type} loading={act.isPending} onClick={() => void act.press(type)}>
           {said(title) || plainWords(type)}
@@ -58,15 +63,7 @@ export function BulkBar({ sales, onDone }: Props): ReactNode {
       <Button variant="subtle" onClick={() => onDone(new Set())}>
         {t('bulk.clear')}
       </Button>
-      <ProblemNote problem={act.problem} />
-      {refused.length > 0 && (
-        <ul className={css.refused} role="alert">
-          {refused.map(({ id, title, why }) => (
-            <li key={id}>{t('bulk.refused', { title, number: shortNumber(id), why })}</li>
-          ))}
-        </ul>
-      )}
-    </div>
+    </BulkBar>
   )
 }
 

@@ -14,7 +14,7 @@ import { ApiProblem, useApi } from '#web/api'
 import { useFormat } from '#web/format'
 import { useNames } from '#web/names'
 import { shortNumber } from '../order-screen.tsx'
-import { BulkBar } from './bulk.tsx'
+import { BulkSteps } from './bulk.tsx'
 import type { Show } from './orders-screen.tsx'
 import { useManifests } from './sales.ts'
 import { type Sale, salesOf } from './turns.ts'
@@ -53,7 +53,7 @@ export function SalesTable({ show }: { show: Show }): ReactNode {
           </Button>
         )}
       </Section>
-      {chosen.length > 0 && <BulkBar sales={chosen} onDone={setTicked} />}
+      {chosen.length > 0 && <BulkSteps sales={chosen} onDone={setTicked} />}
     </>
   )
 }
