@@ -14,7 +14,7 @@ import { log } from '../kernel/log.ts'
 import { createMetrics } from '../kernel/metrics.ts'
 import type { Context, FactLoader, Module } from '../kernel/module.ts'
 import type { Town } from '../kernel/towns.ts'
-import { deciderOf } from '../modules/decisions/index.ts'
+import { deciderOf, declarePoints, pointsOf } from '../modules/decisions/index.ts'
 import type { Manifest } from '../modules/flows/index.ts'
 import { createAuthenticator } from '../modules/identity/index.ts'
 import {
@@ -59,6 +59,7 @@ export async function createTownProcess({
   const startedAtPos = await newestPos(db, town.id)
   const address = internalAddress(config)
   const vault = createVault({ db, town: town.id, master: await readMasterKey(config, db) })
+  await declarePoints({ db, town: town.id }, pointsOf(modules))
   const decider = deciderOf({ db, town, clock, vault })
   const engine = await createEngine({
     db,

@@ -1,3 +1,4 @@
+import type { CaseKind } from './case-kind.ts'
 import type { TownClock } from './clock.ts'
 import type { Command, Submit } from './commands.ts'
 import type { Config } from './config.ts'
@@ -36,9 +37,16 @@ export type Module = {
   readonly probes?: (context: Context) => Readonly<Record<string, Probe>>
   /** What it holds of a person. */
   readonly personalData?: (context: Context) => PersonalData
+  /** Kinds of cases that people may bring before a person of the town. */
+  readonly caseKinds?: (context: Context) => readonly CaseKind[]
   /** Facts that expressions may read of a party (`party.rider.score`), loaded for a set of parties at once. */
   readonly facts?: Readonly<Record<string, FactLoader>>
+  /** Decision points of its own, by names that begin with the module's: `market.hold`. */
+  readonly points?: readonly PointOf[]
 }
+
+/** A decision point as `definePoint` of the module `decisions` makes it; what it says is that module's to read. */
+export type PointOf = { readonly name: string }
 
 /** What `src/businesses/NAME/business.ts` brings beside its `manifest.ts`; a business that is data alone has none. */
 export type Business = Module

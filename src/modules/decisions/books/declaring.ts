@@ -1,6 +1,7 @@
 import { machineNow } from '#kernel/clock'
 import type { Actor, JsonObject } from '#kernel/commands'
 import { type Database, type Executor, sql, transaction, type Tx } from '#kernel/db'
+import { namedId } from '#kernel/ids'
 import { Problem } from '#kernel/problem'
 import { recordAudit } from '#modules/audit'
 import { createPoint, hashOf, type Point, type PointDeclaration } from '../core/point.ts'
@@ -9,6 +10,11 @@ import { pointNotFound, policyNotFound, policyUnfit } from '../problems.ts'
 import { bumpRevision, type PolicyRow, type Stage } from './registry.ts'
 
 type Place = { db: Database; town: number; by: Actor }
+/** Within a transaction that holds the lock; null: the source tree, at a start. */
+type Books = { town: number; by: Actor | null }
+
+/** Stands in the books for the source tree. */
+export const sourceTree = namedId('decisions/source')
 
 /** The newest version of a point. @throws {Problem} decision-point-not-found */
 export async function getPoint(db: Executor, town: number, name: string): Promise<Point> {
@@ -56,18 +62,23 @@ export async function declarePoint(
       order by version desc limit 1`.execute(tx)
     const [newest] = rows
     if (newest?.hash === hash) return { version: newest.version, isNew: false }
-    const version = (newest?.version ?? 0) + 1
-    const point = createPoint(declaration, version)
+    const point = createPoint(declaration, (newest?.version ?? 0) + 1)
     for (const row of await listPolicies(tx, town, declaration.name)) {
       if (row.stage !== 'draft' && row.stage !== 'retired') compiled(point, row)
     }
-    await sql`
-      insert into decisions.points (town, version, declared_by, declared_at, name, hash, declaration)
-      values (${town}, ${version}, ${by.party}, ${new Date(machineNow())}, ${declaration.name}, ${hash},
-        ${JSON.stringify(declaration)}::json)`.execute(tx)
-    await noted(tx, { town, by, act: 'decisions.point-declared', subject: declaration.name, details: { version } })
-    return { version, isNew: true }
+    await insertPoint(tx, { town, by }, point)
+    return { version: point.version, isNew: true }
   })
+}
+
+/** Stores a new version of a point. */
+export async function insertPoint(tx: Tx, { town, by }: Books, { declaration, version, hash }: Point): Promise<void> {
+  const { name } = declaration
+  await sql`
+    insert into decisions.points (town, version, declared_by, declared_at, name, hash, declaration)
+    values (${town}, ${version}, ${by?.party ?? sourceTree}, ${new Date(machineNow())}, ${name}, ${hash},
+      ${JSON.stringify(declaration)}::json)`.execute(tx)
+  await noted(tx, { town, by, act: 'decisions.point-declared', subject: name, details: { version } })
 }
 
 /** A policy as it is listed. */
@@ -96,7 +107,8 @@ export async function getPolicy(
   return compiled(point, rows[0])
 }
 
-function compiled(point: Point, row: Pick<PolicyRow, 'name' | 'version' | 'spec'>): Policy {
+/** @throws {Problem} policy-unfit */
+export function compiled(point: Point, row: Pick<PolicyRow, 'name' | 'version' | 'spec'>): Policy {
   try {
     return createPolicy(point, row)
   } catch (error) {
@@ -108,32 +120,36 @@ function compiled(point: Point, row: Pick<PolicyRow, 'name' | 'version' | 'spec'
 /** A new version of a policy, as a draft. @throws {Problem} policy-unfit, decision-point-not-found */
 export async function addPolicy(
   { db, town, by }: Place,
-  {
-    point: pointName,
-    name,
-    spec,
-    learnt = null,
-  }: {
-    point: string
-    name: string
-    spec: PolicySpec
-    learnt?: JsonObject | null
-  },
+  { point: pointName, ...made }: { point: string } & NewPolicy,
 ): Promise<{ version: number; hash: string }> {
   const point = await getPoint(db, town, pointName)
   return transaction(db, async (tx) => {
     await lock(tx, town)
-    const { rows } = await sql<{ version: number }>`
-      select coalesce(max(version), 0) + 1 as version from decisions.policies
-      where town = ${town} and point = ${pointName} and name = ${name}`.execute(tx)
-    const { version } = rows[0]!
-    const { hash } = compiled(point, { name, version, spec })
-    await sql`
-      insert into decisions.policies (town, version, canary_bps, made_by, made_at, point, name, stage, spec, learnt)
-      values (${town}, ${version}, 0, ${by.party}, ${new Date(machineNow())}, ${pointName}, ${name}, 'draft',
-        ${JSON.stringify(spec)}::json, ${learnt === null ? null : JSON.stringify(learnt)}::json)`.execute(tx)
-    return { version, hash }
+    return insertPolicy(tx, { town, by }, { point, ...made })
   })
+}
+
+/** A policy as it is made. */
+type NewPolicy = { name: string; spec: PolicySpec; learnt?: JsonObject | null }
+
+/** Stores a new version of a policy as a draft. @throws {Problem} policy-unfit */
+export async function insertPolicy(
+  tx: Tx,
+  { town, by }: Books,
+  { point, name, spec, learnt = null }: { point: Point } & NewPolicy,
+): Promise<{ version: number; hash: string }> {
+  const { rows } = await sql<{ version: number }>`
+    select coalesce(max(version), 0) + 1 as version from decisions.policies
+    where town = ${town} and point = ${point.declaration.name} and name = ${name}`.execute(tx)
+  const { version } = rows[0]!
+  const { hash } = compiled(point, { name, version, spec })
+  await sql`
+    insert into decisions.policies (town, version, canary_bps, made_by, made_at, point, name, stage, spec, learnt)
+    values (${town}, ${version}, 0, ${by?.party ?? sourceTree}, ${new Date(machineNow())}, ${point.declaration.name},
+      ${name}, 'draft', ${JSON.stringify(spec)}::json, ${learnt === null ? null : JSON.stringify(learnt)}::json)`.execute(
+    tx,
+  )
+  return { version, hash }
 }
 
 /**
@@ -143,34 +159,42 @@ export async function addPolicy(
  */
 export async function promote(
   { db, town, by }: Place,
-  {
-    point: pointName,
-    name,
-    version,
-    stage,
-    canaryBps,
-  }: {
-    point: string
-    name: string
-    version: number
-    stage: Exclude<Stage, 'draft'>
-    canaryBps: number
-  },
+  { point: pointName, name, version, ...staging }: { point: string; name: string; version: number } & Staging,
 ): Promise<void> {
   const point = await getPoint(db, town, pointName)
   await getPolicy(db, town, { point, name, version })
   await transaction(db, async (tx) => {
     await lock(tx, town)
-    await sql`
-      update decisions.policies set stage = 'retired', canary_bps = 0
-      where town = ${town} and point = ${pointName} and stage = ${stage}
-        and (name, version) <> (${name}, ${version}::int)`.execute(tx)
-    await sql`
-      update decisions.policies set stage = ${stage}, canary_bps = ${stage === 'canary' ? canaryBps : 0}
-      where town = ${town} and point = ${pointName} and name = ${name} and version = ${version}`.execute(tx)
-    const details = { policy: name, version, stage, canaryBps }
-    await noted(tx, { town, by, act: 'decisions.policy-promoted', subject: pointName, details })
+    await putOnStage(tx, { town, by }, { point: pointName, name, version, ...staging })
   })
+}
+
+type Staging = { stage: Exclude<Stage, 'draft'>; canaryBps: number }
+
+/** Puts a policy that fits on a stage, in the place of whoever stood there. */
+export async function putOnStage(
+  tx: Tx,
+  { town, by }: Books,
+  { point, name, version, stage, canaryBps }: { point: string; name: string; version: number } & Staging,
+): Promise<void> {
+  await sql`
+    update decisions.policies set stage = 'retired', canary_bps = 0
+    where town = ${town} and point = ${point} and stage = ${stage}
+      and (name, version) <> (${name}, ${version}::int)`.execute(tx)
+  await sql`
+    update decisions.policies set stage = ${stage}, canary_bps = ${stage === 'canary' ? canaryBps : 0}
+    where town = ${town} and point = ${point} and name = ${name} and version = ${version}`.execute(tx)
+  const details = { policy: name, version, stage, canaryBps }
+  await noted(tx, { town, by, act: 'decisions.policy-promoted', subject: point, details })
+}
+
+/** Takes a policy off its stage, because it does not fit the point any more. */
+export async function retireUnfit(tx: Tx, town: number, { point, name, version }: PolicyListed): Promise<void> {
+  await sql`
+    update decisions.policies set stage = 'retired', canary_bps = 0
+    where town = ${town} and point = ${point} and name = ${name} and version = ${version}`.execute(tx)
+  const details = { policy: name, version, why: 'it does not fit the new version of the point' }
+  await noted(tx, { town, by: null, act: 'decisions.policy-retired', subject: point, details })
 }
 
 /** Switches a point, or `all`, off or on again. */
@@ -198,13 +222,13 @@ export async function listSwitches(db: Executor, town: number): Promise<Switch[]
 }
 
 /** Changes of declarations go one after another; the row is the one that processes look at. */
-async function lock(tx: Tx, town: number): Promise<void> {
+export async function lock(tx: Tx, town: number): Promise<void> {
   await bumpRevision(tx, town)
 }
 
 async function noted(
   tx: Tx,
-  act: { town: number; by: Actor; act: string; subject: string; details: JsonObject },
+  act: { town: number; by: Actor | null; act: string; subject: string; details: JsonObject },
 ): Promise<void> {
   await recordAudit(tx, { ...act, now: machineNow() })
 }
