@@ -5,6 +5,7 @@
  */
 import { sql, type RawBuilder, type Tx } from '#kernel/db'
 import type { StoredEvent } from '#kernel/events'
+import { isId } from '#kernel/ids'
 import type { ProjectionOf } from '#kernel/module'
 import { type Interaction, readInteractions } from '#modules/interactions'
 import type { Match, Metric } from '../core/point.ts'
@@ -20,6 +21,7 @@ type Seen = {
   subject: string | null
   actor: string | null
   session: string | null
+  decision: string | null
   value: number
 }
 
@@ -75,11 +77,13 @@ async function wantedOf({ registry }: Place, source: Source): Promise<Wanted[]> 
 function seenOf(event: StoredEvent | Interaction, { value: field }: Wanted['from']): Seen {
   const { id, at, type, subject, data } = event
   const found = field === undefined ? 1 : data[field]
+  const { decision } = data
   return {
     event: id, at, type, subject,
     n: 'n' in event ? event.n : 0,
     actor: 'actor' in event ? event.actor : null,
     session: 'session' in event ? event.session : null,
+    decision: typeof decision === 'string' && isId(decision) ? decision : null,
     value: typeof found === 'number' ? found : 0,
   } // prettier-ignore
 }
@@ -88,12 +92,14 @@ const eventFields: Readonly<Record<Match['event'], RawBuilder<unknown>>> = {
   subject: sql`e.subject`,
   actor: sql`e.actor`,
   session: sql`e.session`,
+  decision: sql`e.decision`,
 }
 
 /** Declarations admit sessions, which may be any text, only beside fields that are texts. */
 function conditionOf({ event, decision }: Match): RawBuilder<unknown> {
   const field = eventFields[event]
   if (decision === 'chosen') return sql`${field} = any(r.chosen)`
+  if (decision === 'id') return sql`r.id = ${field}`
   return decision === 'reference' ? sql`r.reference = ${field}` : sql`r.subject = ${field}::uuid`
 }
 
@@ -107,7 +113,8 @@ async function join(
   const { rows } = await sql<Outcome>`
     select r.id as decision, e.event, e.n, e.at, e.value
     from json_to_recordset(${JSON.stringify(seen)}::json)
-      as e (event uuid, n int2, at float8, subject text, actor text, session text, value float8)
+      as e (event uuid, n int2, at float8, subject text, actor text, session text, decision uuid,
+          value float8)
     cross join lateral (
       select r.id from decisions.records r
       where r.town = ${town} and r.point = ${point} and ${conditions}

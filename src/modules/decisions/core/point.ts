@@ -12,7 +12,11 @@ import { createEncoder, type Encoder, type Features, type FeatureValues } from '
 export type Guard = { name: string; when: readonly Condition[] }
 
 /** Fields of an event and of a decision that must be the same for the event to count as its outcome. */
-export type Match = { event: 'subject' | 'actor' | 'session'; decision: 'subject' | 'reference' | 'chosen' }
+export type Match = {
+  /** `decision`: the id that an interaction names in its data. */
+  event: 'subject' | 'actor' | 'session' | 'decision'
+  decision: 'subject' | 'reference' | 'chosen' | 'id'
+}
 
 /** What counts as an outcome: which events, matched how, within which time, with which weight. */
 export type Metric = {

@@ -32,20 +32,25 @@ function metricsFault(metrics: readonly Metric[]): FieldError | undefined {
       return { pointer: `${pointer}/name`, detail: 'is the name of a metric before' }
     }
     if (from === undefined) continue
-    if (from.match.every(({ decision }) => decision === 'chosen')) {
-      return { pointer: `${pointer}/from/match`, detail: 'must name the subject or the reference' }
-    }
-    if (from.match.some(({ event, decision }) => event === 'session' && decision === 'subject')) {
-      return { pointer: `${pointer}/from/match`, detail: 'a session is no person' }
-    }
-    if (from.source === 'interactions' && from.match.some(({ event }) => event === 'actor')) {
-      return { pointer: `${pointer}/from/match`, detail: 'interactions have no actor, only a pseudonym' }
-    }
-    if (from.source === 'log' && from.match.some(({ event }) => event === 'session')) {
-      return { pointer: `${pointer}/from/match`, detail: 'events of the log have no session' }
-    }
+    const detail = matchFault(from)
+    if (detail !== undefined) return { pointer: `${pointer}/from/match`, detail }
   }
   return undefined
+}
+
+function matchFault({ source, match }: NonNullable<Metric['from']>): string | undefined {
+  const has = (field: (typeof match)[number]['event']): boolean => match.some(({ event }) => event === field)
+  if (match.every(({ decision }) => decision === 'chosen')) return 'must name the subject, the reference or the id'
+  if (match.some(({ event, decision }) => event === 'session' && decision === 'subject'))
+    return 'a session is no person'
+  if (match.some(({ event, decision }) => (event === 'decision') !== (decision === 'id'))) {
+    return 'the decision that an event names is found by its id'
+  }
+  if (source === 'interactions') {
+    return has('actor') ? 'interactions have no actor, only a pseudonym' : undefined
+  }
+  if (has('session')) return 'events of the log have no session'
+  return has('decision') ? 'events of the log name no decision' : undefined
 }
 
 function idsFault({ options, safeDefault, reverse }: PointDeclaration): FieldError | undefined {

@@ -30,8 +30,8 @@ const anyObject = Type.Record(Type.String(), Type.Any())
 
 const Match = Type.Object(
   {
-    event: Type.Union([Type.Literal('subject'), Type.Literal('actor'), Type.Literal('session')]),
-    decision: Type.Union([Type.Literal('subject'), Type.Literal('reference'), Type.Literal('chosen')]),
+    event: Type.Union((['subject', 'actor', 'session', 'decision'] as const).map((one) => Type.Literal(one))),
+    decision: Type.Union((['subject', 'reference', 'chosen', 'id'] as const).map((one) => Type.Literal(one))),
   },
   closed,
 )
