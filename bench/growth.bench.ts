@@ -5,8 +5,8 @@
  *   node bench/growth.bench.ts [--offers=1000,100000,1000000] [--past=1000000] [--only=list,search]
  *
  * Offers come through the public API, as a partner would bring them; the past is made by set-based SQL
- * (growth-past.ts).
- * Each line has the size it was taken at.
+ * (growth-past.ts). Every buyer has a page full of orders, and the server has tidied what was loaded, before anything is
+ * measured. Each line has the size it was taken at.
  */
 import { rmSync } from 'node:fs'
 import path from 'node:path'
@@ -69,8 +69,8 @@ async function measureAll(stage: HttpStage, conditions: string): Promise<void> {
   for (const [name, ask] of wanted) await measure(stage, `growth-${name}`, { clients, ask, conditions })
 }
 
-/** Lists follow the log: until they have read it all, they would be measured half empty. */
-async function untilRead({ town }: HttpStage): Promise<void> {
+/** Lists follow the log: until they have read it all, they would be measured half empty. Then the server's own work. */
+async function settle({ town }: HttpStage): Promise<void> {
   const db = createDatabase((await openPostgres({ dataDir: path.join(town.dataDir, 'postgres') })).url, { max: 1 })
   for (;;) {
     const { rows } = await sql<{ behind: number }>`
@@ -79,7 +79,13 @@ async function untilRead({ town }: HttpStage): Promise<void> {
     if ((rows[0]?.behind ?? 0) === 0) break
     await sleep(200)
   }
+  await sql`vacuum analyze`.execute(db)
   await db.destroy()
+}
+
+/** Lists of nothing would be cheap. */
+async function fillLists(stage: HttpStage): Promise<void> {
+  await Promise.all(stage.buyers.map(async (_, client) => { for (let n = 0; n < 20; n += 1) await place(stage, client) })) // prettier-ignore
 }
 
 /** Some orders come to their end, to be repeated. */
@@ -108,11 +114,12 @@ async function endSome(stage: HttpStage, count: number): Promise<void> {
 for (const [index, offers] of sizes.entries()) {
   const stage = await openHttpStage({ buyers: clients, offers, sellers: Math.min(10_000, offers) })
   try {
-    await untilRead(stage)
+    await fillLists(stage)
+    await settle(stage)
     await measureAll(stage, `${offers.toLocaleString('en')} offers`)
     if (index === 0 && past > 0) {
       await endSome(stage, 1_000)
-      await untilRead(stage)
+      await settle(stage)
       const added = await startAgain(stage, (url) =>
         addPast(url, past, (count) => console.error(`${count.toLocaleString('en')} orders`)),
       )
