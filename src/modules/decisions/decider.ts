@@ -18,6 +18,7 @@ import { candidatesHash, type DecisionRecord, fitted, inputsOf } from './books/r
 import { type Compile, createRegistry, type Known, type Registry } from './books/registry.ts'
 import { choose, type Choice, type Fallback, safeChoice, type Situated } from './core/choosing.ts'
 import type { Policy } from './core/policy.ts'
+import { notedIn, type Trial, type Trials } from './trial.ts'
 
 /** What a caller asks. */
 export type Asking = Situated & {
@@ -54,6 +55,8 @@ export type Decider = {
   answerers: Readonly<Record<string, Answerer>>
   /** Whether the point that answers a question is switched off. */
   isKilled: (question: string) => boolean
+  /** Lets experiments choose the policy of some decisions, from now on. */
+  tryOn: (trials: Trials) => void
   start: () => Promise<void>
   stop: () => Promise<void>
 }
@@ -86,13 +89,16 @@ export function createDecider(place: Place, compile?: Compile): Decider {
     }
   })
   const recorder = createRecorder(place)
-  const decide = (point: string, asking: Asking): Decided => decideAt({ place, registry, recorder }, point, asking)
+  let trials: Trials = () => undefined
+  const decide = (point: string, asking: Asking): Decided =>
+    decideAt({ place, registry, recorder, trials }, point, asking)
   return {
     decide,
     registry,
     recorder,
     answerers,
     isKilled: (question) => registry.isOff(points.get(question) ?? question),
+    tryOn: (given) => void (trials = given),
     start: async () => {
       await registry.refresh()
       registry.start()
@@ -104,14 +110,16 @@ export function createDecider(place: Place, compile?: Compile): Decider {
   }
 }
 
-type Parts = { place: Place; registry: Registry; recorder: Recorder }
+type Parts = { place: Place; registry: Registry; recorder: Recorder; trials: Trials }
 
-function decideAt({ place, registry, recorder }: Parts, name: string, asking: Asking): Decided {
+function decideAt({ place, registry, recorder, trials }: Parts, name: string, given: Asking): Decided {
   const startedAt = performance.now()
-  const id = asking.id ?? newId()
+  const id = given.id ?? newId()
   const at = place.clock.now()
   const known = registry.find(name)
-  const policy = known === undefined ? undefined : policyFor(known, id)
+  const trial = known === undefined ? undefined : trialOf(trials, known, { asking: given, at })
+  const asking = notedIn(given, trial)
+  const policy = known === undefined ? undefined : (trial?.policy ?? policyFor(known, id))
   const proposed = proposal({ known, policy, asking, id, startedAt })
   const { choice, counterfactual } = acted(known, proposed, asking)
   const latencyUs = Math.round((performance.now() - startedAt) * 1000)
@@ -125,8 +133,19 @@ function decideAt({ place, registry, recorder }: Parts, name: string, asking: As
     policy: isOfPolicy ? { name: policy.name, version: policy.version, hash: policy.hash } : null,
   } as const
   if (known === undefined) return { ...decided, recorded: Promise.resolve(false) }
+  if (isOfPolicy) trial?.used()
   const pending = pendingOf({ known, asking, decided, counterfactual, latencyUs })
   return { ...decided, recorded: recorder.add(pending) }
+}
+
+/** An experiment that fails is left out: it never fails the act. */
+function trialOf(trials: Trials, { point }: Known, { asking, at }: { asking: Asking; at: number }): Trial | undefined {
+  try {
+    return trials(point, asking, at)
+  } catch (error) {
+    log.error({ err: error, point: point.declaration.name }, 'an experiment could not say which policy decides')
+    return undefined
+  }
 }
 
 /** The canary takes its share of decisions, by their ids. */
