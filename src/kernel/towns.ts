@@ -49,6 +49,22 @@ export async function getTown(db: Executor, id: number): Promise<Town> {
   return town
 }
 
+/** What of a town's row its operator may change. */
+export type TownChange = Pick<Town, 'name' | 'timeZone' | 'currency'>
+
+/** Changes a town's row. Processes take it over within a second: each reads the row with its heartbeat. */
+export async function changeTown(tx: Executor, id: number, { name, timeZone, currency }: TownChange): Promise<void> {
+  await sql`
+    update kernel.towns set name = ${name}, time_zone = ${timeZone}, currency = ${currency} where id = ${id}`.execute(
+    tx,
+  )
+}
+
+/** Takes over what the row says now into the one object that all parts of a process hold. */
+export function renewTown(town: Town, { name, timeZone, currency }: TownChange): void {
+  Object.assign(town, { name, timeZone, currency })
+}
+
 /**
  * Moves a sandbox town's time forward and answers the new offset; processes take it over from the row.
  *

@@ -54,10 +54,20 @@ export function process(
     isSandbox,
     codeSecret: Buffer.alloc(32, 7),
   }
-  const mailer = createMailer({ town: shown, hasServer: false })
+  const mailer = createMailer({ town: shown, hasServer: async () => false })
   const commandIdOf = createCommandIds(db, town)
   const vault = createVault({ db, town, master: Buffer.alloc(32, 9), now })
-  identityRoutes(app, { db, town: shown, now, publicUrl, forget, mailer, vault, commandIdOf, hasMailServer: false })
+  identityRoutes(app, {
+    db,
+    town: shown,
+    now,
+    publicUrl,
+    forget,
+    mailer,
+    vault,
+    commandIdOf,
+    hasMailServer: async () => false,
+  })
   return { app, clock, authenticator }
 }
 

@@ -1,5 +1,5 @@
 /** Pages that a link of ours opens. */
-export type LinkTo = 'welcome' | 'join' | 'visit' | 'verify' | 'reset'
+export type LinkTo = 'welcome' | 'setup' | 'join' | 'visit' | 'verify' | 'reset'
 
 /**
  * The address of a page with its secret in the fragment: a browser keeps that to itself, so it stands in no log of a

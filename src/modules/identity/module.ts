@@ -1,13 +1,15 @@
 import { machineNow } from '#kernel/clock'
 import type { Module } from '#kernel/module'
-import { createMailer } from '#modules/mail'
+import { createMailer, mailStateOf } from '#modules/mail'
 import { identityPersonalData } from './personal-data.ts'
 import { identityRoutes } from './routes.ts'
 
 export const module: Module = {
   name: 'identity',
   personalData: ({ db, vault, town }) => identityPersonalData(db, vault, town.id),
-  routes: (app, { db, town, config, vault, commandIdOf, forgetCredentials }) =>
+  routes: (app, context) => {
+    const { db, town, config, vault, commandIdOf, forgetCredentials } = context
+    const hasMailServer = async (): Promise<boolean> => (await mailStateOf(context)).server !== null
     identityRoutes(app, {
       db,
       town,
@@ -16,7 +18,8 @@ export const module: Module = {
       forget: forgetCredentials,
       commandIdOf,
       vault,
-      mailer: createMailer({ town, hasServer: config.smtpUrl !== undefined }),
-      hasMailServer: config.smtpUrl !== undefined,
-    }),
+      mailer: createMailer({ town, hasServer: hasMailServer }),
+      hasMailServer,
+    })
+  },
 }

@@ -52,3 +52,7 @@ export const addressBookFull = defineProblem('address-book-full', {
   title: 'An address book holds 20 addresses: delete one first',
   status: 409,
 })
+export const accountExists = defineProblem('account-exists', {
+  title: 'There is an account already: change its password instead',
+  status: 409,
+})

@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
-import { type App, credentialOf, refuseOtherOrigins } from '#kernel/http'
+import { type App, actorOf, credentialOf, refuseOtherOrigins } from '#kernel/http'
 import { problems } from '#kernel/http-problems'
 import type { Auth } from './accounts/auth.ts'
 import { type Answer, type Call, forward } from './accounts/forward.ts'
+import { openAccount } from './accounts/first-account.ts'
 import { accountProblems } from './accounts/refusals.ts'
 import { ChangePasswordBody, EmailBody, ResetBody, SignInBody, SignUpBody, SignedUpBody, VerifyBody } from './contract-accounts.ts' // prettier-ignore
 import { IssuedBody } from './contract.ts'
+import { accountExists } from './problems.ts'
 import { passkeyRoutes } from './routes-passkeys.ts'
 import { answerSession } from './routes-sessions.ts'
 import type { IdentityRoutes } from './routes.ts'
@@ -23,20 +25,33 @@ export function accountRoutes(app: App, context: IdentityRoutes): void {
   const ask = asking(context)
   signRoutes(app, context, ask)
   letterRoutes(app, ask)
+  firstAccountRoute(app, context)
   passwordRoutes(app, context, ask)
   passkeyRoutes(app, context, ask)
 }
 
-/** better-auth is loaded when the first person wants to sign in: a town of programs never needs it. */
-function asking({ db, town, publicUrl, mailer, hasMailServer }: IdentityRoutes): Ask {
-  let auth: Promise<Auth> | undefined
-  const mustConfirm = hasMailServer || !town.isSandbox
+/**
+ * better-auth is loaded when the first person wants to sign in: a town of programs never needs it. It is made anew when
+ * what it was made with has changed: the town's name, and whether letters leave.
+ */
+function asking(context: IdentityRoutes): Ask {
+  const { db, town, publicUrl, mailer } = context
+  let made: { from: string; auth: Promise<Auth> } | undefined
   return async (on, call) => {
-    auth ??= import('./accounts/auth.ts').then(({ createAuth }) =>
-      createAuth({ db, town, publicUrl, mailer, mustConfirm }),
-    )
-    return forward(await auth, on, call)
+    const mustConfirm = await mustConfirmIn(context)
+    const from = JSON.stringify([town.name, mustConfirm])
+    if (made?.from !== from) {
+      const loaded = import('./accounts/auth.ts')
+      const auth = loaded.then(({ createAuth }) => createAuth({ db, town, publicUrl, mailer, mustConfirm }))
+      made = { from, auth }
+    }
+    return forward(await made.auth, on, call)
   }
+}
+
+/** In a sandbox without a mail server nobody could confirm an address. */
+async function mustConfirmIn({ hasMailServer, town }: IdentityRoutes): Promise<boolean> {
+  return !town.isSandbox || (await hasMailServer())
 }
 
 function signRoutes(app: App, context: IdentityRoutes, ask: Ask): void {
@@ -53,8 +68,7 @@ function signRoutes(app: App, context: IdentityRoutes, ask: Ask): void {
     },
     async (request, reply) => {
       await ask({ request, reply }, { method: 'POST', path: '/sign-up/email', body: request.body })
-      const mustConfirm = context.hasMailServer || !context.town.isSandbox
-      return reply.code(202).send({ mustConfirm })
+      return reply.code(202).send({ mustConfirm: await mustConfirmIn(context) })
     },
   )
   app.post(
@@ -111,6 +125,30 @@ function letterRoutes(app: App, ask: Ask): void {
     },
     async (request, reply) => {
       await ask({ request, reply }, { method: 'GET', path: '/verify-email', query: { token: request.body.token } })
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+/** Who came in by the link on the terminal gets a way back in. */
+function firstAccountRoute(app: App, { db, town, now, forget }: IdentityRoutes): void {
+  app.post(
+    '/v1/me/account',
+    {
+      // The address is unique, and so is the account of a party.
+      config: { access: 'operator', idempotency: 'none', rate: 'guarded' },
+      schema: {
+        operationId: 'openOwnAccount',
+        summary: 'An operator who came by a link gets a name, an address and a password to sign in by',
+        description: 'The address counts as confirmed: the link was as good a proof.',
+        body: SignUpBody,
+        response: { 204: Type.Null(), ...problems(accountExists) },
+      },
+    },
+    async (request, reply) => {
+      const { party, user } = actorOf(request)
+      await openAccount(db, { town: town.id, party: user ?? party, ...request.body, now: now() })
+      forget()
       return reply.code(204).send(null)
     },
   )

@@ -34,7 +34,7 @@ export type IdentityRoutes = {
   /** Seals what tells of a person. */
   vault: Vault
   /** Whether letters really leave; without it a sandbox lets people in whose address nobody has confirmed. */
-  hasMailServer: boolean
+  hasMailServer: () => Promise<boolean>
 }
 
 /** Who am I, who is that, and how credentials come and go. */

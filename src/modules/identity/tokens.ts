@@ -98,14 +98,22 @@ export async function issueLink(
   { town, party, label, now }: { town: number; party: string; label: string; now: number },
 ): Promise<string> {
   const secret = newSecret()
-  await sql`
-    delete from identity.links where town = ${town} and party = ${party} and label = ${label} and used_at is null`.execute(
-    db,
-  )
+  await endLinks(db, { town, party, label })
   await sql`
     insert into identity.links (town, hash, party, label, expires_at)
     values (${town}, ${hashOfSecret(secret)}, ${party}, ${label}, ${new Date(now + linkTtlMs)})`.execute(db)
   return secret
+}
+
+/** Ends the links of a label that nobody has used. */
+export async function endLinks(
+  db: Executor,
+  { town, party, label }: { town: number; party: string; label: string },
+): Promise<void> {
+  await sql`
+    delete from identity.links where town = ${town} and party = ${party} and label = ${label} and used_at is null`.execute(
+    db,
+  )
 }
 
 /** Uses up a link: the first caller gets its party and label, everyone else undefined. */

@@ -1,1 +1,2 @@
 export { type Mailer, type NewLetter, createMailer, forgetLetters } from './letters.ts'
+export { type MailPlace, type MailServer, type MailState, mailStateOf } from './server.ts'

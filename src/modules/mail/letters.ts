@@ -3,7 +3,15 @@ import { newId } from '#kernel/ids'
 import { addJobs } from '#kernel/jobs'
 
 /** A letter to one address. */
-export type NewLetter = { to: string; subject: string; text: string; /** Machine time, ms. */ now: number }
+export type NewLetter = {
+  /** Of a letter that may be asked for twice and shall leave once. */
+  id?: string
+  to: string
+  subject: string
+  text: string
+  /** Machine time, ms. */
+  now: number
+}
 
 /** Where a letter stands. */
 export type LetterStatus = 'waiting' | 'sent' | 'captured' | 'unsent' | 'failed'
@@ -27,18 +35,20 @@ export type Mailer = { queue: (tx: Executor, letter: NewLetter) => Promise<void>
 export const sendTask = 'mail.send'
 
 /**
- * The mailer of a town. With a mail server each letter becomes a job; without one a sandbox keeps it for its page of
+ * The mailer of a town. Whether there is a mail server is asked for each letter, since an operator may name one. With a mail server each letter becomes a job; without one a sandbox keeps it for its page of
  * captured mail, and a live town notes that it could not be sent.
  */
-export function createMailer({ town, hasServer }: { town: Place; hasServer: boolean }): Mailer {
-  const status = hasServer ? 'waiting' : town.isSandbox ? 'captured' : 'unsent'
+export function createMailer({ town, hasServer }: { town: Place; hasServer: () => Promise<boolean> }): Mailer {
   return {
-    queue: async (tx, { to, subject, text, now }) => {
-      const id = newId(now)
-      await sql`
+    queue: async (tx, { to, subject, text, now, id = newId(now) }) => {
+      const isSent = await hasServer()
+      const status = isSent ? 'waiting' : town.isSandbox ? 'captured' : 'unsent'
+      const { rows } = await sql`
         insert into mail.letters (town, id, recipient, subject, body, status, created_at)
-        values (${town.id}, ${id}, ${to}, ${subject}, ${text}, ${status}, ${new Date(now)})`.execute(tx)
-      if (hasServer) await addJobs(tx, [{ task: sendTask, key: `mail/${id}`, payload: { town: town.id, id } }])
+        values (${town.id}, ${id}, ${to}, ${subject}, ${text}, ${status}, ${new Date(now)})
+        on conflict on constraint letters_pk do nothing returning 1`.execute(tx)
+      if (isSent && rows.length > 0)
+        await addJobs(tx, [{ task: sendTask, key: `mail/${id}`, payload: { town: town.id, id } }])
     },
   }
 }

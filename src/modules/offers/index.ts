@@ -1,5 +1,6 @@
 export { loadOffers, offerOf, storeOffers } from './book.ts'
 export { type Category, storeCategories } from './categories.ts'
+export { currenciesOffered } from './currencies.ts'
 export { type OffersChanges, type OffersView, offersCommands } from './commands.ts'
 export type { Offer } from './offer.ts'
 export { applyToListings, listingEvents } from './listings.ts'

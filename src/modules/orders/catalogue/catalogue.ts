@@ -63,8 +63,17 @@ export function createCatalogue({ db, town, compile = compileManifest }: Catalog
   const entries = new Map<string, Entry>()
   const facts = new Set<string>()
   const compileHere: Compile = (manifest) => compile(manifest, { timeZone: town.timeZone, currency: town.currency })
+  let { timeZone, currency } = town
+
+  /** Days and amounts are those of the town: when its settings change, every manifest is compiled anew. */
+  function forgetFlowsOfOtherSettings(): void {
+    if (town.timeZone === timeZone && town.currency === currency) return
+    ;({ timeZone, currency } = town)
+    for (const { flows } of entries.values()) flows.clear()
+  }
 
   function flowOf(business: string, version: number): Flow | undefined {
+    forgetFlowsOfOtherSettings()
     const entry = entries.get(business)
     const known = entry?.flows.get(version)
     if (known !== undefined) return known

@@ -11,7 +11,7 @@ import { beat, heartbeatMs, takeLease } from '#kernel/lease'
 import { log } from '#kernel/log'
 import type { FactLoader } from '#kernel/module'
 import { repeat, type Repeated } from '#kernel/repeat'
-import { findTown, moveClock, type Town } from '#kernel/towns'
+import { findTown, moveClock, renewTown, type Town } from '#kernel/towns'
 import type { Vault } from '#kernel/vault'
 import { type Catalogue, createCatalogue } from '../catalogue/catalogue.ts'
 import type { DirectChanges, Transition } from './decide.ts'
@@ -74,8 +74,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { db, town } = options
   const catalogue = options.catalogue ?? createCatalogue({ db, town })
   const feed = options.feed ?? createFeed(db, town.id)
-  const { answerers = {}, isKilled = () => false } = options
-  const askFirst = createQuestions({ db, town: town.id, catalogue, answerers, isKilled })
+  const { clock, facts = {}, answerers = {}, isKilled = () => false } = options
+  const askFirst = createQuestions({ db, town, clock, catalogue, facts, answerers, isKilled })
   const { vault } = options
   const seal = vault === undefined ? undefined : createSealing({ db, town: town.id, catalogue, vault })
   const post = createPost({ ...options, catalogue, feed }, submit)
@@ -161,7 +161,10 @@ function createPost(options: EngineOptions & { catalogue: Catalogue; feed: Feed 
 
   async function tick(): Promise<void> {
     const row = await findTown(db, town.id)
-    if (row !== undefined) clock.setOffset(row.clockOffsetMs)
+    if (row !== undefined) {
+      clock.setOffset(row.clockOffsetMs)
+      renewTown(town, row)
+    }
     if (tenure !== undefined) {
       // A batch moves the lease row itself, and a heartbeat would wait behind it.
       if (machineNow() - tenure.committedAt() < heartbeatMs) return
