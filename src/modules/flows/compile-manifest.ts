@@ -1,10 +1,18 @@
 import { compileAccount } from './accounts.ts'
-import { type Compiler, type CompilerOptions, createCompiler } from './compiler.ts'
+import { type Compiler, type CompilerOptions, createCompiler, type Site } from './compiler.ts'
 import { compileDue } from './deadlines.ts'
 import { compileEffect } from './effects.ts'
-import type { CompiledCapacity, CompiledLine, CompiledLook, CompiledState, CompiledTransition, Flow } from './flow.ts'
+import type {
+  CompiledCapacity,
+  CompiledLine,
+  CompiledLook,
+  CompiledQuestion,
+  CompiledState,
+  CompiledTransition,
+  Flow,
+} from './flow.ts'
 import { checkedSchema, compileInput } from './input.ts'
-import type { Capacity, Look, Manifest, MoneyLine, State, Transition, Transitions } from './manifest.ts'
+import type { Capacity, Look, Manifest, MoneyLine, Question, State, Transition, Transitions } from './manifest.ts'
 import { personalFields } from './personal.ts'
 import { alternativesOf, escapePointer, pointerOfAlternative } from './walk.ts'
 
@@ -25,16 +33,18 @@ export function compileFlow(manifest: Manifest, options: CompilerOptions): { flo
       lines.map((line, index) => compileLine(compiler, `/money/${name}/${index}`, line)),
     ),
     looks: mapOf(manifest.looks, (look, name) => compileLook(compiler, name, look)),
+    questions: mapOf(manifest.questions, (question, name) => compileQuestion(compiler, name, question)),
     bindings: Object.entries(manifest.roles).flatMap(([role, { bind }]) =>
       bind === undefined ? [] : [[role, compiler.expression(`/roles/${role}/bind`, bind, 'string')] as const],
     ),
     dueAt: compileDue(delays, options.timeZone),
     facts: [],
+    askedFacts: [],
     personal: personalFields(manifest, checkedSchema),
     checkOffer: compileInput(manifest.offer),
     currency: options.currency,
   }
-  return { flow: { ...flow, facts: factsOf(compiler) }, compiler }
+  return { flow: { ...flow, ...factsOf(compiler) }, compiler }
 }
 
 function mapOf<T, R>(
@@ -137,6 +147,16 @@ function compileLook(compiler: Compiler, name: string, look: Look): CompiledLook
   }
 }
 
+function compileQuestion(compiler: Compiler, name: string, { when, given = {} }: Question): CompiledQuestion {
+  const pointer = `/questions/${name}`
+  return {
+    when: when === undefined ? null : compiler.expression(`${pointer}/when`, when, 'bool'),
+    given: Object.entries(given).map(
+      ([one, text]) => [one, compiler.expression(`${pointer}/given/${one}`, text, 'any')] as const,
+    ),
+  }
+}
+
 function compileLine(compiler: Compiler, pointer: string, line: MoneyLine): CompiledLine {
   const optional = (place: 'amount' | 'share' | 'each'): CompiledLine['amount'] => {
     const text = line[place]
@@ -154,12 +174,19 @@ function compileLine(compiler: Compiler, pointer: string, line: MoneyLine): Comp
   }
 }
 
-/** Facts of parties that some expression reads, such as `score` of `party.rider.score`. */
-function factsOf(compiler: Compiler): string[] {
-  const facts = compiler.sites.flatMap(({ references }) =>
+/** Facts of parties that expressions read, such as `score` of `party.rider.score`: to decide, or only to ask. */
+function factsOf({ sites }: Compiler): Pick<Flow, 'facts' | 'askedFacts'> {
+  const isAsked = ({ pointer }: Site): boolean => pointer.startsWith('/questions/')
+  const facts = factsAt(sites.filter((site) => !isAsked(site)))
+  const asked = factsAt(sites.filter(isAsked))
+  return { facts: [...facts], askedFacts: [...asked].filter((fact) => !facts.has(fact)) }
+}
+
+function factsAt(sites: readonly Site[]): Set<string> {
+  const facts = sites.flatMap(({ references }) =>
     references.flatMap(([root, , fact]) =>
       root === 'party' && fact !== undefined && fact !== 'id' && fact !== 'kind' ? [fact] : [],
     ),
   )
-  return [...new Set(facts)]
+  return new Set(facts)
 }

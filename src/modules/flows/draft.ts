@@ -171,9 +171,10 @@ function offerScope(offer: Offer | undefined): JsonObject {
 
 function partyScope(draft: Draft): JsonObject {
   const scope: Record<string, JsonObject> = {}
+  const { facts: known, askedFacts } = draft.flow
   for (const [role, id] of Object.entries(draft.order.roles)) {
     const party = draft.view.party(id)
-    const facts = Object.fromEntries(draft.flow.facts.map((fact) => [fact, party?.facts[fact] ?? 0]))
+    const facts = Object.fromEntries([...known, ...askedFacts].map((fact) => [fact, party?.facts[fact] ?? 0]))
     scope[role] = { ...facts, id, kind: party?.kind ?? 'person' }
   }
   return scope

@@ -12,10 +12,13 @@ export type Flow = {
   readonly capacity: ReadonlyMap<string, CompiledCapacity>
   readonly money: ReadonlyMap<string, readonly CompiledLine[]>
   readonly looks: ReadonlyMap<string, CompiledLook>
+  readonly questions: ReadonlyMap<string, CompiledQuestion>
   readonly bindings: readonly (readonly [role: string, party: Evaluate])[]
   readonly dueAt: (key: string) => (draft: Draft) => number
-  /** Names of the facts of parties that expressions read. */
+  /** Names of the facts of parties that decisions read. */
   readonly facts: readonly string[]
+  /** Names of those that only questions are told: nobody loads them inside a batch. */
+  readonly askedFacts: readonly string[]
   /** Fields of inputs that are sealed before they come here. */
   readonly personal: readonly PersonalField[]
   /** Checks the attributes of an offer of this business. */
@@ -78,6 +81,11 @@ export type CompiledLook = {
   /** Names of the attributes that are relied on; the others are not seen. */
   readonly attributes: readonly string[]
   readonly refusal: string
+}
+
+export type CompiledQuestion = {
+  readonly when: Evaluate | null
+  readonly given: readonly (readonly [name: string, evaluate: Evaluate])[]
 }
 
 /** Where a line's money comes from or goes to, once an order is known. */

@@ -184,6 +184,8 @@ const manifestSchema = {
             answer: { $ref: '#/$defs/schema' },
             safe: true,
             finalBy: { const: 'person' },
+            when: expression,
+            given: named(expression),
           },
           ['kind', 'answer'],
         ),

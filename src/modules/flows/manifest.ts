@@ -141,7 +141,17 @@ export type Transition = {
   orElse?: Transition
 }
 
-export type Question = { kind: 'decision' | 'lookup'; answer: Schema; safe?: Json; finalBy?: 'person' }
+export type Question = {
+  kind: 'decision' | 'lookup'
+  answer: Schema
+  /** Stands where nobody answers. */
+  safe?: Json
+  finalBy?: 'person'
+  /** Asked only where this holds; elsewhere the safe answer stands. */
+  when?: Expr
+  /** What whoever answers is told, worked out from the books before the decision; without it, the command's input. */
+  given?: { readonly [name: string]: Expr }
+}
 
 export type Effect =
   | { freeze: { readonly [name: string]: Expr } }

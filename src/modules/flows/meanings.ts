@@ -80,6 +80,10 @@ function occasionsOf(manifest: Manifest, pointer: string): Occasion[] {
     const placing = transitions.filter(({ state }) => state === manifest.flow.initial)
     return placing.map((by) => ({ ...occasionOf(manifest, by), seen: null, words: `, used by ${by.pointer}` }))
   }
+  if (section === 'questions') {
+    const asking = transitions.filter(({ transition }) => transition.asks?.includes(name ?? '') === true)
+    return asking.map((by) => ({ ...occasionOf(manifest, by), answers: null, words: `, asked by ${by.pointer}` }))
+  }
   const within = transitions.filter((placed) => pointer === placed.pointer || pointer.startsWith(`${placed.pointer}/`))
   const nearest = within.reduce<PlacedTransition | null>(
     (best, one) => (best === null || one.pointer.length > best.pointer.length ? one : best),

@@ -24,6 +24,11 @@ export function structureErrors(manifest: Manifest): FieldError[] {
     ...Object.keys(manifest.noticeDays ?? {}).flatMap((name) =>
       known(`/noticeDays/${name}`, name, { rate: manifest.rates }),
     ),
+    ...Object.entries(manifest.questions ?? {}).flatMap(([name, { when, safe }]) =>
+      when === undefined || safe !== undefined
+        ? []
+        : [{ pointer: `/questions/${name}/when`, detail: 'needs `safe`: what stands where it is not asked' }],
+    ),
     ...Object.entries(manifest.codes ?? {}).flatMap(([name, code]) =>
       known(`/codes/${name}/for`, code.for, { role: manifest.roles }),
     ),

@@ -43,7 +43,7 @@ export type Reverse = {
   commands: Readonly<Record<string, { type: string; input: JsonObject }>>
 }
 
-/** A manifest's question that the point answers: features by their path in `input`, answers by option. */
+/** A manifest's question that the point answers: features by their path in what it is told, answers by option. */
 export type Question = {
   of: string
   context: Readonly<Record<string, string>>

@@ -1,20 +1,25 @@
 /**
  * What must be known before a decision (`asks`): scores, routes, zones. Questions are asked before the batch, because
  * a decision is pure and a batch does not wait. An answer comes from code that a module or a business registers, never
- * from a client, and the manifest bounds what it may do.
+ * from a client, and the manifest bounds what it may do. Whatever is read for it, those who ask at the same time read
+ * together: a business that asks costs the database a few statements for all of them.
  */
 import { Compile } from 'typebox/schema'
-import type { Command, Json } from '#kernel/commands'
+import { createBatcher } from '#kernel/batcher'
+import type { TownClock } from '#kernel/clock'
+import type { Command, Json, JsonObject } from '#kernel/commands'
 import { type Database, sql } from '#kernel/db'
 import { log } from '#kernel/log'
+import type { FactLoader } from '#kernel/module'
 import { Problem } from '#kernel/problem'
-import { type Flow, type Manifest, type Order } from '#modules/flows'
+import { type Asking, askingOf, type Flow, type Manifest, type Order } from '#modules/flows'
+import { lookAt } from '../books/looking.ts'
+import { createPageReader, type ReadPages } from '../books/page-reader.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { readOrders } from '../books/order-rows.ts'
 import { unanswered } from '../problems.ts'
 
-/** What an answerer may look at. */
-export type Asked = { command: Command; order: Order | undefined; question: string }
+/** What an answerer may look at; `given` is what the manifest says it is told, or else the command's input. */
+export type Asked = { command: Command; order: Order | undefined; question: string; given: JsonObject }
 /** Finds out an answer; throwing means that it cannot. */
 export type Answerer = (asked: Asked) => Promise<Json>
 /** By `BUSINESS/QUESTION`. */
@@ -27,45 +32,145 @@ const answerMs = 2000
 
 export type QuestionsOptions = {
   db: Database
-  town: number
+  town: { id: number; codeSecret: Buffer }
+  clock: TownClock
   catalogue: Catalogue
   answerers: Answerers
+  /** Facts of parties that modules know, by name. */
+  facts: Readonly<Record<string, FactLoader>>
   /** True while the point is switched off: the safe answer stands. */
   isKilled: (point: string) => boolean
+}
+
+type Asker = QuestionsOptions & {
+  read: ReadPages
+  /** A retry is answered from the log: asking again would cost and might record a second decision. */
+  isStored: (id: string) => Promise<boolean>
 }
 
 /** Attaches answers to commands that need some; all others pass untouched. */
 export function createQuestions(
   options: QuestionsOptions,
 ): (commands: readonly Command[]) => Promise<readonly Command[]> {
-  const { catalogue } = options
+  const asker: Asker = { ...options, read: createReader(options), isStored: createIsStored(options) }
   return async (commands) => {
-    // Most businesses ask nothing: then not even a microtask is spent on it.
-    if (!commands.some(({ business }) => asksAnything(catalogue.newest(business)))) return commands
-    return Promise.all(commands.map((command) => answered(options, command)))
+    // Most commands ask nothing: then not even a microtask is spent on it.
+    if (!commands.some((command) => mayAsk(options, command))) return commands
+    return Promise.all(commands.map((command) => answered(asker, command)))
   }
 }
 
-function asksAnything(flow: Flow | undefined): boolean {
-  return flow !== undefined && Object.keys(flow.manifest.questions ?? {}).length > 0
+/** Reads what questions are told, with the facts that only they are told of. */
+function createReader({ db, town, catalogue, facts }: QuestionsOptions): ReadPages {
+  const wanted = (): ReadonlyMap<string, FactLoader> => {
+    const flows = catalogue.businesses().map(({ business }) => catalogue.newest(business)!)
+    const names = new Set(flows.flatMap(({ facts: decided, askedFacts }) => [...decided, ...askedFacts]))
+    return new Map(Object.entries(facts).filter(([name]) => names.has(name)))
+  }
+  return createPageReader({
+    db,
+    town,
+    get facts() {
+      return wanted()
+    },
+  })
 }
 
-async function answered(options: QuestionsOptions, command: Command): Promise<Command> {
-  const { catalogue, db, town } = options
-  if (!asksAnything(catalogue.newest(command.business)) || (await isStored(db, town, command.id))) return command
-  const [order] = command.orderId === undefined ? [] : await readOrders(db, town, [command.orderId])
-  const flow =
-    order === undefined ? catalogue.newest(command.business) : catalogue.version(order.business, order.version)
-  if (flow === undefined) return command
-  const names = questionsOf(flow, order, command)
-  if (names.length === 0) return command
+function createIsStored({ db, town }: QuestionsOptions): Asker['isStored'] {
+  const batcher = createBatcher<string, boolean>({
+    run: async (ids) => {
+      const { rows } = await sql<{ id: string }>`
+        select id from kernel.events where town = ${town.id} and id = any(${[...new Set(ids)]}::uuid[]) and n = 0`.execute(
+        db,
+      )
+      const stored = new Set(rows.map(({ id }) => id))
+      return ids.map((id) => ({ value: stored.has(id) }))
+    },
+  })
+  return (id) => batcher.add(id)
+}
+
+const askingTypes = new WeakMap<Flow, ReadonlySet<string>>()
+
+/** Types of commands that ask something in some version up to this one, which is the newest. */
+function typesOf(catalogue: Catalogue, newest: Flow): ReadonlySet<string> {
+  const known = askingTypes.get(newest)
+  if (known !== undefined) return known
+  const { business, version } = newest.manifest
+  const flows = Array.from({ length: version }, (_, index) => catalogue.version(business, index + 1))
+  const found = new Set(flows.flatMap((flow) => (flow === undefined ? [] : typesIn(flow))))
+  askingTypes.set(newest, found)
+  return found
+}
+
+function typesIn(flow: Flow): string[] {
+  const transitions = [flow.on, ...[...flow.states.values()].map(({ on }) => on)].flatMap((on) => [...on])
+  return transitions.flatMap(([type, all]) => (all.some(({ source }) => source.asks !== undefined) ? [type] : []))
+}
+
+function mayAsk({ catalogue }: QuestionsOptions, { business, type }: Command): boolean {
+  const flow = catalogue.newest(business)
+  return flow !== undefined && typesOf(catalogue, flow).has(type)
+}
+
+/** The safe answers for a new order, where nobody is there to answer any of its questions: then nothing is read. */
+function unaskedOf(asker: Asker, command: Command): JsonObject | undefined {
+  if (command.orderId !== undefined) return undefined
+  const flow = asker.catalogue.newest(command.business)!
+  const points = questionsOf(flow, undefined, command).map((name) => `${command.business}/${name}`)
+  return points.some((point) => isAnswered(asker, point)) ? undefined : safeAnswersOf(flow, undefined, command)
+}
+
+function isAnswered({ answerers, isKilled }: QuestionsOptions, point: string): boolean {
+  return answerers[point] !== undefined && !isKilled(point)
+}
+
+/** A question with what is to be told. */
+type Posed = { name: string; question: Question; asking: Asking }
+
+async function answered(asker: Asker, command: Command): Promise<Command> {
+  if (!mayAsk(asker, command)) return command
+  const unasked = unaskedOf(asker, command)
+  if (unasked !== undefined) return { ...command, answers: unasked }
+  if (await asker.isStored(command.id)) return command
+  const { order, posed } = await posedBy(asker, command)
+  if (posed.length === 0) return command
   const found = await Promise.all(
-    names.map(
-      async (name) =>
-        [name, await ask(options, { command, order, question: name }, flow.manifest.questions![name]!)] as const,
-    ),
+    posed.map(async (one) => [one.name, await ask(asker, { command, order, ...one })] as const),
   )
   return { ...command, answers: Object.fromEntries(found) }
+}
+
+/** The questions of a command, told from the books as they stand. */
+function posedBy(asker: Asker, command: Command): Promise<{ order: Order | undefined; posed: Posed[] }> {
+  const orders = new Set(command.orderId === undefined ? [] : [command.orderId])
+  return lookAt(asker, { orders }, (view) => {
+    const order = command.orderId === undefined ? undefined : view.order(command.orderId)
+    const flow = flowOf(asker.catalogue, order, command)
+    const names = flow === undefined ? [] : questionsOf(flow, order, command)
+    const posed = names.map((name) => ({
+      name,
+      question: flow!.manifest.questions![name]!,
+      asking: askingOf(flow!, view, { command, question: name }),
+    }))
+    return { order, posed }
+  })
+}
+
+/** The flow that a command is decided by. */
+function flowOf(catalogue: Catalogue, order: Order | undefined, { business }: Command): Flow | undefined {
+  return order === undefined ? catalogue.newest(business) : catalogue.version(order.business, order.version)
+}
+
+/** What stands where a command is only tried: the safe answers, for asking would record a decision. */
+export function safeAnswersOf(flow: Flow, order: Order | undefined, command: Command): JsonObject {
+  const questions = flow.manifest.questions ?? {}
+  return Object.fromEntries(
+    questionsOf(flow, order, command).map((name) => [
+      name,
+      safeAnswer(`${command.business}/${name}`, questions[name]!),
+    ]),
+  )
 }
 
 /** The questions of every transition that this command could fire now. */
@@ -78,18 +183,13 @@ export function questionsOf(flow: Flow, order: Order | undefined, { type }: Comm
   return [...new Set((transitions ?? []).flatMap(({ source }) => source.asks ?? []))]
 }
 
-/** A retry is answered from the log: asking again would cost and might record a second decision. */
-async function isStored(db: Database, town: number, id: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from kernel.events where town = ${town} and id = ${id} and n = 0`.execute(db)
-  return rows.length > 0
-}
+type Asks = Omit<Asked, 'question' | 'given'> & Posed
 
-async function ask(options: QuestionsOptions, asked: Asked, question: Question): Promise<Json> {
-  const point = `${asked.command.business}/${asked.question}`
-  const answerer = options.answerers[point]
-  if (answerer === undefined || options.isKilled(point)) return safeAnswer(point, question)
+async function ask(asker: Asker, { command, order, name, question, asking }: Asks): Promise<Json> {
+  const point = `${command.business}/${name}`
+  if (!asking.isAsked || !isAnswered(asker, point)) return safeAnswer(point, question)
   try {
-    const answer = await inTime(answerer(asked))
+    const answer = await inTime(asker.answerers[point]!({ command, order, question: name, given: asking.given }))
     if (isAnswer(question, answer)) return answer
     log.error({ point, answer }, 'an answer is not what the manifest says')
   } catch (error) {

@@ -6,9 +6,10 @@ import { type Action, actionsFor, deadlinesOf, type Flow, type Order, preview } 
 import { mapTexts, withheld } from '#modules/privacy'
 import type { OrderBody, PreviewBody } from './contract.ts'
 import { heldOf } from '../books/order-rows.ts'
+import { safeAnswersOf } from '../engine/questions.ts'
 import { orderPurpose, sealedForShow } from '../engine/sealing.ts'
 import { maySeeInside, maySeeOrder } from '../policies.ts'
-import { type Reading, lookAt } from './routes-view.ts'
+import { type Reading, lookAt } from '../books/looking.ts'
 import type { EngineView } from '../books/views.ts'
 
 /** An order as it is answered to one who may see it. */
@@ -154,7 +155,8 @@ export function previewCommand(
       order === undefined ? catalogue.newest(command.business) : catalogue.version(order.business, order.version)
     if (flow === undefined) return notFound
     const { command: sealed, plain } = sealedForShow(reading, flow, command)
-    const found = preview(flow, view, sealed)
+    const answers = safeAnswersOf(flow, order, command)
+    const found = preview(flow, view, { ...sealed, answers })
     if (!found.ok) return found
     const body = previewBody(found)
     return { ok: true as const, body: { ...body, terms: inPlain(body.terms, plain) } }

@@ -4,7 +4,7 @@ import { capacityCommands } from '#modules/capacity'
 import { ledgerCommands } from '#modules/ledger'
 import { type Offer, offersCommands } from '#modules/offers'
 import { type Decided, createDecide } from '../engine/decide.ts'
-import { type Reading, lookAt } from './routes-view.ts'
+import { type Reading, lookAt } from '../books/looking.ts'
 
 /**
  * What would become of a list of commands: each is decided as the engine would, against the books as they stand, and

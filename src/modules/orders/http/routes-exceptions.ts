@@ -9,7 +9,7 @@ import { titleOf } from './actions.ts'
 import { Id, Instant, Nullable, Text } from './contract.ts'
 import type { OrderApi } from './routes.ts'
 import { grantParty } from './routes-open.ts'
-import { lookAt } from './routes-view.ts'
+import { lookAt } from '../books/looking.ts'
 
 /** Whose turn it is when nobody who takes part can go on. */
 const rulers = ['arbiter', 'operator'] as const

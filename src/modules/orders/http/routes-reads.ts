@@ -13,7 +13,7 @@ import { EventsPage, TimelineQuery } from './contract-events.ts'
 import { orderNotFound } from './problems-routes.ts'
 import type { OrderApi } from './routes.ts'
 import { type OpenRole, grantParty, openRolesOf } from './routes-open.ts'
-import { lookAt } from './routes-view.ts'
+import { lookAt } from '../books/looking.ts'
 import { shownEvent } from './stream-audience.ts'
 
 const orderCursor = cursorOf(Type.Object({ id: Type.String({ format: 'uuid' }) }))

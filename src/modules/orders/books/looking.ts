@@ -1,18 +1,18 @@
 import type { TownClock } from '#kernel/clock'
 import type { Database } from '#kernel/db'
 import type { Vault } from '#kernel/vault'
-import { type Keys, isEmpty, missingKeys, noKeys, openBooks } from '../books/books.ts'
+import { type Keys, isEmpty, missingKeys, noKeys, openBooks } from './books.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { KeyMissing, createProbe, createView, type EngineView } from '../books/views.ts'
+import { KeyMissing, createProbe, createView, type EngineView } from './views.ts'
 import type { ReadPages } from './page-reader.ts'
 
 /** What looking at orders needs. */
-export type Reading = {
-  db: Database
+export type Reading = Looking & { db: Database; vault: Vault }
+
+type Looking = {
   town: { id: number; codeSecret: Buffer }
-  clock: TownClock
+  clock: Pick<TownClock, 'now'>
   catalogue: Catalogue
-  vault: Vault
   read: ReadPages
 }
 
@@ -25,7 +25,7 @@ const roundsMax = 20
  *
  * @param look pure, for it runs several times
  */
-export async function lookAt<R>(reading: Reading, wanted: Partial<Keys>, look: (view: EngineView) => R): Promise<R> {
+export async function lookAt<R>(reading: Looking, wanted: Partial<Keys>, look: (view: EngineView) => R): Promise<R> {
   const { catalogue, clock, town } = reading
   const options = { now: clock.now(), catalogue, codeSecret: town.codeSecret }
   const books = openBooks()

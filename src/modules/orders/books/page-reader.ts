@@ -3,8 +3,8 @@ import { createBatcher } from '#kernel/batcher'
 import type { Database } from '#kernel/db'
 import type { FactLoader } from '#kernel/module'
 import type { Row, SetStatement } from '#kernel/wire'
-import { addKeys, type Books, emptyPages, type Keys, noKeys, openBooks, type Pages } from '../books/books.ts'
-import { loadFacts, loadsOf } from '../books/load.ts'
+import { addKeys, type Books, emptyPages, type Keys, noKeys, openBooks, type Pages } from './books.ts'
+import { loadFacts, loadsOf } from './load.ts'
 
 /** Opens pages of somebody's books: reads the keys and enters what was found. */
 export type ReadPages = (books: Books, keys: Keys) => Promise<void>
