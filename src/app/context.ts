@@ -14,6 +14,8 @@ import { log } from '../kernel/log.ts'
 import { createMetrics } from '../kernel/metrics.ts'
 import type { Context, FactLoader, Module } from '../kernel/module.ts'
 import type { Town } from '../kernel/towns.ts'
+import { announcementCommands } from '../modules/announcements/index.ts'
+import { declareCaseKinds } from '../modules/cases/index.ts'
 import { deciderOf, declarePoints, pointsOf } from '../modules/decisions/index.ts'
 import type { Manifest } from '../modules/flows/index.ts'
 import { createAuthenticator } from '../modules/identity/index.ts'
@@ -70,6 +72,7 @@ export async function createTownProcess({
     vault,
     facts: Object.fromEntries(facts),
     isCached: config.enginePath === 'cached',
+    commands: announcementCommands,
     answerers: decider.answerers,
     isKilled: decider.isKilled,
   })
@@ -82,6 +85,7 @@ export async function createTownProcess({
     forgetCredentials: forget,
     commandIdOf: createCommandIds(db, town.id),
   } // prettier-ignore
+  declareKinds(context, modules)
   const readers = readersOf({ context, engine, modules })
   return {
     context,
@@ -101,6 +105,12 @@ export async function createTownProcess({
       await feed.close()
     },
   }
+}
+
+/** What people may bring before a person of the town. */
+function declareKinds(context: Context, modules: readonly Module[]): void {
+  const kinds = modules.flatMap((module) => module.caseKinds?.(context) ?? [])
+  declareCaseKinds(context.db, kinds)
 }
 
 type Parts = { context: Context; engine: Engine; modules: readonly Module[] }

@@ -1,0 +1,14 @@
+import type { Module } from '#kernel/module'
+import { createMailer } from '#modules/mail'
+import { casesPersonalData } from './personal-data.ts'
+import { caseRoutes } from './routes.ts'
+
+export const module: Module = {
+  name: 'cases',
+  routes: (app, context) => {
+    const { town, config } = context
+    const mailer = createMailer({ town, hasServer: config.smtpUrl !== undefined })
+    caseRoutes(app, { ...context, post: { town, mailer, publicUrl: config.publicUrl } })
+  },
+  personalData: casesPersonalData,
+}
