@@ -76,8 +76,7 @@ export async function createTownProcess({
     answerers: decider.answerers,
     isKilled: decider.isKilled,
   })
-  const authenticator = createAuthenticator(db, town.id, { now: machineNow })
-  const { authenticate, forget } = authenticator
+  const { authenticate, forget, close } = createAuthenticator(db, town.id, { now: machineNow })
   const metrics = createMetrics()
   const context: Context = {
     town, db, clock, config, log, metrics, feed, authenticate, vault,
@@ -101,7 +100,7 @@ export async function createTownProcess({
       await Promise.all(readers.map((reader) => reader.stop()))
       await engine.stop()
       await decider.stop()
-      await authenticator.close()
+      await close()
       await feed.close()
     },
   }

@@ -54,17 +54,12 @@ export type Served = {
   place: RulingPlace
   ruled: CaseRuled[]
   /** Asks as somebody; POSTs carry a new key unless one is given. */
-  ask: (
-    who: keyof typeof people,
-    method: 'GET' | 'POST',
-    url: string,
-    payload?: object,
-    key?: string,
-  ) => Promise<Answer>
+  ask: Ask
 }
 
 /** A GET, or a POST where there is something to send. */
-export type Ask = (who: keyof typeof people, url: string, payload?: { key?: string } & object) => Promise<Answer>
+export type Ask = (who: keyof typeof people, url: string, payload?: Payload) => Promise<Answer>
+type Payload = Readonly<Record<string, unknown>> & { key?: string }
 
 /** Status and body of an answer. */
 // oxlint-disable-next-line typescript/no-explicit-any -- bodies of any route; what a test reads is asserted there
@@ -88,7 +83,11 @@ export async function serve(t: TestContext): Promise<Served> {
   })
   const shown = { id: town, name: 'Lakeside', isSandbox: true }
   const vault = createVault({ db, town, master: Buffer.alloc(32, 9) })
-  const post = { town: shown, mailer: createMailer({ town: shown, hasServer: false }), publicUrl: 'http://localhost' }
+  const post = {
+    town: shown,
+    mailer: createMailer({ town: shown, hasServer: async () => false }),
+    publicUrl: 'http://localhost',
+  }
   const place: RulingPlace = { db, town: shown, clock: createTownClock(), vault, post }
   caseRoutes(app, { ...place, commandIdOf: createCommandIds(db, town) })
   const tokens = new Map<string, string>()

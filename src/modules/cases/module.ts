@@ -1,5 +1,5 @@
 import type { Module } from '#kernel/module'
-import { createMailer } from '#modules/mail'
+import { createMailer, mailStateOf } from '#modules/mail'
 import { casesPersonalData } from './personal-data.ts'
 import { caseRoutes } from './routes.ts'
 
@@ -7,7 +7,7 @@ export const module: Module = {
   name: 'cases',
   routes: (app, context) => {
     const { town, config } = context
-    const mailer = createMailer({ town, hasServer: config.smtpUrl !== undefined })
+    const mailer = createMailer({ town, hasServer: async () => (await mailStateOf(context)).server !== null })
     caseRoutes(app, { ...context, post: { town, mailer, publicUrl: config.publicUrl } })
   },
   personalData: casesPersonalData,

@@ -101,7 +101,10 @@ export type Addition = { id?: string; caseId: string; words: string; evidence: r
  *
  * @throws {Problem} case-open, case-final, too-many-cases
  */
-export async function reopenCase(place: CasePlace, { caseId, words, evidence, by, id = newId() }: Addition) {
+export async function reopenCase(
+  place: CasePlace,
+  { caseId, words, evidence, by, id = newId() }: Addition,
+): Promise<void> {
   const { db, town, clock, vault } = place
   const sealed = await sealWords(vault, { id, party: by.party, words })
   await transaction(db, async (tx) => {
@@ -130,7 +133,10 @@ export async function reopenCase(place: CasePlace, { caseId, words, evidence, by
 }
 
 /** Adds words to an open case. @throws {Problem} case-ruled, too-many-cases */
-export async function addToCase(place: CasePlace, { caseId, words, evidence, by, id = newId() }: Addition) {
+export async function addToCase(
+  place: CasePlace,
+  { caseId, words, evidence, by, id = newId() }: Addition,
+): Promise<void> {
   const { db, town, vault } = place
   const sealed = await sealWords(vault, { id, party: by.party, words })
   await transaction(db, async (tx) => {
