@@ -1,0 +1,143 @@
+import type { Knowledge } from '../state/knowledge.ts'
+import { featureReader, isNewcomer, type Looking } from './features.ts'
+
+/** A thing that may be shown, with its features. */
+export type Candidate = { thing: number; features: Record<string, number | boolean> }
+
+/** What may be shown at all. */
+export type Scope = {
+  /** A line of business, or all of them. */
+  business?: string | undefined
+  /** Things that stand there already. */
+  without: ReadonlySet<number>
+}
+
+/** Up to so many things are looked at one by one; of more, those that some list speaks for. */
+const allMax = 600
+/** Most candidates of a decision; it takes below a millisecond. */
+const candidatesMax = 300
+/** Candidates of one shelf at most: a page of nothing else cannot be drawn. */
+const shelfShare = 0.4
+
+/** Lists by which things of a large town are found. */
+type Lists = { changes: number; until: number; listed: number[]; best: number[]; ofShelf: Map<number, number[]>; newest: number[] } // prettier-ignore
+
+const lists = new WeakMap<Knowledge, Map<string, Lists>>()
+/** Lists are made anew when so much time has passed: with 100,000 things that takes some milliseconds. */
+const listsMs = 5_000
+const [bestMax, shelfMax, newestMax] = [150, 60, 40]
+
+function listsOf(knowledge: Knowledge, business: string | undefined, at: number): Lists {
+  const all = lists.get(knowledge) ?? new Map<string, Lists>()
+  lists.set(knowledge, all)
+  const key = business ?? ''
+  const known = all.get(key)
+  const isFresh = known !== undefined && (known.changes === knowledge.catalogue.changes || known.listed.length > allMax)
+  if (known !== undefined && isFresh && at < known.until) return known
+  const made = makeLists(knowledge, business, at)
+  all.set(key, made)
+  return made
+}
+
+function makeLists(knowledge: Knowledge, business: string | undefined, at: number): Lists {
+  const { catalogue, rates } = knowledge
+  const { changes } = catalogue
+  const wanted = business === undefined ? undefined : catalogue.businesses.find(business)
+  const listed: number[] = []
+  for (let thing = 0; thing < catalogue.size; thing += 1) {
+    if (!catalogue.isListed[thing]) continue
+    if (business === undefined || catalogue.business[thing] === wanted) listed.push(thing)
+  }
+  const made: Lists = { changes, until: at + listsMs, listed, best: [], ofShelf: new Map(), newest: [] }
+  if (listed.length <= allMax) return made
+  const value = new Float64Array(catalogue.size)
+  for (const thing of listed) value[thing] = rates.thing(thing, at) * rates.worth(thing, at)
+  const sorted = listed.toSorted((one, other) => value[other]! - value[one]!)
+  made.best = sorted.slice(0, bestMax)
+  for (const thing of sorted) {
+    const shelf = catalogue.shelf[thing]!
+    const own = made.ofShelf.get(shelf) ?? []
+    made.ofShelf.set(shelf, own)
+    if (own.length < shelfMax) own.push(thing)
+  }
+  made.newest = listed.toSorted((one, other) => catalogue.listedAt[other]! - catalogue.listedAt[one]!).slice(0, newestMax) // prettier-ignore
+  return made
+}
+
+/** Things that may be shown to a visitor, with what is known of them, and how crowded their shelves are. */
+export function candidatesFor(knowledge: Knowledge, looking: Looking, scope: Scope): Candidate[] {
+  const things = thingsFor(knowledge, looking, scope)
+  const read = featureReader(knowledge, looking)
+  const found = things.map((thing): Candidate => ({ thing, features: read(thing) }))
+  return crowded(knowledge, found)
+}
+
+/** Newcomers that may have the place kept for them. */
+export function newcomersFor(knowledge: Knowledge, looking: Looking, scope: Scope): Candidate[] {
+  const { listed, newest } = listsOf(knowledge, scope.business, looking.at)
+  const among = newest.length > 0 ? newest : listed
+  const things = among.filter((thing) => !scope.without.has(thing) && isNewcomer(knowledge, thing))
+  const read = featureReader(knowledge, looking)
+  return crowded(
+    knowledge,
+    things.map((thing) => ({ thing, features: read(thing) })),
+  )
+}
+
+function thingsFor(knowledge: Knowledge, looking: Looking, { business, without }: Scope): number[] {
+  const { catalogue, alike } = knowledge
+  const all = listsOf(knowledge, business, looking.at)
+  if (all.listed.length <= allMax) return all.listed.filter((thing) => !without.has(thing))
+  const items = looking.trail.slice(-10).map((thing) => catalogue.things.nameOf(thing))
+  const near = items.length === 0 ? [] : alike.recommend({ items, at: looking.at, limit: 150 })
+  const wanted = business === undefined ? undefined : catalogue.businesses.find(business)
+  const found = new Set<number>()
+  for (const { item } of near) {
+    const thing = catalogue.find(item)
+    if (thing !== undefined && (wanted === undefined || catalogue.business[thing] === wanted)) found.add(thing)
+  }
+  for (const shelf of likedShelves(looking)) for (const thing of all.ofShelf.get(shelf) ?? []) found.add(thing)
+  for (const thing of [...all.best, ...all.newest]) found.add(thing)
+  return [...found].filter((thing) => catalogue.isListed[thing]! && !without.has(thing))
+}
+
+/** The shelves that a visitor chooses from most. */
+function likedShelves({ visitor }: Looking): number[] {
+  return [...visitor.byShelf]
+    .filter(([, { clicks }]) => clicks > 0)
+    .toSorted(([, one], [, other]) => other.clicks - one.clicks)
+    .slice(0, 4)
+    .map(([shelf]) => shelf)
+}
+
+/** Says of each how many better ones of its shelf and its seller there are, and keeps shelves within their share. */
+function crowded(knowledge: Knowledge, found: readonly Candidate[]): Candidate[] {
+  const { catalogue } = knowledge
+  const sorted = found
+    .map((candidate) => ({ candidate, score: roughly(candidate.features) }))
+    .toSorted((one, other) => other.score - one.score)
+  const [shelves, sellers] = [new Map<number, number>(), new Map<number, number>()]
+  const kept: Candidate[] = []
+  const most = Math.max(20, candidatesMax * shelfShare)
+  for (const { candidate } of sorted) {
+    const { thing, features } = candidate
+    const before = ofKey(shelves, catalogue.shelf[thing]!)
+    const sold = ofKey(sellers, catalogue.seller[thing]!)
+    if (before >= most || kept.length >= candidatesMax) continue
+    kept.push({ thing, features: { ...features, crowd: Math.log(1 + before + sold) } })
+  }
+  return kept
+}
+
+/** How many there were before; counts one more. */
+function ofKey(counts: Map<number, number>, key: number): number {
+  const before = counts.get(key) ?? 0
+  counts.set(key, before + 1)
+  return before
+}
+
+/** A first opinion, to look at the better half closely; policies have the last word. */
+function roughly(features: Candidate['features']): number {
+  const of = (name: string): number => Number(features[name] ?? 0)
+  return of('rate') + of('worth') + of('shelf') + of('seller') + of('alike') + of('alikeSeller') / 2 - of('price') / 2 - of('passed') / 10 // prettier-ignore
+}

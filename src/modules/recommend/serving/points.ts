@@ -1,0 +1,146 @@
+/**
+ * Where recommending chooses. Weights are those of a product of independent evidence: a thing's own rate, times how much
+ * more this visitor likes its shelf and its seller, times what its clicks are worth; all are logarithms, so their
+ * weights are near 1. Operators and learning may put other policies in their place.
+ */
+import { type DefinedPoint, definePoint, type PointDefinition } from '#modules/decisions'
+import { parts } from '../state/hours.ts'
+
+/** Logarithms of ratios: e^5 is 150 times as much. */
+const ratio = { kind: 'number', min: -5, max: 5 } as const
+const share = { kind: 'number', min: 0, max: 1 } as const
+
+/** What is known of a thing, whoever looks. */
+const ofThing = {
+  /** ln of clicks a look over the town's. */
+  rate: ratio,
+  /** ln of the worth of a click, with purchases that are kept, over the town's. */
+  worth: ratio,
+  /** ln of the rate of the day over that of the season. */
+  trend: ratio,
+  /** ln of how much more its shelf is chosen at this part of the day. */
+  hour: ratio,
+  isNew: { kind: 'flag' },
+} as const
+
+/** What is known of a thing for a visitor. */
+const ofVisitor = {
+  /** ln of how much more they choose from its shelf and its seller than others do. */
+  shelf: ratio,
+  seller: ratio,
+  /** Distance of ln price from what they choose. */
+  price: { kind: 'number', min: 0, max: 5 },
+  /** How well it goes with what they looked at, and its seller with their sellers; the best has 1. */
+  alike: share,
+  alikeSeller: share,
+  /** How often they passed it over. */
+  passed: { kind: 'number', min: 0, max: 20, scale: 5 },
+  /** ln (1 + how many better things of its shelf, and of its seller, are on offer): keeps a page from being all alike. */
+  crowd: { kind: 'number', min: 0, max: 10 },
+} as const
+
+const context = {
+  /** Choices of the visitor that are known. */
+  known: { kind: 'number', min: 0, max: 50, scale: 10 },
+  part: { kind: 'category', values: parts },
+} as const
+
+const dayMs = 86_400_000
+
+/** A click, the basket, an order and its way back; the first two are found by what a client tells, the others by us. */
+const metrics: PointDefinition['metrics'] = [
+  { name: 'click', weight: 1, windowMs: dayMs, counts: 'every', from: named('click') },
+  { name: 'basket', weight: 1, windowMs: 7 * dayMs, counts: 'every', from: named('basket') },
+  { name: 'order', weight: 5, windowMs: 7 * dayMs, counts: 'every' },
+  { name: 'return', weight: -5, windowMs: 60 * dayMs, counts: 'every' },
+]
+
+function named(type: string): NonNullable<PointDefinition['metrics'][number]['from']> {
+  return {
+    source: 'interactions',
+    type,
+    match: [
+      { event: 'decision', decision: 'id' },
+      { event: 'subject', decision: 'chosen' },
+    ],
+  }
+}
+
+const usual = { context, safeDefault: null, metrics, retentionDays: 90, budgetMs: 50 } as const
+
+const taste = { rate: 1, worth: 1, trend: 0.3, hour: 0.5, shelf: 1, seller: 1, price: -0.6 } as const
+
+/** The feed of the home page, made for whoever looks. */
+export const feedPoint: DefinedPoint = definePoint({
+  ...usual,
+  name: 'recommend.feed',
+  title: 'What the home page shows to whom, and in what order',
+  options: { features: { ...ofThing, ...ofVisitor } },
+  baseline: {
+    kind: 'linear',
+    weights: { ...taste, alike: 0.8, alikeSeller: 0.6, passed: -0.6, crowd: -0.15, isNew: 0.1 },
+    temperature: 0.35,
+  },
+})
+
+/** The place of the feed that is kept for things and sellers that were hardly seen. */
+export const newcomersPoint: DefinedPoint = definePoint({
+  ...usual,
+  name: 'recommend.newcomers',
+  title: 'Which newcomer has the place that is kept for newcomers',
+  options: { features: { ...ofThing, ...ofVisitor } },
+  baseline: { kind: 'linear', weights: { shelf: 0.7, seller: 0.5, price: -0.4, passed: -2 }, temperature: 0.7 },
+})
+
+/** Beside a thing: what people who looked at it chose. */
+export const alsoPoint: DefinedPoint = definePoint({
+  ...usual,
+  name: 'recommend.also',
+  title: 'What is shown beside a thing as chosen by people who looked at it',
+  options: { features: { ...ofThing, ...ofVisitor, isSameShelf: { kind: 'flag' } } },
+  baseline: {
+    kind: 'linear',
+    weights: { rate: 0.5, worth: 0.7, shelf: 0.3, seller: 0.3, price: -0.6, alike: 3, alikeSeller: 0.5, passed: -0.3, crowd: -0.1, isSameShelf: 1.2 }, // prettier-ignore
+    temperature: 0.35,
+  },
+})
+
+/** What goes with a thing that was looked at before. */
+export const becausePoint: DefinedPoint = definePoint({
+  ...usual,
+  name: 'recommend.because',
+  title: 'What is shown because of a thing that was looked at before',
+  options: { features: { ...ofThing, ...ofVisitor, isSameShelf: { kind: 'flag' } } },
+  baseline: {
+    kind: 'linear',
+    weights: { rate: 0.6, worth: 0.7, shelf: 0.5, seller: 0.5, price: -0.6, alike: 2.5, alikeSeller: 0.7, passed: -0.5, crowd: -0.15, isSameShelf: 0.8 }, // prettier-ignore
+    temperature: 0.35,
+  },
+})
+
+/** The order of what a search has found: how well it matches, how it is liked, who sells it. */
+export const searchPoint: DefinedPoint = definePoint({
+  ...usual,
+  name: 'recommend.search',
+  title: 'In what order a search shows what it has found',
+  context: { part: context.part, words: { kind: 'number', min: 0, max: 20, scale: 5 } },
+  options: {
+    features: {
+      /** 1 for the best match, falling with the place in the index’s answer. */
+      match: share,
+      ...ofThing,
+      /** ln of clicks a look of all that the seller offers over the town's. */
+      sellerRate: ratio,
+      /** Orders of the seller that were kept, of all. */
+      sellerKept: share,
+    },
+  },
+  baseline: {
+    kind: 'linear',
+    weights: { match: 4, rate: 0.5, worth: 0.5, trend: 0.2, sellerRate: 0.2, sellerKept: 0.3 },
+    temperature: 0.1,
+  },
+})
+
+/** All of them, for the composition. */
+export const points: readonly DefinedPoint[] = [feedPoint, newcomersPoint, alsoPoint, becausePoint, searchPoint]

@@ -1,0 +1,57 @@
+import type { Entry } from '#modules/search'
+import { Numbering } from './numbering.ts'
+
+/** What is offered, as far as recommending looks at it: a number a thing, and beside it what it is. */
+export class Catalogue {
+  readonly things = new Numbering()
+  readonly shelves = new Numbering()
+  readonly sellers = new Numbering()
+  readonly businesses = new Numbering()
+  /** By number of the thing; a thing that was only ever heard of has a shelf of -1. */
+  readonly shelf: number[] = []
+  readonly seller: number[] = []
+  readonly business: number[] = []
+  /** Natural logarithm of the price in minor units. */
+  readonly logPrice: number[] = []
+  readonly listedAt: number[] = []
+  readonly isListed: boolean[] = []
+  /** Counts up with every change, so that whoever sorted things knows when to sort them anew. */
+  changes = 0
+
+  get size(): number {
+    return this.things.size
+  }
+
+  /** Takes over things as they are now. */
+  apply(entries: readonly Entry[]): void {
+    for (const { id, isListed, categoryPath, seller, business, priceMinor, listedAt } of entries) {
+      const number = this.#open(id)
+      this.shelf[number] = this.shelves.numberOf(categoryPath.at(-1) ?? '')
+      this.seller[number] = this.sellers.numberOf(seller)
+      this.business[number] = this.businesses.numberOf(business)
+      this.logPrice[number] = Math.log(Math.max(1, priceMinor))
+      this.listedAt[number] = listedAt
+      this.isListed[number] = isListed
+    }
+    if (entries.length > 0) this.changes += 1
+  }
+
+  /** The number of a thing that is or was offered. */
+  find(id: string): number | undefined {
+    const number = this.things.find(id)
+    return number === undefined || this.shelf[number] === -1 ? undefined : number
+  }
+
+  #open(id: string): number {
+    const number = this.things.numberOf(id)
+    for (let i = this.shelf.length; i <= number; i += 1) {
+      this.shelf.push(-1)
+      this.seller.push(-1)
+      this.business.push(-1)
+      this.logPrice.push(0)
+      this.listedAt.push(0)
+      this.isListed.push(false)
+    }
+    return number
+  }
+}

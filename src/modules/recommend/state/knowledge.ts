@@ -1,0 +1,179 @@
+/**
+ * All that this process knows of what is offered and of what people do with it. It follows the stream of interactions
+ * and the log by position; what happened counts in the next page that is made. Nothing here leads to a person: visitors
+ * stand under the pseudonyms of the stream, and those who gave no consent do not stand here at all.
+ */
+import type { JsonObject } from '#kernel/commands'
+import type { StoredEvent } from '#kernel/events'
+import type { Interaction } from '#modules/interactions'
+import { RECOMMENDER_DEFAULTS, type RecommenderSettings, SessionRecommender } from '#modules/learners/recommendation'
+import type { Entry } from '#modules/search'
+import { Catalogue } from './catalogue.ts'
+import { Exposure } from './exposure.ts'
+import { Hours } from './hours.ts'
+import { Rates } from './rates.ts'
+import { noteChosen, noteShown, Visitors } from './visitors.ts'
+
+/** Visitors and sessions remembered: about 2 kB each. */
+const visitorsMax = 50_000
+const settings: RecommenderSettings = {
+  ...RECOMMENDER_DEFAULTS,
+  weights: { graph: 0.3, walk: 0.3, neighbours: 1, attributes: 0.3, popularity: 0 },
+  neighbours: { ...RECOMMENDER_DEFAULTS.neighbours, sessions: 50_000, sample: 500 },
+  openSessions: visitorsMax,
+}
+/** Which sellers the same people choose: rare ones must not drown in those that everybody meets. */
+const sellerSettings: RecommenderSettings = {
+  ...settings,
+  weights: { graph: 1, walk: 0, neighbours: 0, attributes: 0, popularity: 0 },
+  graph: { ...RECOMMENDER_DEFAULTS.graph, toNorm: 0.7, shrinkage: 3, halfLifeMs: 30 * 86_400_000 },
+  neighbours: { ...RECOMMENDER_DEFAULTS.neighbours, sessions: 1_000 },
+}
+/** Events remembered so that the same place of the same page counts once. */
+const oncesMax = 100_000
+/** Orders whose return would still be noted. */
+const ordersMax = 50_000
+
+export class Knowledge {
+  readonly catalogue = new Catalogue()
+  readonly rates = new Rates(this.catalogue)
+  readonly exposure = new Exposure()
+  readonly visitors = new Visitors(visitorsMax)
+  readonly hours: Hours
+  /** Which things go together, and which sellers. */
+  alike = new SessionRecommender(settings)
+  alikeSellers = new SessionRecommender(sellerSettings)
+  /** Chance that a place is looked at, by place. */
+  examination: readonly number[] = []
+  /** Positions up to which stream and log are known. */
+  streamPos = 0
+  logPos = 0
+  readonly #onces = new Set<string>()
+  readonly #orders = new Map<string, number[]>()
+
+  /** @param zone IANA name of the town's time zone */
+  constructor(zone: string) {
+    this.hours = new Hours(zone)
+  }
+
+  /** Takes over things as they are now. */
+  applyThings(entries: readonly Entry[]): void {
+    this.catalogue.apply(entries)
+    for (const { id, isListed, categoryPath, seller } of entries) {
+      if (isListed) this.alike.describe(id, [...categoryPath.map((slug) => `c:${slug}`), `s:${seller}`])
+    }
+  }
+
+  /** The chance that a place is looked at. Until it is learnt: the discount of nDCG (Järvelin and Kekäläinen 2002). */
+  examinationOf(place: number): number {
+    return this.examination[place] ?? 1 / Math.log2(place + 2)
+  }
+
+  applyInteractions(events: readonly Interaction[], upTo: number): void {
+    for (const event of events) {
+      const thing = event.subject === null ? undefined : this.catalogue.find(event.subject)
+      if (thing !== undefined && this.#isFirst(event)) this.#note(event, thing)
+    }
+    this.streamPos = upTo
+  }
+
+  #note(event: Interaction, thing: number): void {
+    if (event.type === 'impression') this.#noteShown(event, thing)
+    else if (event.type === 'click' || event.type === 'view' || event.type === 'basket') this.#noteChosen(event, thing)
+  }
+
+  #noteShown({ data, person, receivedAt: at }: Interaction, thing: number): void {
+    if (typeof data['decision'] !== 'string') return // what no decision placed says nothing of how it is liked
+    const examined = this.examinationOf(placeOf(data))
+    this.rates.noteShown(thing, examined, at)
+    this.exposure.note(thing, this.catalogue.seller[thing]!, at)
+    if (person === null) return
+    const expected = examined * this.rates.thing(thing, at)
+    noteShown(this.visitors.of(person), this.catalogue, { thing, expected })
+  }
+
+  #noteChosen({ type, data, person, session, receivedAt: at }: Interaction, thing: number): void {
+    const isOfPage = type === 'click' && typeof data['decision'] === 'string'
+    if (isOfPage) {
+      this.rates.noteChosen(thing, at)
+      this.hours.note(this.catalogue.shelf[thing]!, at)
+    }
+    if (person === null) return
+    const visitor = this.visitors.of(person)
+    if (!isOfPage && visitor.trail.at(-1) === thing) return // the page of what was just clicked
+    noteChosen(visitor, this.catalogue, thing)
+    this.alike.observe({ session: `${person}/${session ?? ''}`, item: this.catalogue.things.nameOf(thing), at })
+    const seller = String(this.catalogue.seller[thing]!)
+    this.alikeSellers.observe({ session: person, item: seller, at })
+  }
+
+  /** The same place of the same page, told twice, counts once, whoever tells it. */
+  #isFirst({ type, subject, data }: Interaction): boolean {
+    const { decision } = data
+    if (typeof decision !== 'string') return true
+    const key = `${type[0]}${decision}${subject}`
+    if (this.#onces.has(key)) return false
+    this.#onces.add(key)
+    if (this.#onces.size > oncesMax) this.#onces.delete(this.#onces.values().next().value!)
+    return true
+  }
+
+  applyLog(events: readonly StoredEvent[]): void {
+    for (const event of events) {
+      const lines = linesOf(event.data)
+      if (lines.length > 0 && event.subject !== null) this.#noteOrder(event.subject, lines, event.at)
+      else if (event.subject !== null && isGivenBack(event.data)) this.#noteReturn(event.subject, event.at)
+      this.logPos = Math.max(this.logPos, event.pos)
+    }
+  }
+
+  #noteOrder(order: string, offers: readonly string[], at: number): void {
+    const things = offers.flatMap((offer) => this.catalogue.find(offer) ?? [])
+    if (things.length === 0) return
+    this.#orders.set(order, things)
+    if (this.#orders.size > ordersMax) this.#orders.delete(this.#orders.keys().next().value!)
+    for (const thing of things) {
+      this.rates.noteBought(thing, 1, at)
+      // What is bought together goes together, whoever bought it.
+      if (things.length > 1) this.alike.observe({ session: order, item: this.catalogue.things.nameOf(thing), at })
+    }
+  }
+
+  #noteReturn(order: string, at: number): void {
+    for (const thing of this.#orders.get(order) ?? []) this.rates.noteBought(thing, -1, at)
+    this.#orders.delete(order)
+  }
+
+  /** Orders whose return would be noted, for a snapshot. */
+  orders(): [string, number[]][] {
+    return [...this.#orders]
+  }
+
+  setOrders(orders: readonly [string, number[]][]): void {
+    for (const [order, things] of orders) this.#orders.set(order, things)
+  }
+}
+
+/** A client may tell any place; beyond a page they are all alike. */
+function placeOf({ position }: JsonObject): number {
+  return typeof position === 'number' ? Math.min(200, Math.max(0, Math.floor(position))) : 0
+}
+
+/** Offers of an order that is placed by this event; empty for every other. */
+export function linesOf(data: JsonObject): string[] {
+  const { lines } = data
+  if (!Array.isArray(lines)) return []
+  return lines.flatMap((line) => {
+    const offer = typeof line === 'object' && line !== null && !Array.isArray(line) ? line['offerId'] : undefined
+    return typeof offer === 'string' ? [offer] : []
+  })
+}
+
+/** Whether money of an order goes back to whoever paid it. */
+export function isGivenBack({ postings }: JsonObject): boolean {
+  if (!Array.isArray(postings)) return false
+  return postings.some((posting) => {
+    const code = typeof posting === 'object' && posting !== null && !Array.isArray(posting) ? posting['code'] : ''
+    return code === 'refund' || code === 'return'
+  })
+}
