@@ -58,9 +58,3 @@ export const operatorScreens: readonly Shown[] = [
   { name: 'operator-trust', path: '/operator/trust', persona },
   { name: 'trust', path: '/trust' },
 ]
-
-/** Screens are looked at by three tests: what people need, the lines of business, and the office. */
-export function groupOf(name: string): 'people' | 'businesses' | 'office' {
-  if (/business/.test(name)) return 'businesses'
-  return /money|checks|fees|invoices|settings|webhook|keys|letters|record|trust/.test(name) ? 'office' : 'people'
-}

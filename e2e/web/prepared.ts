@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Stage, type Visitor, ask, visit } from './browser.ts'
 
-/** Brings a town to where its screens have something to show: a mug that is on its way, and one that was returned. */
+/** Brings a town to where its screens have something to show: mugs on their way, returned, and argued about. */
 export async function prepareTown(here: Stage): Promise<readonly string[]> {
   const mei = await visit(here, { persona: 'mei' })
   const anton = await visit(here, { persona: 'anton' })
@@ -12,6 +12,9 @@ export async function prepareTown(here: Stage): Promise<readonly string[]> {
   await act(mei, orderId, ['requestReturn', { qtys: [1], note: '颜色不合适' }])
   const second = await buyMug(mei)
   await act(anton, second, ['ship', { tracking: 'LS 2' }])
+  const third = await buyMug(mei)
+  await act(anton, third, ['ship', { tracking: 'LS 3' }])
+  await act(mei, third, ['dispute', { reason: 'damaged' }])
   const known = await townTexts(mei)
   await Promise.all([mei, anton].map(async ({ context }) => context.close()))
   return known

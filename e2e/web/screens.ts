@@ -1,4 +1,6 @@
 import { type Visitor, ask } from './browser.ts'
+import { operatorScreens } from './operator-screens.ts'
+import { sellerScreens } from './seller-screens.ts'
 
 /** Every screen there is, for the tests that look at all of them and for `npm run screenshots`. */
 export type Shown = {
@@ -11,6 +13,8 @@ export type Shown = {
   readonly prepare?: (visitor: Visitor) => Promise<void>
   /** What is pressed on it first. */
   readonly act?: (visitor: Visitor) => Promise<void>
+  /** Texts on it that nobody translates, beside those of the town. */
+  readonly words?: readonly string[]
 }
 
 async function anOffer(visitor: Visitor): Promise<string> {
@@ -78,5 +82,5 @@ export const buyerScreens: readonly Shown[] = [
   { name: 'nowhere', path: '/no-such-page' },
 ]
 
-/** All groups together; a group's screens are added with them. */
-export const allScreens: readonly Shown[] = [...buyerScreens]
+/** All groups together. */
+export const allScreens: readonly Shown[] = [...buyerScreens, ...sellerScreens, ...operatorScreens]

@@ -6,13 +6,15 @@ type Props = {
   title: string
   /** What to do next. */
   text?: string
+  /** Read out when it appears. */
+  role?: 'alert'
   children?: ReactNode
 }
 
 /** A screen without content says why, and what to do next. */
-export function EmptyState({ icon: Icon, title, text, children }: Props): ReactNode {
+export function EmptyState({ icon: Icon, title, text, role, children }: Props): ReactNode {
   return (
-    <div className={css.empty}>
+    <div className={css.empty} role={role}>
       <span className={css.icon}>
         <Icon size={44} stroke={1.4} />
       </span>

@@ -48,6 +48,7 @@ export function ProblemState({ problem, again }: { problem: ApiProblem; again?: 
       icon={problem.slug === 'offline' ? IconPlugConnectedX : IconAlertTriangle}
       title={isGone ? t('failure.gone') : t('failure.title')}
       text={isGone ? t('failure.goneHint') : textOf(problem)}
+      role="alert"
     >
       {again !== undefined && !isGone && <Button onClick={again}>{t('failure.again')}</Button>}
       <Button component="a" href="/" variant="default">
