@@ -13,6 +13,7 @@ import { log } from '#kernel/log'
 import type { Vault } from '#kernel/vault'
 import type { Answerer } from '#modules/orders'
 import { answererOf } from './answering.ts'
+import { type Budgets, createBudgets } from './books/budgets.ts'
 import { createRecorder, type Pending, type Recorder } from './books/recorder.ts'
 import { candidatesHash, type DecisionRecord, fitted, inputsOf } from './books/record.ts'
 import { type Compile, createRegistry, type Known, type Registry } from './books/registry.ts'
@@ -89,9 +90,10 @@ export function createDecider(place: Place, compile?: Compile): Decider {
     }
   })
   const recorder = createRecorder(place)
+  const budgets = createBudgets(place)
   let trials: Trials = () => undefined
   const decide = (point: string, asking: Asking): Decided =>
-    decideAt({ place, registry, recorder, trials }, point, asking)
+    decideAt({ place, registry, recorder, budgets, trials }, point, asking)
   return {
     decide,
     registry,
@@ -101,24 +103,26 @@ export function createDecider(place: Place, compile?: Compile): Decider {
     tryOn: (given) => void (trials = given),
     start: async () => {
       await registry.refresh()
+      await budgets.load(registry.all().map(({ point }) => point.declaration))
       registry.start()
     },
     stop: async () => {
       await registry.stop()
+      await budgets.idle()
       await recorder.idle()
     },
   }
 }
 
-type Parts = { place: Place; registry: Registry; recorder: Recorder; trials: Trials }
+type Parts = { place: Place; registry: Registry; recorder: Recorder; budgets: Budgets; trials: Trials }
 
-function decideAt({ place, registry, recorder, trials }: Parts, name: string, given: Asking): Decided {
+function decideAt({ place, registry, recorder, budgets, trials }: Parts, name: string, given: Asking): Decided {
   const startedAt = performance.now()
   const id = given.id ?? newId()
   const at = place.clock.now()
   const known = registry.find(name)
   const trial = known === undefined ? undefined : trialOf(trials, known, { asking: given, at })
-  const asking = notedIn(given, trial)
+  const asking = withinBudgets(notedIn(given, trial), known && budgets.spent(known.point.declaration, at))
   const policy = known === undefined ? undefined : (trial?.policy ?? policyFor(known, id))
   const proposed = proposal({ known, policy, asking, id, startedAt })
   const { choice, counterfactual } = acted(known, proposed, asking)
@@ -134,8 +138,17 @@ function decideAt({ place, registry, recorder, trials }: Parts, name: string, gi
   } as const
   if (known === undefined) return { ...decided, recorded: Promise.resolve(false) }
   if (isOfPolicy) trial?.used()
-  const pending = pendingOf({ known, asking, decided, counterfactual, latencyUs })
-  return { ...decided, recorded: recorder.add(pending) }
+  const pending = pendingOf({ known, asking, decided, counterfactual, latencyUs, turn: policy })
+  const recorded = recorder.add(pending)
+  budgets.note(known.point.declaration, decided, recorded)
+  return { ...decided, recorded }
+}
+
+/** What has been chosen often enough is blocked, and the record says so: decided again, it is blocked again. */
+function withinBudgets(asking: Asking, spent: ReadonlySet<string> | undefined): Asking {
+  if (spent === undefined || spent.size === 0) return asking
+  const options = asking.options.map((option) => (spent.has(option.id) ? { ...option, blockedBy: 'budget' } : option))
+  return { ...asking, options }
 }
 
 /** An experiment that fails is left out: it never fails the act. */
@@ -215,10 +228,12 @@ type Recording = {
   decided: Omit<Decided, 'recorded'>
   counterfactual: DecisionRecord['counterfactual']
   latencyUs: number
+  /** The policy whose turn it was. */
+  turn: Policy | undefined
 }
 
 function pendingOf(recording: Recording): Pending {
-  const { known, asking, decided } = recording
+  const { known, asking, decided, turn } = recording
   const inputs = inputsOf(asking, asking.sources ?? {})
   const finish = (begun: DecisionRecord): DecisionRecord => {
     const counterfactual = begun.counterfactual ?? shadowOf(known, asking, decided)
@@ -228,7 +243,8 @@ function pendingOf(recording: Recording): Pending {
     const kept = fitted(decided, { inputs, isSealed: begun.subject !== null, rest })
     return { ...begun, counterfactual, candidates, ...kept }
   }
-  return { record: begunOf(recording), finish }
+  const counted = { declaration: known.point.declaration, situated: asking, turn }
+  return { record: begunOf(recording), finish, counted }
 }
 
 /** What of a record is there at once. */

@@ -63,8 +63,9 @@ export function sieve(point: Point, { context, options }: Situated): Sieved {
   return sieved
 }
 
-function blockerOf({ declaration }: Point, context: FeatureValues, { features }: Option): string | undefined {
-  return declaration.guards.find(({ when }) => holds(when, context, features))?.name
+function blockerOf({ declaration }: Point, context: FeatureValues, { id, features }: Option): string | undefined {
+  const isFor = (options: readonly string[] | undefined): boolean => options?.includes(id) ?? true
+  return declaration.guards.find(({ when, options }) => isFor(options) && holds(when, context, features))?.name
 }
 
 /** Chooses, or says why the safe default stands. A policy's throw is the caller's to catch. */

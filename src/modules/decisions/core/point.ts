@@ -8,8 +8,18 @@ import type { FieldError } from '#kernel/problem'
 import type { Condition } from './conditions.ts'
 import { createEncoder, type Encoder, type Features, type FeatureValues } from './features.ts'
 
-/** Blocks every option for which all conditions hold. */
-export type Guard = { name: string; when: readonly Condition[] }
+/** Blocks every option for which all conditions hold; with `options`, only those. */
+export type Guard = { name: string; when: readonly Condition[]; options?: readonly string[] }
+
+/** Blocks an option once it has been chosen in more than this share of the decisions of the last `perMs`. */
+export type Budget = {
+  option: string
+  shareBps: number
+  /** Town time. */
+  perMs: number
+  /** Choices beyond the share that are always free, so that a small town has any. */
+  free: number
+}
 
 /** Fields of an event and of a decision that must be the same for the event to count as its outcome. */
 export type Match = {
@@ -58,6 +68,7 @@ export type PointDeclaration = {
   /** Each option's columns are multiplied by the context's: without it a context cannot prefer one option. */
   isCrossed: boolean
   guards: readonly Guard[]
+  budgets?: readonly Budget[]
   /** Chosen when nothing can be decided; null: the first option that is not blocked, in the caller's order. */
   safeDefault: string | null
   metrics: readonly Metric[]

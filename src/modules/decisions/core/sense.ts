@@ -7,6 +7,7 @@ export function nonsenseOf(declaration: PointDeclaration): FieldError | undefine
     guardsFault(declaration) ??
     metricsFault(declaration.metrics) ??
     idsFault(declaration) ??
+    namedFault(declaration) ??
     questionFault(declaration) ??
     widthFault(declaration)
   )
@@ -59,6 +60,16 @@ function idsFault({ options, safeDefault, reverse }: PointDeclaration): FieldErr
   if (safeDefault !== null && !ids.includes(safeDefault)) return { pointer: '/safeDefault', detail: 'is not an option' }
   const unknown = Object.keys(reverse?.commands ?? {}).find((id) => !ids.includes(id))
   return unknown === undefined ? undefined : { pointer: `/reverse/commands/${unknown}`, detail: 'is not an option' }
+}
+
+/** Guards and budgets name options that the point lists. */
+function namedFault({ guards, budgets = [], options: { ids = [] } }: PointDeclaration): FieldError | undefined {
+  for (const [index, { options = [] }] of guards.entries()) {
+    const stranger = options.findIndex((id) => !ids.includes(id))
+    if (stranger !== -1) return { pointer: `/guards/${index}/options/${stranger}`, detail: 'is not an option' }
+  }
+  const lost = budgets.findIndex(({ option }) => !ids.includes(option))
+  return lost === -1 ? undefined : { pointer: `/budgets/${lost}/option`, detail: 'is not an option' }
 }
 
 function questionFault({ question, options, context }: PointDeclaration): FieldError | undefined {

@@ -56,6 +56,24 @@ const Metric = Type.Object(
   closed,
 )
 
+const Guard = Type.Object(
+  {
+    name: Word,
+    when: Conditions,
+    options: Type.Optional(Type.Array(OptionId, { maxItems: 50, description: 'Which it blocks; absent: all' })),
+  },
+  closed,
+)
+const Budget = Type.Object(
+  {
+    option: OptionId,
+    shareBps: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Of the decisions within perMs' }),
+    perMs: Type.Integer({ minimum: 60_000, maximum: 31 * 86_400_000, description: 'Town time' }),
+    free: Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Choices that are free beside the share' }),
+  },
+  closed,
+)
+
 export const Declaration = Type.Object(
   {
     title: Type.String({ minLength: 1, maxLength: 200 }),
@@ -68,7 +86,8 @@ export const Declaration = Type.Object(
       closed,
     ),
     isCrossed: Type.Boolean({ description: 'Lets the context prefer one option to another' }),
-    guards: Type.Array(Type.Object({ name: Word, when: Conditions }, closed), { maxItems: 20 }),
+    guards: Type.Array(Guard, { maxItems: 20 }),
+    budgets: Type.Optional(Type.Array(Budget, { maxItems: 10 })),
     safeDefault: orNull(OptionId),
     metrics: Type.Array(Metric, { maxItems: 10 }),
     reverse: orNull(
