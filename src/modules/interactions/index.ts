@@ -1,5 +1,6 @@
 export { builtinTypes, type EventType, type Purpose, purposes } from './builtin-types.ts'
 export { createPseudonyms, openFields, type Pseudonyms } from './pseudonyms.ts'
+export { createShortMemory } from './short-memory.ts'
 export {
   type Following,
   type Interaction,

@@ -10,6 +10,8 @@ export type Scope = {
   business?: string | undefined
   /** Things that stand there already. */
   without: ReadonlySet<number>
+  /** Shelves to look on beside those that the visitor likes. */
+  shelves?: readonly number[]
 }
 
 /** Up to so many things are looked at one by one; of more, those that some list speaks for. */
@@ -84,7 +86,7 @@ export function newcomersFor(knowledge: Knowledge, looking: Looking, scope: Scop
   )
 }
 
-function thingsFor(knowledge: Knowledge, looking: Looking, { business, without }: Scope): number[] {
+function thingsFor(knowledge: Knowledge, looking: Looking, { business, without, shelves = [] }: Scope): number[] {
   const { catalogue, alike } = knowledge
   const all = listsOf(knowledge, business, looking.at)
   if (all.listed.length <= allMax) return all.listed.filter((thing) => !without.has(thing))
@@ -96,7 +98,8 @@ function thingsFor(knowledge: Knowledge, looking: Looking, { business, without }
     const thing = catalogue.find(item)
     if (thing !== undefined && (wanted === undefined || catalogue.business[thing] === wanted)) found.add(thing)
   }
-  for (const shelf of likedShelves(looking)) for (const thing of all.ofShelf.get(shelf) ?? []) found.add(thing)
+  for (const shelf of [...shelves, ...likedShelves(looking)])
+    for (const thing of all.ofShelf.get(shelf) ?? []) found.add(thing)
   for (const thing of [...all.best, ...all.newest]) found.add(thing)
   return [...found].filter((thing) => catalogue.isListed[thing]! && !without.has(thing))
 }

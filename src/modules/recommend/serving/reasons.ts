@@ -2,7 +2,7 @@
  * Why a thing stands where it stands: what its score has that the others on offer have not, feature by feature, as the
  * policy that chose weighs them. Nothing is said that was not reckoned with.
  */
-import { explainRow, ftrlWeight, loadForest, loadFtrl } from '#modules/learners'
+import { createExplainer, ftrlWeight, loadForest, loadFtrl } from '#modules/learners'
 import type { PolicySpec } from '#modules/decisions'
 
 /** What speaks for a thing, and how much of its score it is. */
@@ -46,7 +46,16 @@ function meanOf({ count, width, values }: Rows): Float64Array {
   return mean
 }
 
+const known = new WeakMap<PolicySpec, Contributions>()
+
+/** What a policy makes of a row; taken apart once. */
 function contributionsOf(spec: PolicySpec, columns: readonly string[]): Contributions | undefined {
+  const found = known.get(spec) ?? takenApart(spec, columns)
+  if (found !== undefined) known.set(spec, found)
+  return found
+}
+
+function takenApart(spec: PolicySpec, columns: readonly string[]): Contributions | undefined {
   switch (spec.kind) {
     case 'linear': {
       const weights = columns.map((column) => spec.weights[column] ?? 0)
@@ -58,8 +67,8 @@ function contributionsOf(spec: PolicySpec, columns: readonly string[]): Contribu
       return (row) => weights.map((weight, index) => weight * row[index]!)
     }
     case 'trees': {
-      const forest = loadForest(spec.model)
-      return (row) => explainRow(forest, row).contributions
+      const explain = createExplainer(loadForest(spec.model))
+      return (row) => explain(row).contributions
     }
     default:
       return undefined
