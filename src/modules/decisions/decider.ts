@@ -116,14 +116,13 @@ export function createDecider(place: Place, compile?: Compile): Decider {
 
 type Parts = { place: Place; registry: Registry; recorder: Recorder; budgets: Budgets; trials: Trials }
 
-function decideAt({ place, registry, recorder, budgets, trials }: Parts, name: string, given: Asking): Decided {
+function decideAt(parts: Parts, name: string, given: Asking): Decided {
+  const { place, registry, recorder, budgets } = parts
   const startedAt = performance.now()
   const id = given.id ?? newId()
   const at = place.clock.now()
   const known = registry.find(name)
-  const trial = known === undefined ? undefined : trialOf(trials, known, { asking: given, at })
-  const asking = withinBudgets(notedIn(given, trial), known && budgets.spent(known.point.declaration, at))
-  const policy = known === undefined ? undefined : (trial?.policy ?? policyFor(known, id))
+  const { trial, asking, policy } = prepared(parts, known, { asking: given, id, at })
   const proposed = proposal({ known, policy, asking, id, startedAt })
   const { choice, counterfactual } = acted(known, proposed, asking)
   const latencyUs = Math.round((performance.now() - startedAt) * 1000)
@@ -142,6 +141,20 @@ function decideAt({ place, registry, recorder, budgets, trials }: Parts, name: s
   const recorded = recorder.add(pending)
   budgets.note(known.point.declaration, decided, recorded)
   return { ...decided, recorded }
+}
+
+type Prepared = { trial?: Trial | undefined; asking: Asking; policy?: Policy | undefined }
+
+/** Which policy decides, and what it may not choose. */
+function prepared(
+  { trials, budgets }: Parts,
+  known: Known | undefined,
+  { asking, id, at }: { asking: Asking; id: string; at: number },
+): Prepared {
+  if (known === undefined) return { asking }
+  const trial = trialOf(trials, known, { asking, at })
+  const spent = budgets.spent(known.point.declaration, at)
+  return { trial, asking: withinBudgets(notedIn(asking, trial), spent), policy: trial?.policy ?? policyFor(known, id) }
 }
 
 /** What has been chosen often enough is blocked, and the record says so: decided again, it is blocked again. */
