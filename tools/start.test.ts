@@ -73,7 +73,7 @@ test('a town starts from nothing, survives its database, and starts again with w
 test('the operator comes in by a link that works once, and is fresh at each start until somebody used it', async () => {
   await using town = await launchTown({ environment: { DEMO: 'off' } })
   const stranger = callerOf({ baseUrl: town.baseUrl, retryMs: 20_000 })
-  const secretSaid = (): string | undefined => /Operator .*#\/welcome\/(\S+)/.exec(town.said())?.[1]
+  const secretSaid = (): string | undefined => /Set up .*#\/setup\/(\S+)/.exec(town.said())?.[1]
   const restart = async (): Promise<void> => {
     await town.killApp()
     await stranger.get('/health')

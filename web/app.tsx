@@ -1,9 +1,9 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { i18n as I18n } from 'i18next'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { I18nextProvider } from 'react-i18next'
-import { theme, variables } from '#kit/theme'
+import { themeOf, variablesOf } from '#kit/theme'
 import { type Api, ApiProvider } from './api.ts'
 import { type HeadCollector, HeadProvider } from './head.ts'
 import { ApiProblem, isPassing } from './problem.ts'
@@ -32,6 +32,7 @@ export function createQueryClient(): QueryClient {
 
 /** Everything that screens find above them. */
 export function App({ api, client, words, town, head, children }: AppParts & { children: ReactNode }): ReactNode {
+  const [theme, variables] = useMemo(() => [themeOf(town.look), variablesOf(town.look)], [town.look])
   return (
     <MantineProvider
       theme={theme}

@@ -14,15 +14,23 @@ export function nameOfLanguage(tag: string): string {
   return new Intl.DisplayNames([localeOf(tag)], { type: 'language', fallback: 'code' }).of(tag) ?? tag
 }
 
+/** Languages that a town offers, and the one for who understands none of them. */
+export type Offered = { readonly languages: readonly string[]; readonly defaultLanguage: string }
+
 /**
- * The language to speak: the one chosen, else the first that is understood, else English.
+ * The language to speak: the one chosen, else the first that is understood, else the town's.
  *
  * @param accepted as in `Accept-Language` (RFC 9110 §12.5.4), quality values left aside: browsers send the best first
  */
-export function chooseLanguage(chosen: string | undefined, accepted: string): string {
-  if (chosen !== undefined && languageTags.includes(chosen)) return chosen
+export function chooseLanguage(
+  chosen: string | undefined,
+  accepted: string,
+  { languages: offered, defaultLanguage }: Offered,
+): string {
+  const spoken = languageTags.filter((tag) => offered.includes(tag))
+  if (chosen !== undefined && spoken.includes(chosen)) return chosen
   const wanted = accepted.split(',').map((part) => part.trim().split(/[-;]/, 1)[0] ?? '')
-  return wanted.find((tag) => languageTags.includes(tag)) ?? 'en'
+  return wanted.find((tag) => spoken.includes(tag)) ?? defaultLanguage
 }
 
 /** An i18next of one page with these sections of words. */

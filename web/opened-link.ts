@@ -3,7 +3,10 @@
  * stands in no log. Here it leaves the address too, before anybody can look over a shoulder or share the page.
  */
 
-const shape = /^#\/(welcome|join|visit|verify|reset)\/([\w.-]{10,2000})$/
+const shape = /^#\/(welcome|setup|join|visit|verify|reset)\/([\w.-]{10,2000})$/
+
+/** The first-run wizard belongs to the operator's screens. */
+export const setupPath = '/operator/setup'
 
 const secretKey = 'lakeside.secret'
 
@@ -12,7 +15,7 @@ export function openLink(): boolean {
   const [, page, found] = shape.exec(location.hash) ?? []
   if (page === undefined) return false
   sessionStorage.setItem(secretKey, found ?? '') // survives the reload that a link in an open page needs
-  history.replaceState(null, '', `/${page}`)
+  history.replaceState(null, '', page === 'setup' ? setupPath : `/${page}`)
   return true
 }
 

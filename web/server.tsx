@@ -28,7 +28,7 @@ export type PageRequest = {
 
 /** A whole page. It holds nothing of the person who asks, so that anybody may be sent the same. */
 export async function renderPage(request: PageRequest): Promise<{ status: number; html: string }> {
-  const language = chooseLanguage(request.cookies[languageCookie], request.acceptLanguage)
+  const language = chooseLanguage(request.cookies[languageCookie], request.acceptLanguage, request.town)
   const scheme = request.cookies[schemeCookie]
   const parts = { language, scheme, origin: request.origin, town: request.town, assets: request.assets }
   const { pathname } = new URL(request.url, request.origin)

@@ -11,7 +11,32 @@ export type TownInfo = {
   readonly isSandbox: boolean
   /** Town time minus machine time, ms; above 0 when a sandbox was moved forward. */
   readonly aheadMs: number
+  /** False until the first-run wizard is through: visitors see a plain page. */
+  readonly isOpen: boolean
+  /** Offered to visitors. */
+  readonly languages: readonly string[]
+  /** For who understands none of them. */
+  readonly defaultLanguage: string
+  /** Colours that follow from the operator's accent; null for those of `kit/theme.tsx`. */
+  readonly look: TownLook | null
+  /** File id. */
+  readonly logo: string | null
+  /** A sentence, by language. */
+  readonly about: Readonly<Record<string, string>>
+  /** Where fees are explained; '' for none. */
+  readonly feesLink: string
+  /** The operator's e-mail address; '' for none. */
+  readonly contact: string
 }
+
+/** Colours as `#rrggbb`; the server derives them, and sees to their contrast. */
+export type TownLook = {
+  readonly palette: readonly string[]
+  readonly light: TownShades
+  readonly dark: TownShades
+}
+/** What changes with the scheme. */
+export type TownShades = { readonly fill: string; readonly text: string; readonly soft: string }
 
 const TownContext = createContext<TownInfo | undefined>(undefined)
 

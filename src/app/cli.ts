@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, { file: string; does: string }>> = {
   backup: { file: './commands/backup.ts', does: 'writes the whole town into one file, while it runs' },
   restore: { file: './commands/restore.ts', does: 'brings a backup back into an empty database' },
   migrate: { file: './commands/migrate.ts', does: 'brings the database to the state this version expects' },
+  'setup-link': { file: './commands/setup-link.ts', does: 'a new one-time link to the first-run wizard' },
   user: { file: './commands/user.ts', does: 'people and firms: list, create, suspend, grant, one-time links' },
   'api-key': { file: './commands/api-key.ts', does: 'keys for programs: create, list, revoke' },
   api: { file: './commands/api.ts', does: 'calls the API, signed in by itself; lists what it can, offline' },

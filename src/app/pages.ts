@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../kernel/http.ts'
 import { pagePolicy } from '../kernel/http-headers.ts'
+import { type TownView, viewOf } from '../modules/town/index.ts'
 import type { TownProcess } from './context.ts'
 import { builtDir } from './pages-build.ts'
 
@@ -23,6 +24,7 @@ export async function servePages(app: App, town: TownProcess): Promise<PageFallb
   const clientDir = path.join(builtDir, 'client')
   if (!existsSync(path.join(clientDir, '.vite', 'manifest.json'))) return undefined
   await serveFiles(app, clientDir)
+  manifestRoute(app, town)
   const assets = assetsOf(clientDir)
   const { renderPage } = await loadRenderer()
   const { context } = town
@@ -33,7 +35,7 @@ export async function servePages(app: App, town: TownProcess): Promise<PageFallb
       origin: context.config.publicUrl || `${protocol}://${host}`,
       cookies: cookiesOf(request),
       acceptLanguage: request.headers['accept-language'] ?? '',
-      town: townInfo(town),
+      town: await townInfo(town),
       assets,
       transport: transportOf(app),
     })
@@ -99,9 +101,48 @@ function cookiesOf({ headers }: FastifyRequest): Record<string, string> {
   return Object.fromEntries(pairs.filter(([name]) => preferences.includes(name)))
 }
 
-function townInfo({ context: { town, clock } }: TownProcess): object {
-  const { name, timeZone, currency, isSandbox } = town
-  return { name, timeZone, currency, isSandbox, aheadMs: clock.offsetMs() }
+async function townInfo({ context: { db, town, clock } }: TownProcess): Promise<object> {
+  return { ...(await viewOf(db, town)), aheadMs: clock.offsetMs() }
+}
+
+/** What a browser installs the town as (W3C Web Application Manifest): under its name, with its logo first. */
+function manifestRoute(app: App, { context: { db, town } }: TownProcess): void {
+  app.get('/manifest.webmanifest', { config: { access: 'open' }, schema: { hide: true } }, async (_request, reply) => {
+    const view = await viewOf(db, town)
+    return reply.header('cache-control', 'no-cache').type('application/manifest+json').send(manifestOf(view))
+  })
+}
+
+/** The ground of `web/kit/theme.tsx`, behind the town while it opens. */
+const ground = '#faf6ef'
+
+function manifestOf({ name, about, defaultLanguage, logo }: TownView): object {
+  const icon = (size: string, purpose = 'any'): object => ({
+    src: purpose === 'any' ? `/icon-${size}.png` : '/icon-maskable.png',
+    sizes: `${size}x${size}`,
+    type: 'image/png',
+    purpose,
+  })
+  const own = logo === null ? [] : [{ src: `/v1/files/${logo}`, sizes: 'any', type: 'image/webp', purpose: 'any' }]
+  const sentence = about[defaultLanguage] ?? ''
+  return {
+    name,
+    short_name: name.length > 12 ? name.slice(0, 12).trim() : name,
+    description:
+      sentence === '' ? 'The marketplace of a town: the money is held until the goods have arrived.' : sentence,
+    lang: defaultLanguage,
+    id: '/',
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+    background_color: ground,
+    theme_color: ground,
+    icons: [...own, icon('192'), icon('512'), icon('512', 'maskable')],
+    shortcuts: [
+      { name: 'Orders', url: '/orders' },
+      { name: 'Basket', url: '/basket' },
+    ],
+  }
 }
 
 /** The public API, asked without a detour over the network and without a credential. */

@@ -13,6 +13,7 @@ import { privacyRoutes } from '../modules/privacy/index.ts'
 import type { TownProcess } from './context.ts'
 import { type PageFallback, servePages } from './pages.ts'
 import { serveReference } from './reference-page.ts'
+import { backupRoutes } from './server-backups.ts'
 import { figureRoutes } from './server-figures.ts'
 import { sandboxRoutes } from './server-sandbox.ts'
 import { version } from './version.ts'
@@ -39,6 +40,7 @@ export async function createServer(town: TownProcess, { isStrict = false }: { is
   engine.routes(app)
   sandboxRoutes(app, town)
   figureRoutes(app, town)
+  backupRoutes(app, context)
   privacyRoutes(app, { ...context, sources: personalDataOf(town), handleOf: handleIn(town) })
   for (const module of modules) await module.routes?.(app, context)
   const probes = {

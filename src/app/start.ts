@@ -6,7 +6,6 @@ import { machineNow } from '../kernel/clock.ts'
 import { type Config, ConfigError, readConfig, withoutPassword } from '../kernel/config.ts'
 import { type Database, createDatabase, sql, transaction } from '../kernel/db.ts'
 import { newestPos } from '../kernel/events.ts'
-import { namedId } from '../kernel/ids.ts'
 import type { App } from '../kernel/http.ts'
 import { migrateJobs } from '../kernel/jobs.ts'
 import { findLease, releaseLease } from '../kernel/lease.ts'
@@ -16,19 +15,15 @@ import { log } from '../kernel/log.ts'
 import { MigrationError, migrate } from '../kernel/migrate.ts'
 import { type Postgres, startPostgres } from '../kernel/postgres.ts'
 import { type Town, createTown, findTown } from '../kernel/towns.ts'
-import {
-  type NewParty,
-  createParties,
-  findProfile,
-  issueLink,
-  listPersonas,
-  listTokens,
-} from '../modules/identity/index.ts'
+import { listPersonas } from '../modules/identity/index.ts'
 import { ManifestChanged, publishBuiltins } from '../modules/orders/index.ts'
-import { MasterKeyError } from '../modules/privacy/index.ts'
+import { withSavedKeys } from '../modules/payments/index.ts'
+import { MasterKeyError, createVault, readMasterKey } from '../modules/privacy/index.ts'
+import { beginSetup } from '../modules/town/index.ts'
 import { type TownProcess, createTownProcess, discoverManifests } from './context.ts'
 import { seedDemo } from './demo/seed.ts'
 import { giveMemoryBack } from './memory.ts'
+import { operatorLines } from './operator-link.ts'
 import { buildPagesApart } from './pages-build.ts'
 import { createServer } from './server.ts'
 import { version } from './version.ts'
@@ -77,11 +72,11 @@ async function start(running: Running, signal: AbortSignal): Promise<void> {
   await migrateAll(url)
   const db = createDatabase(url, { max: config.databasePool })
   running.db = db
-  const town = (await findTown(db, townId)) ?? (await createTown(db, { id: townId, isSandbox: true, ...config.town }))
+  const town = (await findTown(db, townId)) ?? (await foundTown(db, config))
   if (running.postgres !== undefined) await freeLease(db)
   await publishBuiltins(db, town.id, await discoverManifests())
   signal.throwIfAborted()
-  running.town = await createTownProcess({ config, db, town })
+  running.town = await createTownProcess({ config: await withKeys(config, db, town), db, town })
   await fillDemo(running.town)
   signal.throwIfAborted()
   running.worker = await startWorker(running.town, url)
@@ -92,6 +87,20 @@ async function start(running: Running, signal: AbortSignal): Promise<void> {
   await listen(running.app, config)
   await greet(running.town, performance.now() - startedAt)
   giveMemoryBack()
+}
+
+/** A new town. One that begins without the demo is set up in the browser before anybody sees it. */
+async function foundTown(db: Database, { town, hasDemo: isDemo }: Config): Promise<Town> {
+  return transaction(db, async (tx) => {
+    if (!isDemo) await beginSetup(tx, townId, machineNow())
+    return createTown(tx, { id: townId, isSandbox: true, ...town })
+  })
+}
+
+/** The configuration with the keys of the payment provider that were saved in the browser. */
+async function withKeys(config: Config, db: Database, town: Town): Promise<Config> {
+  const vault = createVault({ db, town: town.id, master: await readMasterKey(config, db) })
+  return withSavedKeys(config, { db, town, vault })
 }
 
 /** A first visitor should find what the demo town was just filled with; but no start waits longer for its readers. */
@@ -240,8 +249,7 @@ async function greet({ context, engine, readers }: TownProcess, tookMs: number):
   say(`Lakeside ${version()} · ${town.name}${town.isSandbox ? ' · SANDBOX (play money)' : ''}`)
   say(`  Open        ${config.publicUrl}`)
   if (personas.length > 0) say(`  Be          ${personas.map(({ name }) => name).join(', ')}`)
-  const link = await operatorLink(context)
-  if (link !== undefined) say(`  Operator    ${link}   (works once)`)
+  for (const line of await operatorLines(context)) say(line)
   say(`  API         ${config.publicUrl}/docs`)
   say(`  Database    ${placeOf(config)}`)
   if (!engine.isWriter())
@@ -251,26 +259,6 @@ async function greet({ context, engine, readers }: TownProcess, tookMs: number):
 
 function placeOf({ databaseUrl, dataDir }: Config): string {
   return databaseUrl === undefined ? `embedded, in ${dataDir}` : withoutPassword(databaseUrl)
-}
-
-/** The party of whoever runs the town; the same at every start. */
-const operatorId = namedId('operator')
-/** Label of the tokens that came from the link below. */
-const operatorLabel = 'operator'
-
-/** A link that makes whoever opens it the operator; fresh at each start for as long as nobody has opened one. */
-async function operatorLink({ db, town, config }: TownProcess['context']): Promise<string | undefined> {
-  const now = machineNow()
-  if ((await findProfile(db, town.id, operatorId)) === undefined) {
-    const operator: NewParty = {
-      id: operatorId, kind: 'person', slug: 'operator', name: 'Operator', joinedAt: now, grants: ['operator'],
-    } // prettier-ignore
-    await transaction(db, (tx) => createParties(tx, town.id, [operator]))
-  }
-  const tokens = await listTokens(db, town.id, operatorId)
-  if (tokens.some(({ label }) => label === operatorLabel)) return undefined
-  const secret = await issueLink(db, { town: town.id, party: operatorId, label: operatorLabel, now })
-  return `${config.publicUrl}/#/welcome/${secret}`
 }
 
 function explained(error: unknown): string {

@@ -5,6 +5,7 @@ import { type Adapter, callTask, deliverCall } from '../kernel/jobs-calls.ts'
 import type { Vault } from '../kernel/vault.ts'
 import { sweepSecrets } from '../modules/identity/index.ts'
 import { orderPurpose } from '../modules/orders/index.ts'
+import { backupJobs, planNextNight } from './backup/at-night.ts'
 import type { TownProcess } from './context.ts'
 
 /** The jobs of a town's process. */
@@ -24,8 +25,12 @@ export async function startWorker({ context, modules }: TownProcess, url: string
     await addJobs(db, [{ task: tidyTask, payload: {}, key: tidyTask, runAt: machineNow() + dayMs }])
   }
   const ofModules = modules.map((module) => module.jobs?.(context) ?? {})
-  const tasks = Object.assign({ [tidyTask]: tidy, [callTask]: deliverCall(adapters, log) }, ...ofModules)
+  const tasks = Object.assign(
+    { [tidyTask]: tidy, [callTask]: deliverCall(adapters, log), ...backupJobs(context) },
+    ...ofModules,
+  )
   await addJobs(db, [{ task: tidyTask, payload: {}, key: tidyTask, runAt: machineNow() + 60_000 }])
+  await planNextNight(context)
   return startJobs({ url, tasks, log })
 }
 

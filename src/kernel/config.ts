@@ -40,9 +40,9 @@ export interface Config {
   readonly town: { readonly name: string; readonly timeZone: string; readonly currency: string }
   /**
    * STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET: the payment provider of a live town, or of a sandbox with a test key.
-   * Absent means the sandbox provider.
+   * Absent means the keys that were saved in the browser (`isSaved`), or else the sandbox provider.
    */
-  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string } | undefined
+  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly isSaved?: true } | undefined
   /** RATE_LIMIT: requests a minute of one credential or one stranger; 0 for no limit. */
   readonly rateLimit: number
   /** CORS_ORIGINS: origins whose pages may call the API, with tokens, separated by commas; `*` for all. */

@@ -4,6 +4,7 @@ import {
   type MantineThemeOverride,
   createTheme,
 } from '@mantine/core'
+import type { TownLook, TownShades } from '../town.ts'
 
 /** The look: warm paper, ink, and one accent the colour of old bricks. Screens use tokens, never colours. */
 
@@ -48,7 +49,7 @@ const night: MantineColorsTuple = [
   '#14110e',
 ]
 
-export const theme: MantineThemeOverride = createTheme({
+const theme: MantineThemeOverride = createTheme({
   colors: { brick, gray: sand, dark: night },
   primaryColor: 'brick',
   primaryShade: { light: 6, dark: 6 },
@@ -78,8 +79,32 @@ export const theme: MantineThemeOverride = createTheme({
   },
 })
 
+/** The theme of a town: its own accent where it has one. */
+export function themeOf(look: TownLook | null): MantineThemeOverride {
+  if (look === null) return theme
+  return { ...theme, colors: { ...theme.colors, brick: look.palette as unknown as MantineColorsTuple } } // ten of them
+}
+
+/** Tokens of a town: what follows from its accent was derived by the server, which sees to the contrast. */
+export function variablesOf(look: TownLook | null): CSSVariablesResolver {
+  if (look === null) return variables
+  const own = ({ fill, text, soft }: TownShades): Record<string, string> => ({
+    '--mantine-color-brick-filled': fill,
+    '--mantine-color-brick-filled-hover': fill,
+    '--mantine-primary-color-filled': fill,
+    '--mantine-primary-color-filled-hover': fill,
+    '--mantine-color-anchor': text,
+    '--accent-text': text,
+    '--accent-soft': soft,
+  })
+  return (given) => {
+    const { variables: both, light, dark } = variables(given)
+    return { variables: both, light: { ...light, ...own(look.light) }, dark: { ...dark, ...own(look.dark) } }
+  }
+}
+
 /** Grounds and texts that Mantine has no token for, and those that should be warmer than its own. */
-export const variables: CSSVariablesResolver = () => ({
+const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-body': '#faf6ef',

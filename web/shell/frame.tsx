@@ -6,13 +6,15 @@ import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-rou
 import { pictureUrl } from '#kit/picture'
 import { OpenAccountProvider } from '../account.ts'
 import { useBasket } from '../basket.ts'
-import { useMe } from '../me.ts'
+import { isOperator, useMe } from '../me.ts'
 import type { Group, Screen } from '../screens.ts'
 import { tourSteps, useTour } from '../tour.ts'
 import { useTown } from '../town.ts'
 import css from './frame.module.css'
+import { NotOpenYet } from './not-open-yet.tsx'
 import { SearchBox } from './search-box.tsx'
 import { Toasts } from './toasts.tsx'
+import { TownFoot } from './town-foot.tsx'
 
 const AccountSheet = lazy(async () => ({ default: (await import('./account-sheet.tsx')).AccountSheet }))
 
@@ -27,7 +29,9 @@ export function Frame({ group, screens }: { group: Group; screens: readonly Scre
   const { step } = useTour()
   const isOnTour = step !== undefined && step < tourSteps
   const open = useCallback(() => setOpen(true), [])
-  const places = screens
+  const { isOpen: isTownOpen } = useTown()
+  const isOwn = useIsTownOwn()
+  const places = (isTownOpen || isOwn ? screens : [])
     .filter((screen): screen is NavScreen => screen.nav !== undefined)
     .toSorted((one, other) => one.nav.order - other.nav.order)
   return (
@@ -39,7 +43,7 @@ export function Frame({ group, screens }: { group: Group; screens: readonly Scre
         <header className={css.header}>
           <div className={css.bar}>
             <Brand group={group} />
-            {group === 'buyer' && <SearchBox />}
+            {group === 'buyer' && (isTownOpen || isOwn) && <SearchBox />}
             <nav className={css.top} aria-label={t('nav.label')}>
               {places
                 .filter(({ nav }) => nav.isOnPhonesOnly !== true)
@@ -50,7 +54,8 @@ export function Frame({ group, screens }: { group: Group; screens: readonly Scre
             <Who open={open} />
           </div>
         </header>
-        <Main />
+        <Main isClosed={!isTownOpen && !isOwn} />
+        {group === 'buyer' && isTownOpen && <TownFoot />}
         {group === 'buyer' && isOnTour && (
           <Suspense>
             <TourBar />
@@ -73,8 +78,16 @@ export function Frame({ group, screens }: { group: Group; screens: readonly Scre
   )
 }
 
+/** Pages that a town shows before it is open: the ways in for whoever sets it up. */
+const waysIn = /^\/(sign-in|welcome|forgot|reset|verify|operator\/setup)$/
+
+/** Whether whoever looks may see a town that is not open yet: those who run it. */
+function useIsTownOwn(): boolean {
+  return isOperator(useMe())
+}
+
 /** After a move the new screen is what is read out next. */
-function Main(): ReactNode {
+function Main({ isClosed }: { isClosed: boolean }): ReactNode {
   const { pathname } = useLocation()
   const main = useRef<HTMLElement>(null)
   const last = useRef(pathname)
@@ -84,7 +97,7 @@ function Main(): ReactNode {
   }, [pathname])
   return (
     <main id="main" ref={main} tabIndex={-1} className={css.main}>
-      <Outlet />
+      {isClosed && !waysIn.test(pathname) ? <NotOpenYet /> : <Outlet />}
     </main>
   )
 }
@@ -93,11 +106,11 @@ const homes: Readonly<Record<Group, string>> = { buyer: '/', seller: '/sell', op
 
 function Brand({ group }: { group: Group }): ReactNode {
   const { t } = useTranslation('shell')
-  const { name, isSandbox } = useTown()
+  const { name, isSandbox, logo } = useTown()
   return (
     <div className={css.brand}>
       <Link to={homes[group]} className={css.name}>
-        <img src="/icon.svg" alt="" width={30} height={30} />
+        <img src={logo === null ? '/icon.svg' : pictureUrl(logo)} alt="" width={30} height={30} />
         <span>{name}</span>
       </Link>
       {isSandbox && (

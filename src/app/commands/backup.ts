@@ -1,9 +1,10 @@
 /** `lakeside backup`: the whole town in one file, as it was at one instant, while it runs. */
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { machineNow } from '#kernel/clock'
 import { readConfig } from '#kernel/config'
 import { backUp } from '../backup/back-up.ts'
+import { backupFolder, backupName, makeBackupFolder } from '../backup/folder.ts'
 import { withServer } from '../cli-town.ts'
 import { CommandError, callersPath, defineUsage, readArguments } from '../cli-usage.ts'
 import { version } from '../version.ts'
@@ -29,9 +30,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values } = readArguments(usage, args)
   const config = readConfig()
   const now = machineNow()
-  const target = values.out === undefined ? ownPlace(config.dataDir, now) : callersPath(values.out)
+  const target = values.out === undefined ? path.join(backupFolder(config), backupName(now)) : callersPath(values.out)
   if (existsSync(target)) throw new CommandError(`${target} exists already; nothing is overwritten`)
-  if (values.out === undefined) mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 })
+  if (values.out === undefined) makeBackupFolder(config)
   else if (!existsSync(path.dirname(target))) throw new CommandError(`there is no folder ${path.dirname(target)}`)
   const tell = (message: string): void => console.error(message)
   const withKeys = values['with-keys'] === true
@@ -55,9 +56,4 @@ function aboutKeys(withKeys: boolean, keys: readonly string[]): string[] {
   if (keys.length === 0)
     return ['There is no master key in DATA_DIR: when it comes from MASTER_KEY, keep it elsewhere.']
   return ['The master key is in it: whoever has this file can read everything.']
-}
-
-function ownPlace(dataDir: string, now: number): string {
-  const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')
-  return path.join(dataDir, 'backups', `${time}.tar.gz`)
 }

@@ -1,7 +1,8 @@
 /** `lakeside reconcile`: asks the payment provider what it moved and compares it with the books. */
 import { log } from '#kernel/log'
 import { decimal } from '#modules/ledger'
-import { type Break, providerOf, reconcile } from '#modules/payments'
+import { type Break, providerOf, reconcile, withSavedKeys } from '#modules/payments'
+import { createVault, readMasterKey } from '#modules/privacy'
 import { withTown } from '../cli-town.ts'
 import { defineUsage, readArguments } from '../cli-usage.ts'
 
@@ -16,14 +17,16 @@ const days = 31
 /** Answers 0 when whoever was charged has an order, the money, or a refund; 1 otherwise. */
 export async function run(args: readonly string[] = []): Promise<number> {
   const { values } = readArguments(usage, args)
-  const found = await withTown((open) => {
+  const found = await withTown(async (open) => {
+    const vault = createVault({ db: open.db, town: open.town.id, master: await readMasterKey(open.config, open.db) })
+    const config = await withSavedKeys(open.config, { ...open, vault })
     const books = {
       db: open.db,
       town: open.town.id,
       log,
       submit: () => Promise.reject(new Error('nothing is written')),
     }
-    return reconcile({ provider: providerOf(open), books }, { days })
+    return reconcile({ provider: providerOf({ ...open, config }), books }, { days })
   })
   if (values.json === true) console.log(JSON.stringify(found))
   else say(found)

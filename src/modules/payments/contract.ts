@@ -94,3 +94,31 @@ export const PressBody = Type.Object(
   closed,
 )
 export const PressReply = Type.Object({ pressed: Type.String() })
+
+export const ProviderBody = Type.Object({
+  rev: Type.Integer({ description: 'Counts the changes; 0 before the first' }),
+  source: Type.Union([Type.Literal('environment'), Type.Literal('settings'), Type.Literal('none')], {
+    description: 'Where the keys come from; those of the environment go first',
+  }),
+  active: Type.String({ description: 'Who is asked now: `sandbox`, `stripe`, or `none`' }),
+  next: Type.String({ description: 'Who is asked from the next start on' }),
+  needsRestart: Type.Boolean(),
+  keyHint: Type.Union([Type.String(), Type.Null()], { description: 'The saved key: its kind and its end' }),
+  webhookUrl: Type.String({ description: 'Where Stripe shall tell what has happened' }),
+})
+export const ProviderInput = Type.Object(
+  {
+    rev: Type.Integer({ minimum: 0, maximum: 2_000_000_000, description: 'The rev that was seen' }),
+    keys: Type.Union([
+      Type.Object(
+        {
+          secretKey: Type.String({ maxLength: 300, pattern: '^[sr]k_(test|live)_\\w+$' }),
+          webhookSecret: Type.String({ maxLength: 300, pattern: '^whsec_[\\w+/=-]+$' }),
+        },
+        closed,
+      ),
+      Type.Null(),
+    ]),
+  },
+  closed,
+)

@@ -3,6 +3,7 @@ import { type App, actorOf } from '#kernel/http'
 import { addJobs, type Task } from '#kernel/jobs'
 import type { Context, Module } from '#kernel/module'
 import { deskOf } from './desks.ts'
+import { keysRoutes } from './routes-keys.ts'
 import { paymentRoutes } from './routes.ts'
 import { sandboxRoutes } from './sandbox/routes.ts'
 import { createCatalogue } from '#modules/orders'
@@ -52,6 +53,7 @@ export const module: Module = {
   routes: async (app, context) => {
     const desk = deskOf(context)
     await paymentRoutes(app, desk)
+    keysRoutes(app, context, desk.provider.name)
     heldRoutes(app, context)
     if (desk.sandbox !== undefined) await sandboxRoutes(app, desk.sandbox)
     const runAt = machineNow() + dayMs

@@ -20,3 +20,7 @@ export const breakNotFound = defineProblem('break-not-found', {
   title: 'The books and the provider agree about this, or nothing can be done by itself',
   status: 409,
 })
+export const providerKeysChanged = defineProblem('provider-keys-changed', {
+  title: 'Somebody else has changed the keys of the payment provider; read them again',
+  status: 409,
+})

@@ -71,7 +71,7 @@ export const setupSteps = ['you', 'town', 'languages', 'look', 'fees', 'mail', '
 /** One of them. */
 export type SetupStep = (typeof setupSteps)[number]
 
-const Step = Type.Union(setupSteps.map((step) => Type.Literal(step)))
+const Step = Type.Enum([...setupSteps])
 export const SetupBody = Type.Object({
   step: Step,
   done: Type.Array(Step),

@@ -54,7 +54,7 @@ export async function changeSettings(db: Database, { town, rev, change, by, now 
     if (seen.rev !== rev) throw new Problem(settingsChanged)
     const row = await getTown(tx, town.id)
     if (currency !== undefined && currency !== row.currency) await refuseCurrencyInUse(tx, town.id, currency)
-    const isStored = await store(tx, town.id, { ...seen, ...rest }, now)
+    const isStored = await store(tx, { town: town.id, settings: { ...seen, ...rest }, now })
     if (!isStored) throw new Problem(settingsChanged)
     await changeTown(tx, town.id, {
       name: name ?? row.name,
@@ -67,7 +67,10 @@ export async function changeSettings(db: Database, { town, rev, change, by, now 
 }
 
 /** False when somebody else has made the first change meanwhile: later ones wait for the lock. */
-async function store(tx: Tx, town: number, settings: Settings, now: number): Promise<boolean> {
+async function store(
+  tx: Tx,
+  { town, settings, now }: { town: number; settings: Settings; now: number },
+): Promise<boolean> {
   const { rev, languages, defaultLanguage, accent, logo, about, feesLink, contact } = settings
   const { rows } = await sql<{ rev: number }>`
     insert into town.settings as s (town, rev, languages, default_language, accent, logo, about, fees_link, contact,
