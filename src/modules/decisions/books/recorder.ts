@@ -9,7 +9,10 @@ import { isOutage } from '#kernel/http-problems'
 import { log } from '#kernel/log'
 import { Problem } from '#kernel/problem'
 import type { Vault } from '#kernel/vault'
-import { float8s, int4s, int8s, jsons, prepared, texts, timestamps, uuids } from '#kernel/wire'
+import { float8s, int4s, int8s, jsons, prepared, type Row, texts, timestamps, uuids } from '#kernel/wire'
+import { type Counted, countDecision } from '../counting/decisions.ts'
+import { addDeltas, columnsOf } from '../counting/deltas.ts'
+import { type Bucket, createCounting } from '../counting/tally.ts'
 import type { DecisionRecord } from './record.ts'
 
 /** Records in one statement, and records that wait: half a minute of a busy town. */
@@ -19,7 +22,11 @@ const queueMax = 20_000
 const retryMs = 200
 
 /** A record on its way; `finish` does what need not hold up the act. */
-export type Pending = { record: DecisionRecord; finish: (record: DecisionRecord) => DecisionRecord }
+export type Pending = {
+  record: DecisionRecord
+  finish: (record: DecisionRecord) => DecisionRecord
+  counted: Counted
+}
 
 export type Recorder = {
   /** Resolves to true once it is stored; false when it was left out. Never rejects. */
@@ -60,7 +67,9 @@ async function write(
 ): Promise<Outcome<Pending, void>[]> {
   const records = items.map(finished)
   try {
-    await db.pool.query(insertRecords(town, await sealed(vault, records)))
+    const buckets = countedIn(items, records)
+    const stored = await db.pool.query(insertRecords(town, await sealed(vault, records), buckets))
+    if (stored.rows.length < items.length) await countStored({ db, town }, { items, records, stored: stored.rows })
     return items.map(() => ({ value: undefined }))
   } catch (error) {
     if (!isOutage(error)) throw error
@@ -77,6 +86,33 @@ function finished({ record, finish }: Pending): DecisionRecord {
     log.error({ err: error, decision: record.id }, 'what a decision saw could not be recorded')
     return record
   }
+}
+
+/** What these decisions add to the counts of their points. */
+function countedIn(items: readonly Pending[], records: readonly DecisionRecord[]): Bucket[] {
+  const counting = createCounting()
+  items.forEach(({ counted }, index) => {
+    try {
+      countDecision(counting, records[index]!, counted)
+    } catch (error) {
+      log.error({ err: error, decision: records[index]!.id }, 'a decision could not be counted')
+    }
+  })
+  return counting.buckets()
+}
+
+/** Some were stored before, so the batch was not counted as one: those that are new are counted by themselves. */
+async function countStored(
+  { db, town }: { db: Database; town: number },
+  { items, records, stored }: { items: readonly Pending[]; records: readonly DecisionRecord[]; stored: Row[] },
+): Promise<void> {
+  const ids = new Set(stored.map(([id]) => id))
+  const isNew = (index: number): boolean => ids.has(records[index]!.id)
+  const buckets = countedIn(
+    items.filter((_, index) => isNew(index)),
+    records.filter((_, index) => isNew(index)),
+  )
+  await addDeltas(db, town, buckets)
 }
 
 /** What a context belongs to in the vault. */
@@ -115,10 +151,11 @@ async function sealOne(vault: Vault, item: Parameters<Vault['seal']>[0][number])
   }
 }
 
+/** Records and their counts are stored together; a batch of which something was stored before counts nothing here. */
 const insert = prepared(
   'decisions.insert-records',
   `
-  insert into decisions.records (town, point_version, policy_version, latency_us, id, subject, on_behalf_of, at,
+  with stored as (insert into decisions.records (town, point_version, policy_version, latency_us, id, subject, on_behalf_of, at,
     feature_pos, p_chosen, point, policy, policy_hash, mode, fallback, reference, candidates, chosen, conditional,
     options, reasons, experiments, counterfactual, inputs)
   select $1, u.point_version, u.policy_version, u.latency_us, u.id, u.subject, u.on_behalf_of, u.at, u.feature_pos,
@@ -132,10 +169,17 @@ const insert = prepared(
     as u (point_version, policy_version, latency_us, id, subject, on_behalf_of, at, feature_pos, p_chosen, point,
       policy, policy_hash, mode, fallback, reference, candidates, chosen, conditional, options, reasons, experiments,
       counterfactual, inputs)
-  on conflict on constraint records_pk do nothing`,
+  on conflict on constraint records_pk do nothing returning id),
+  counted as (
+    insert into decisions.deltas (town, version, at, point, policy, tally)
+    select $1, d.version, d.at, d.point, d.policy, d.tally
+    from unnest($25::int4[], $26::timestamptz[], $27::text[], $28::text[], $29::json[])
+      as d (version, at, point, policy, tally)
+    where (select count(*) from stored) = cardinality($5::uuid[]))
+  select id from stored`,
 )
 
-function insertRecords(town: number, records: readonly DecisionRecord[]) {
+function insertRecords(town: number, records: readonly DecisionRecord[], buckets: readonly Bucket[]) {
   const of = <T>(pick: (record: DecisionRecord) => T): T[] => records.map(pick)
   const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
   return insert(
@@ -163,5 +207,6 @@ function insertRecords(town: number, records: readonly DecisionRecord[]) {
     jsons(of((one) => json(one.experiments))),
     jsons(of((one) => json(one.counterfactual))),
     texts(of((one) => one.inputs)),
+    ...columnsOf(buckets),
   )
 }
