@@ -18,7 +18,7 @@ const circumstanceNames = [
 ]
 /** The first of these that a line has is its headline. */
 const headlineNames = [
-  'perSecond', 'value', 'pgRatio', 'rowTreesPerMs', 'rowColumnTreesPerUs', 'msPerRow', 'medianMs', 'appMb', 'p50Ms',
+  'perSecond', 'value', 'pgRatio', 'rowTreesPerMs', 'rowColumnTreesPerUs', 'msPerRow', 'medianMs', 'appMb', 'p50Ms', 'performance',
 ] as const // prettier-ignore
 
 /** The lines of JSON in what a bench printed. */

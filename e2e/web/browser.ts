@@ -106,7 +106,8 @@ export async function visit({ browser, origin }: Stage, looking: Looking = {}): 
   return { context, page, complaints }
 }
 
-async function become(
+/** Signs a browser in as somebody of the demo town. */
+export async function become(
   context: BrowserContext,
   { origin, persona }: { origin: string; persona: string },
 ): Promise<void> {

@@ -1,0 +1,63 @@
+/** Lighthouse on a town of its own, as a stranger and as a buyer who looks at an order. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import lighthouse, { type Result } from 'lighthouse'
+import { chromium } from 'playwright-core'
+import { type LaunchedTown, freePort, launchTown } from '../../simulator/town.ts'
+import { ask, become, findChromium, quiet } from './browser.ts'
+import { buyMug } from './prepared.ts'
+
+/** Pages that are measured: home, an offer, and an order as its buyer sees it. */
+export type Measured = 'home' | 'offer' | 'order'
+
+/** A town and a browser that Lighthouse can steer. */
+export type LighthouseStage = AsyncDisposable & {
+  /** Measures a page at Lighthouse's settings of a phone. */
+  measure: (page: Measured, categories: readonly string[]) => Promise<Result>
+}
+
+/** Opens the town, its browser, and an order of the demo's buyer. */
+export async function openLighthouse(): Promise<LighthouseStage> {
+  const town = await launchTown()
+  const origin = town.baseUrl.replace('127.0.0.1', 'localhost')
+  const port = await freePort()
+  const profile = mkdtempSync(path.join(os.tmpdir(), 'lakeside-lighthouse-'))
+  const args = [...quiet, `--remote-debugging-port=${port}`]
+  // Lighthouse opens its tabs in the browser's own profile: who is signed in there is seen by it.
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: await findChromium(),
+    args,
+    baseURL: origin,
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
+  await become(context, { origin, persona: 'mei' })
+  await page.goto('/')
+  const order = await buyMug({ context, page, complaints: [] })
+  const { body } = await ask({ context, page, complaints: [] }, { path: '/v1/offers?q=mug&limit=1' })
+  const [offer] = body['items'] as unknown as { id: string }[]
+  const paths = { home: '/', offer: `/offers/${offer?.id}`, order: `/orders/${order}` }
+  return {
+    measure: async (name, categories) => {
+      const result = await lighthouse(`${origin}${paths[name]}`, {
+        port,
+        onlyCategories: [...categories],
+        logLevel: 'error',
+        disableStorageReset: true,
+        // An order is its parties' own: it must not be found.
+        skipAudits: name === 'order' ? ['is-crawlable'] : [],
+      })
+      assert.ok(result !== undefined, `Lighthouse said nothing of ${name}`)
+      assert.equal(result.lhr.runtimeError, undefined, JSON.stringify(result.lhr.runtimeError))
+      return result.lhr
+    },
+    [Symbol.asyncDispose]: async () => closeAll(context.close.bind(context), town, profile),
+  }
+}
+
+async function closeAll(closeBrowser: () => Promise<void>, town: LaunchedTown, profile: string): Promise<void> {
+  await closeBrowser()
+  await town[Symbol.asyncDispose]()
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+}
