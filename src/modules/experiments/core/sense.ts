@@ -66,7 +66,10 @@ function metricFault(metric: Metric, unit: Declaration['unit']): FieldError | un
     return { pointer: '/covariateMs', detail: 'a block has no time before it' }
   }
   if (role !== 'guard' && tolerance !== undefined) return { pointer: '/tolerance', detail: 'is for guards only' }
-  for (const [name, source] of [['from', from], ['per', per]] as const) {
+  for (const [name, source] of [
+    ['from', from],
+    ['per', per],
+  ] as const) {
     if (source === undefined || unit === 'block') continue
     const fields: readonly string[] = unitFields[source.source]
     if (!fields.includes(source.unit) && !source.unit.startsWith('data.')) {

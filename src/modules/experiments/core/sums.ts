@@ -49,7 +49,9 @@ export type Adjustment = { theta: number; varianceRemoved: number }
  * CUPED from sums: y less theta (x - mean of x over all arms), theta from within the arms, so that the effect itself
  * does not leak in (Deng, Xu, Kohavi and Walker, 2013, §3.1). Undefined when the covariate says nothing.
  */
-export function adjusted(cells: readonly Sums[]): { summaries: (Summary | undefined)[]; adjustment: Adjustment } | undefined {
+export function adjusted(
+  cells: readonly Sums[],
+): { summaries: (Summary | undefined)[]; adjustment: Adjustment } | undefined {
   const known = cells.filter(({ n }) => n >= 2)
   const about = known.map(spreads)
   const spread = about.reduce((sum, { xx }) => sum + xx, 0)

@@ -28,6 +28,7 @@ create table experiments.experiments (
   layer          text             not null,
   unit           text             not null,
   stop_reason    text,
+  stop_guard     text,                      -- the metric that stopped it by itself
   shipped        text,                      -- the arm
   lesson         text,
   slots          json             not null, -- of the layer: [[from, behind], …]
