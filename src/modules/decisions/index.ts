@@ -1,6 +1,6 @@
 export { type Asking, type Decided, type Decider, deciderOf } from './decider.ts'
 export { declarePoints, type DefinedPoint, definePoint, type PointDefinition, pointsOf } from './books/defining.ts'
-export { type Outcome, storeOutcomes } from './books/outcomes.ts'
+export { type PlaceOutcome, tellOutcomes } from './books/outcomes.ts'
 export { getPoint, getPolicy, promote } from './books/declaring.ts'
 export { estimate, type Estimate } from './learning/replay.ts'
 export { type ReadLog, readLog } from './learning/log.ts'

@@ -6,6 +6,7 @@ import { type Database, sql, transaction, type Tx } from '#kernel/db'
 import { invalidAt } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import type { Metric, PointDeclaration } from '../core/point.ts'
+import { countOutcomes, type NewOutcome, type Valued } from '../counting/outcomes.ts'
 import { decisionNotFound, outcomeOutsideWindow } from '../problems.ts'
 
 /** An outcome of a known decision; `n` tells events of one command apart. */
@@ -22,25 +23,53 @@ export async function storeOutcomes(
 ): Promise<number> {
   if (outcomes.length === 0) return 0
   const ids = [...new Set(outcomes.map(({ decision }) => decision))]
-  await sql`
-    select 1 from decisions.records where town = ${town} and id = any(${ids}::uuid[]) order by id for update`.execute(
-    tx,
-  )
-  const { rows } = await sql<{ decision: string; value: number }>`
+  const { rows: decisions } = await sql<Valued>`
+    select id, at, point, point_version, policy, policy_version, value from decisions.records
+    where town = ${town} and id = any(${ids}::uuid[]) order by id for update`.execute(tx)
+  const { rows } = await sql<NewOutcome>`
     insert into decisions.outcomes (town, n, is_only, decision, event, at, told_at, value, metric)
     select ${town}, u.n, ${metric.counts === 'first'}, u.decision, u.event, to_timestamp(u.at::float8 / 1000),
       ${new Date(now)}, u.value, ${metric.name}
     from json_to_recordset(${JSON.stringify(outcomes)}::json)
       as u (n int2, decision uuid, event uuid, at float8, value float8)
     order by u.decision, u.at, u.event, u.n
-    on conflict do nothing returning decision, value`.execute(tx)
+    on conflict do nothing returning decision, at, value`.execute(tx)
   await sql`
     update decisions.records r set value = coalesce(r.value, 0) + s.value
     from (select decision, sum(value) * ${metric.weight}::float8 as value
           from json_to_recordset(${JSON.stringify(rows)}::json) as u (decision uuid, value float8)
           group by decision) s
     where r.town = ${town} and r.id = s.decision`.execute(tx)
+  await countOutcomes(tx, { town, now, metric, decisions }, rows)
   return rows.length
+}
+
+/** An outcome of one place of a decision, as another module finds it. */
+export type PlaceOutcome = Outcome & { option: string }
+
+/**
+ * Stores outcomes that modules find in events of their own, under a metric that the points declare: those of decisions
+ * that chose the option and whose window was open. What belongs to no decision is nothing to us.
+ */
+export async function tellOutcomes(
+  tx: Tx,
+  { town, now }: { town: number; now: number },
+  { metric: name, outcomes }: { metric: string; outcomes: readonly PlaceOutcome[] },
+): Promise<number> {
+  const { rows } = await sql<Outcome & { metric: Metric }>`
+    select u.decision, u.event, u.n, u.at, u.value, m.metric
+    from json_to_recordset(${JSON.stringify(outcomes)}::json)
+      as u (decision uuid, event uuid, n int2, at float8, value float8, option text)
+    join decisions.records r on r.town = ${town} and r.id = u.decision and u.option = any(r.chosen)
+    join decisions.points p on p.town = r.town and p.name = r.point and p.version = r.point_version
+    cross join lateral json_array_elements(p.declaration -> 'metrics') m (metric)
+    where m.metric ->> 'name' = ${name} and to_timestamp(u.at / 1000)
+      between r.at and r.at + make_interval(secs => (m.metric ->> 'windowMs')::float8 / 1000)`.execute(tx)
+  let stored = 0
+  for (const own of Map.groupBy(rows, ({ metric }) => JSON.stringify(metric)).values()) {
+    stored += await storeOutcomes(tx, { town, now, metric: own[0]!.metric }, own)
+  }
+  return stored
 }
 
 /** An outcome as somebody tells it. */

@@ -1,4 +1,5 @@
 import type { Decided, Decider, DefinedPoint } from '#modules/decisions'
+import type { Lessons } from '../learning/lessons.ts'
 import type { Knowledge } from '../state/knowledge.ts'
 import { type Candidate, candidatesFor, newcomersFor } from './candidates.ts'
 import type { Asker } from './looking.ts'
@@ -19,7 +20,7 @@ export type Placed = {
 }
 
 /** What pages are made with. */
-export type Maker = { knowledge: Knowledge; decider: Decider }
+export type Maker = { knowledge: Knowledge; decider: Decider; lessons: Pick<Lessons, 'note'> }
 
 type Wanted = { limit: number; business?: string | undefined }
 
@@ -81,7 +82,7 @@ function beside(maker: Maker, asker: Asker, { point, anchor, without, limit }: B
 type Placing = { point: DefinedPoint; asker: Asker; candidates: readonly Candidate[]; length: number }
 
 /** Has places decided; every one carries its decision and its probability. */
-function place({ knowledge, decider }: Maker, { point, asker, candidates, length }: Placing): Placed[] {
+function place({ knowledge, decider, lessons }: Maker, { point, asker, candidates, length }: Placing): Placed[] {
   if (candidates.length === 0 || length === 0) return []
   const { things } = knowledge.catalogue
   const decided = decider.decide(point.name, {
@@ -91,6 +92,8 @@ function place({ knowledge, decider }: Maker, { point, asker, candidates, length
     subject: asker.subject,
     featurePos: knowledge.streamPos,
   })
+  const columns = decider.registry.find(point.name)?.point.columns ?? []
+  lessons.note(columns, decided)
   const reasons = reasonsFor(decider, point.name, decided)
   const index = new Map(candidates.map(({ thing }, option) => [things.nameOf(thing), option]))
   return decided.chosen.map((id, i) => ({
