@@ -1,8 +1,9 @@
 import type { Actor, JsonObject, Refusal, Submit } from '#kernel/commands'
-import { type Database, sql } from '#kernel/db'
+import { type Database, sql, transaction } from '#kernel/db'
 import { derivedId, isId } from '#kernel/ids'
 import { invalidAt } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
+import { countOverride } from '../counting/outcomes.ts'
 import { decisionNotFound, decisionOverridden } from '../problems.ts'
 import { getPointVersion } from './declaring.ts'
 import { type DecisionRow, findDecision } from './reading.ts'
@@ -28,11 +29,14 @@ export async function overrideDecision(place: Place, overriding: Overriding): Pr
   if (before !== undefined) return refuseSecond(before, id)
   const undone = await undo(place, row, overriding)
   if (undone?.refusal !== undefined) return undone.refusal
-  await sql`
-    insert into decisions.overrides (town, decision, id, by_party, at, chosen, why, undone)
-    values (${town}, ${decision}, ${id}, ${by.user ?? by.party}, ${new Date(now)}, ${to}, ${why},
-      ${undone === undefined ? null : JSON.stringify(undone.result)}::json)
-    on conflict do nothing`.execute(db)
+  await transaction(db, async (tx) => {
+    const { rows } = await sql`
+      insert into decisions.overrides (town, decision, id, by_party, at, chosen, why, undone)
+      values (${town}, ${decision}, ${id}, ${by.user ?? by.party}, ${new Date(now)}, ${to}, ${why},
+        ${undone === undefined ? null : JSON.stringify(undone.result)}::json)
+      on conflict do nothing returning 1`.execute(tx)
+    if (rows.length > 0) await countOverride(tx, town, row)
+  })
   const stored = await overrideOf(place, decision)
   return stored === undefined ? undefined : refuseSecond(stored, id)
 }

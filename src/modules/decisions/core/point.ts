@@ -47,6 +47,21 @@ export type Metric = {
   }
 }
 
+/** A figure that must not worsen: once it surely has, the policy is rolled back to the last good one. */
+export type GuardMetric = {
+  /** A metric of the point, or `value`, `fallbacks`, `overrides`. */
+  metric: string
+  better: 'higher' | 'lower'
+  /** By how much a decision's mean may worsen. */
+  tolerated: number
+  /** Decisions without which nothing is concluded. */
+  least: number
+  /** What comes of a decision counts for so long; when it is over the decision is judged. Ms of town time. */
+  windowMs: number
+  /** Compared with the same hours of earlier days, for what ebbs and flows with the day. */
+  isDaily?: boolean
+}
+
 /** Commands that undo the act in favour of another option, by that option. */
 export type Reverse = {
   business: string
@@ -72,6 +87,9 @@ export type PointDeclaration = {
   /** Chosen when nothing can be decided; null: the first option that is not blocked, in the caller's order. */
   safeDefault: string | null
   metrics: readonly Metric[]
+  guardMetrics?: readonly GuardMetric[]
+  /** Who has to try a policy before it decides beside the live one. */
+  simulator?: string
   reverse: Reverse | null
   question: Question | null
   retentionDays: number

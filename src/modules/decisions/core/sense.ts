@@ -6,6 +6,7 @@ export function nonsenseOf(declaration: PointDeclaration): FieldError | undefine
   return (
     guardsFault(declaration) ??
     metricsFault(declaration.metrics) ??
+    guardMetricsFault(declaration) ??
     idsFault(declaration) ??
     namedFault(declaration) ??
     questionFault(declaration) ??
@@ -52,6 +53,26 @@ function matchFault({ source, match }: NonNullable<Metric['from']>): string | un
   }
   if (has('session')) return 'events of the log have no session'
   return has('decision') ? 'events of the log name no decision' : undefined
+}
+
+/** Figures that every point has, besides its metrics. */
+const ownFigures: readonly string[] = ['value', 'fallbacks', 'overrides']
+
+function guardMetricsFault({ metrics, guardMetrics = [] }: PointDeclaration): FieldError | undefined {
+  for (const [index, { metric, windowMs }] of guardMetrics.entries()) {
+    const pointer = `/guardMetrics/${index}`
+    if (guardMetrics.findIndex((one) => one.metric === metric) < index) {
+      return { pointer: `${pointer}/metric`, detail: 'has a guard before' }
+    }
+    const declared = metrics.find(({ name }) => name === metric)
+    if (declared === undefined && !ownFigures.includes(metric)) {
+      return { pointer: `${pointer}/metric`, detail: `is no metric of the point, nor ${ownFigures.join(', ')}` }
+    }
+    if (declared !== undefined && windowMs > declared.windowMs) {
+      return { pointer: `${pointer}/windowMs`, detail: `is longer than ${metric} counts: ${declared.windowMs}` }
+    }
+  }
+  return undefined
 }
 
 function idsFault({ options, safeDefault, reverse }: PointDeclaration): FieldError | undefined {

@@ -74,6 +74,26 @@ const Budget = Type.Object(
   closed,
 )
 
+const GuardMetric = Type.Object(
+  {
+    metric: Type.String({ pattern: `^${name}$`, description: 'A metric, or value, fallbacks, overrides' }),
+    better: Type.Union([Type.Literal('higher'), Type.Literal('lower')]),
+    tolerated: Type.Number({ minimum: 0, description: 'By how much a decision’s mean may worsen' }),
+    least: Type.Integer({
+      minimum: 50,
+      maximum: 1_000_000,
+      description: 'Decisions without which nothing is concluded',
+    }),
+    windowMs: Type.Integer({
+      minimum: 1,
+      maximum: 366 * 86_400_000,
+      description: 'A decision is judged when it is over',
+    }),
+    isDaily: Type.Optional(Type.Boolean({ description: 'Compared with the same hours of earlier days' })),
+  },
+  closed,
+)
+
 export const Declaration = Type.Object(
   {
     title: Type.String({ minLength: 1, maxLength: 200 }),
@@ -90,6 +110,12 @@ export const Declaration = Type.Object(
     budgets: Type.Optional(Type.Array(Budget, { maxItems: 10 })),
     safeDefault: orNull(OptionId),
     metrics: Type.Array(Metric, { maxItems: 10 }),
+    guardMetrics: Type.Optional(
+      Type.Array(GuardMetric, { maxItems: 5, description: 'Figures whose worsening rolls a policy back' }),
+    ),
+    simulator: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, description: 'Who has to try a policy before it goes into shadow' }),
+    ),
     reverse: orNull(
       Type.Object(
         {
