@@ -119,4 +119,25 @@ export const booksGuards: readonly Mutant[] = [
     without: 'if (shop === undefined && actingAs === "") throw',
     test: { file: 'src/modules/identity/identity.test.ts', name: 'a person acts for a shop' },
   },
+  {
+    name: 'suspended-seller',
+    file: 'src/modules/flows/placement.ts',
+    guard: '  checkSeller(view, offers)\n',
+    without: '',
+    test: { file: 'src/modules/flows/transition.test.ts', name: 'a suspended seller' },
+  },
+  {
+    name: 'idle-in-transaction',
+    file: `${orders}/engine/connection.ts`,
+    guard: ', idleInTransactionMs })',
+    without: ' })',
+    test: { file: `${orders}/engine/connection.test.ts`, name: 'falls silent' },
+  },
+  {
+    name: 'forwarding-looks-at-the-lease',
+    file: `${orders}/engine/forwarding.ts`,
+    guard: "deposed.abort(new Error('it no longer holds the lease'))",
+    without: 'deposed.signal.throwIfAborted()',
+    test: { file: `${orders}/engine/takeover.test.ts`, name: 'who waits for a writer that froze' },
+  },
 ]

@@ -5,6 +5,7 @@ import { eventsGuards } from './events-guards.ts'
 import { identityGuards } from './identity-guards.ts'
 import { mallGuards } from './mall-guards.ts'
 import type { Mutant } from './mutant.ts'
+import { searchGuards } from './search-guards.ts'
 import { walletGuards } from './wallet-guards.ts'
 import { webGuards } from './web-guards.ts'
 import { operatorGuards } from './operator-guards.ts'
@@ -153,6 +154,7 @@ export const mutants: readonly Mutant[] = [
   ...mallGuards,
   ...operatorGuards,
   ...privacyGuards,
+  ...searchGuards,
   ...walletGuards,
   ...webGuards,
 ]

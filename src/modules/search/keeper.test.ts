@@ -32,7 +32,8 @@ function keep(
     source = memorySource(),
     folder = folderOf(t),
     smallMax = 0,
-  }: { source?: MemorySource; folder?: string; smallMax?: number },
+    ...rest
+  }: { source?: MemorySource; folder?: string; smallMax?: number; behindMaxMs?: number },
 ): Kept {
   const threads: ReturnType<typeof startThread>[] = []
   const place = async (documents: number): Promise<Host> => {
@@ -46,6 +47,7 @@ function keep(
     synonyms: async () => ({ rev: 0, sets: [] }),
     place,
     hasOutgrown: (host, documents) => host.place === 'process' && documents > smallMax,
+    ...rest,
   })
   let stopping: Promise<void> | undefined
   const stop = (): Promise<void> => (stopping ??= keeper.stop())
@@ -110,6 +112,19 @@ test('a database that is away for a moment costs no new index', async (t) => {
   source.put(...things(4))
   await until(async () => (await ids(keeper))?.length === 4)
   assert.equal(keeper.figures().starts, 1)
+})
+
+test('an index that lost sight of its source is not asked until it is level again', async (t) => {
+  const source = memorySource()
+  source.put(...things(3))
+  const { keeper } = keep(t, { source, behindMaxMs: 2_000 })
+  await until(() => keeper.ready() !== undefined)
+  source.outage.is = true
+  await until(() => keeper.ready() === undefined)
+  assert.equal(keeper.figures().place, 'none')
+  source.outage.is = false
+  keeper.wake()
+  await until(() => keeper.ready() !== undefined)
 })
 
 test('a restart goes on from the snapshot, and answers as an index made anew', async (t) => {

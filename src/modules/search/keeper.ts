@@ -23,7 +23,6 @@ const [retryMs, retryMaxMs] = [500, 60_000]
 /** A changed index is written to disk at most so often. */
 const saveEveryMs = 5 * 60_000
 
-/** An index that has not been level with its source for so long is not asked. */
 const behindMaxMs = 5_000
 
 export type KeeperOptions = {
@@ -35,6 +34,8 @@ export type KeeperOptions = {
   place: (documents: number) => Promise<Host>
   /** True when an index of this size has outgrown its place. */
   hasOutgrown: (host: Host, documents: number) => boolean
+  /** An index that has not been level with its source for so long is not asked. */
+  behindMaxMs?: number
 }
 
 /** What a keeper says of itself. */
@@ -119,10 +120,10 @@ export function startKeeper(options: KeeperOptions): Keeper {
   }
 
   return {
-    ready: () => (isServing(state) ? state.host : undefined),
+    ready: () => (isServing(state, options) ? state.host : undefined),
     figures: () => {
       const { host, documents, pos, starts } = state
-      return { place: isServing(state) && host !== undefined ? host.place : 'none', documents, pos, starts }
+      return { place: isServing(state, options) && host !== undefined ? host.place : 'none', documents, pos, starts }
     },
     begun: first.promise,
     wake: alarm.wake,
@@ -149,8 +150,8 @@ type State = {
   trueAt: number
 }
 
-function isServing({ isReady, host, trueAt }: State): boolean {
-  return isReady && host?.gone.aborted === false && performance.now() - trueAt < behindMaxMs
+function isServing({ isReady, host, trueAt }: State, options: Pick<KeeperOptions, 'behindMaxMs'>): boolean {
+  return isReady && host?.gone.aborted === false && performance.now() - trueAt < (options.behindMaxMs ?? behindMaxMs)
 }
 
 /** Fills a new index: from the snapshot when there is one that fits and tells the truth, else from the source. */
