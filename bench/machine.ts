@@ -42,7 +42,7 @@ export function cpuNow(postmaster: number | undefined): Cpu {
   return { node: user + system, pg: postmaster === undefined ? 0 : cpuOfServer(postmaster) }
 }
 
-/** The server's processes by schedstat, which counts ns; processes that have ended count no more. */
+/** A server's processes with all their threads by schedstat, which counts ns; what has ended counts no more. */
 function cpuOfServer(postmaster: number): number {
   let ns = 0
   for (const pid of readdirSync('/proc')) {
@@ -51,7 +51,8 @@ function cpuOfServer(postmaster: number): number {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
       const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
       if (Number(pid) !== postmaster && parent !== postmaster) continue
-      ns += Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0])
+      for (const thread of readdirSync(`/proc/${pid}/task`))
+        ns += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
     } catch {
       // It ended while it was looked at.
     }
