@@ -59,6 +59,22 @@ export function namedId(name: string): string {
   return formatId(bytes, 0)
 }
 
+/** Ids kept at hand, some 100 bytes each; hashing a name costs as much as what is done with it. */
+const knownNamesMax = 50_000
+
+/** `namedId` for names that come again and again. */
+export function createNamedIds(): (name: string) => string {
+  const known = new Map<string, string>()
+  return (name) => {
+    const found = known.get(name)
+    if (found !== undefined) return found
+    if (known.size >= knownNamesMax) known.clear()
+    const id = namedId(name)
+    known.set(name, id)
+    return id
+  }
+}
+
 /** True for any UUID in lower case. */
 export function isId(text: string): boolean {
   return uuidShape.test(text)

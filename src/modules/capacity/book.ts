@@ -1,20 +1,9 @@
-import { namedId } from '#kernel/ids'
+import { createNamedIds } from '#kernel/ids'
 import { int8s, prepared, type Row, type SetStatement, texts, uuids } from '#kernel/wire'
 import type { Cell, CellName } from './cells.ts'
 
-const knownIds = new Map<CellName, string>()
-/** Ids kept at hand; hashing a name costs as much as moving its cell. */
-const knownIdsMax = 50_000
-
 /** The key of a cell: UUIDv5 of its name. */
-export function cellId(name: CellName): string {
-  const known = knownIds.get(name)
-  if (known !== undefined) return known
-  if (knownIds.size >= knownIdsMax) knownIds.clear()
-  const id = namedId(name)
-  knownIds.set(name, id)
-  return id
-}
+export const cellId: (name: CellName) => string = createNamedIds()
 
 const load = prepared(
   'capacity.load-cells',

@@ -1,23 +1,12 @@
-import { namedId } from '#kernel/ids'
+import { createNamedIds } from '#kernel/ids'
 import { int8s, prepared, type Row, type SetStatement, texts, uuids } from '#kernel/wire'
 import type { Account, AccountName } from './postings.ts'
 
 /** What an account's name says. */
 export type ParsedAccount = { purpose: string; party: string | null; currency: string }
 
-const knownIds = new Map<AccountName, string>()
-/** Ids kept at hand; hashing a name costs as much as a whole posting. */
-const knownIdsMax = 50_000
-
 /** The key of an account: UUIDv5 of its name. */
-export function accountId(name: AccountName): string {
-  const known = knownIds.get(name)
-  if (known !== undefined) return known
-  if (knownIds.size >= knownIdsMax) knownIds.clear()
-  const id = namedId(name)
-  knownIds.set(name, id)
-  return id
-}
+export const accountId: (name: AccountName) => string = createNamedIds()
 
 /** Name of an account of a party. */
 export function accountName(purpose: string, party: string, currency: string): AccountName {
