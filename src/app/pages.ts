@@ -187,7 +187,7 @@ async function serveFiles(app: App, root: string): Promise<void> {
       preCompressed: true,
       // A route a file: every other address is a page.
       wildcard: false,
-      globIgnore: ['**/*.br', '**/*.gz', '.vite/**'],
+      globIgnore: ['**/*.br', '**/*.gz', '.vite/**', 'manifest.webmanifest'],
       // Files are served without our help in `cache-control`: see `setHeaders`.
       cacheControl: false,
       setHeaders,
