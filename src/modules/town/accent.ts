@@ -42,8 +42,8 @@ const step = 0.02
 /** The look of a colour that passes `readableOn`. */
 export function lookOf(accent: string): Look {
   const colour = rgbOf(accent)
-  const softLight = mixed(colour, white, 0.86)
-  const softDark = mixed(colour, darkGrounds[0]!, 0.68)
+  const softLight = rounded(mixed(colour, white, 0.86))
+  const softDark = rounded(mixed(colour, darkGrounds[0]!, 0.68))
   const dark = moved(colour, white, (one) => darkGrounds.every((ground) => contrast(one, ground) >= partContrast))
   return {
     palette: palette.map((share) => hexOf(mixed(colour, share > 0 ? white : black, Math.abs(share)))),
