@@ -32,8 +32,9 @@ export type Asking = Situated & {
   reference?: string | null
   /** The event that gave a feature its value. */
   sources?: Readonly<Record<string, string>>
-  /** Position of the features that were read. */
+  /** Positions of the features that were read: of the log, and of the stream of interactions. */
   featurePos?: number | null
+  streamPos?: number | null
   experiments?: Json
 }
 
@@ -263,9 +264,10 @@ function pendingOf(recording: Recording): Pending {
 /** What of a record is there at once. */
 function begunOf({ known, asking, decided, counterfactual, latencyUs }: Recording): DecisionRecord {
   const { id, at, mode, point, chosen, conditional, pChosen, fallback } = decided
-  const { subject = null, onBehalfOf = null, reference = null, featurePos = null, experiments = null } = asking
+  const { subject = null, onBehalfOf = null, reference = null, experiments = null } = asking
+  const { featurePos = null, streamPos = null } = asking
   return {
-    id, at, mode, subject, onBehalfOf, reference, featurePos, experiments, latencyUs, counterfactual,
+    id, at, mode, subject, onBehalfOf, reference, featurePos, streamPos, experiments, latencyUs, counterfactual,
     point, pointVersion: known.point.version, chosen, conditional, pChosen, fallback, ...policyOf(decided),
     candidates: '', options: [], reasons: [], inputs: null,
   } // prettier-ignore

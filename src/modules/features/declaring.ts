@@ -117,19 +117,31 @@ function nonsenseOf(feature: Feature): string | undefined {
   const { of, purpose } = feature
   if ('halfLifeMs' in feature && !(feature.halfLifeMs > 0)) return 'halfLifeMs must be above 0'
   if ((of === 'party') !== (purpose !== undefined)) return 'a purpose is for features of a party, and needed there'
-  for (const { source, types, ...fields } of fromsOf(feature)) {
-    if (types !== 'all' && types.length === 0) return 'needs types of events'
-    const used = [fields.key, fields.weight, 'other' in feature ? feature.other : undefined]
-    const lists = new Set(used.flatMap((field) => (field?.includes('[].') ? [field.split('[].')[0]] : [])))
-    if (lists.size > 1) return 'reads two lists at once'
-    const strange = source === 'log' ? ['person', 'session'] : ['actor', 'user']
-    const absent = [...used, ...(fields.has ?? []), ...Object.keys(fields.where ?? {})].find((field) =>
-      strange.includes(field ?? ''),
-    )
-    if (absent !== undefined) return `events of the ${source} have no ${absent}`
-    if (of === 'party' && source === 'interactions' && fields.key !== 'person') return 'a party is a person there'
+  const other = 'other' in feature ? feature.other : undefined
+  for (const from of fromsOf(feature)) {
+    const wrong = fromFault(from, other)
+    if (wrong !== undefined) return wrong
+    const isPerson = of !== 'party' || from.source === 'log' || from.key === 'person'
+    if (!isPerson) return 'in the stream a party is the person of an event'
   }
   return undefined
+}
+
+/** Fields that only the other source has. */
+const strange: Readonly<Record<Source, readonly string[]>> = {
+  log: ['person', 'session'], interactions: ['actor', 'user'],
+} // prettier-ignore
+
+function fromFault(
+  { source, types, key, weight, has = [], where = {} }: From,
+  other: Field | undefined,
+): string | undefined {
+  if (types.length === 0) return 'needs types of events'
+  const used = [key, weight, other].filter((field) => field !== undefined)
+  const lists = new Set(used.filter((field) => field.includes('[].')).map((field) => field.split('[].')[0]))
+  if (lists.size > 1) return 'reads two lists at once'
+  const absent = [...used, ...has, ...Object.keys(where)].find((field) => strange[source].includes(field))
+  return absent === undefined ? undefined : `events of the ${source} have no ${absent}`
 }
 
 /** The form of what is folded, as a number that a change of the fold itself raises. */

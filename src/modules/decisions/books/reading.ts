@@ -23,6 +23,7 @@ export type DecisionRow = {
   mode: 'auto' | 'shadow' | 'suggest'
   fallback: string | null
   featurePos: number | null
+  streamPos: number | null
   latencyUs: number
   candidates: string
   options: Judged[]

@@ -155,20 +155,20 @@ async function sealOne(vault: Vault, item: Parameters<Vault['seal']>[0][number])
 const insert = prepared(
   'decisions.insert-records',
   `
-  with stored as (insert into decisions.records (town, point_version, policy_version, latency_us, id, subject, on_behalf_of, at,
-    feature_pos, p_chosen, point, policy, policy_hash, mode, fallback, reference, candidates, chosen, conditional,
+  with stored as (insert into decisions.records (town, point_version, policy_version, latency_us, id, subject,
+    on_behalf_of, at, feature_pos, stream_pos, p_chosen, point, policy, policy_hash, mode, fallback, reference, candidates, chosen, conditional,
     options, reasons, experiments, counterfactual, inputs)
   select $1, u.point_version, u.policy_version, u.latency_us, u.id, u.subject, u.on_behalf_of, u.at, u.feature_pos,
-    u.p_chosen, u.point, u.policy, u.policy_hash, u.mode, u.fallback, u.reference, u.candidates,
+    u.stream_pos, u.p_chosen, u.point, u.policy, u.policy_hash, u.mode, u.fallback, u.reference, u.candidates,
     array(select json_array_elements_text(u.chosen)),
     array(select p::float8 from json_array_elements_text(u.conditional) p),
     u.options, u.reasons, u.experiments, u.counterfactual, u.inputs
   from unnest($2::int4[], $3::int4[], $4::int4[], $5::uuid[], $6::uuid[], $7::uuid[], $8::timestamptz[], $9::int8[],
       $10::float8[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
-      $18::json[], $19::json[], $20::json[], $21::json[], $22::json[], $23::json[], $24::text[])
+      $18::json[], $19::json[], $20::json[], $21::json[], $22::json[], $23::json[], $24::text[], $30::int8[])
     as u (point_version, policy_version, latency_us, id, subject, on_behalf_of, at, feature_pos, p_chosen, point,
       policy, policy_hash, mode, fallback, reference, candidates, chosen, conditional, options, reasons, experiments,
-      counterfactual, inputs)
+      counterfactual, inputs, stream_pos)
   on conflict on constraint records_pk do nothing returning id),
   counted as (
     insert into decisions.deltas (town, version, at, point, policy, tally)
@@ -208,5 +208,6 @@ function insertRecords(town: number, records: readonly DecisionRecord[], buckets
     jsons(of((one) => json(one.counterfactual))),
     texts(of((one) => one.inputs)),
     ...columnsOf(buckets),
+    int8s(of((one) => one.streamPos)),
   )
 }

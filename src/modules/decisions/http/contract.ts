@@ -17,7 +17,8 @@ export const DecideBody = Type.Object(
     onBehalfOf: Type.Optional(Id),
     reference: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     sources: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Id)),
-    featurePos: Type.Optional(Type.Integer({ minimum: 0 })),
+    featurePos: Type.Optional(Type.Integer({ minimum: 0, description: 'Of the log, of the features that were read' })),
+    streamPos: Type.Optional(Type.Integer({ minimum: 0, description: 'Of the stream of interactions' })),
   },
   closed,
 )
@@ -64,6 +65,7 @@ export const DecisionBody = Type.Object({
   ),
   candidates: Type.String({ description: 'Hash of all that could be chosen' }),
   featurePos: orNull(Type.Integer()),
+  streamPos: orNull(Type.Integer()),
   chosen: Type.Array(Type.String()),
   conditional: Type.Array(Probability),
   pChosen: Probability,

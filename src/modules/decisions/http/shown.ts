@@ -35,10 +35,10 @@ type Rest = Omit<
 >
 
 function pick({ id, point, pointVersion, subject, onBehalfOf, reference, options, candidates, ...more }: Rest) {
-  const { featurePos, chosen, conditional, pChosen, experiments, reasons, counterfactual, fallback } = more
+  const { featurePos, streamPos, chosen, conditional, pChosen, experiments, reasons, counterfactual, fallback } = more
   const { outcomes, value } = more
   return {
-    id, point, pointVersion, subject, onBehalfOf, reference, options, candidates, featurePos, chosen, conditional,
+    id, point, pointVersion, subject, onBehalfOf, reference, options, candidates, featurePos, streamPos, chosen, conditional,
     pChosen, experiments, reasons, counterfactual, fallback, outcomes, value,
   } // prettier-ignore
 }

@@ -66,7 +66,8 @@ export async function foldLog(
   { gate, signal, upTo }: Pace = {},
 ): Promise<void> {
   const newest = upTo ?? (await newestPos(db, town))
-  while (fold.pos < newest && signal?.aborted !== true) {
+  while (fold.pos < newest) {
+    if (signal?.aborted === true) return
     const last = Math.min(newest, fold.pos + pageSize)
     const events = await readEvents(db, town, { after: fold.pos, limit: pageSize, upTo: last })
     await gate?.passed()

@@ -8,25 +8,27 @@ export type Gate = {
 }
 
 export function createGate(): Gate {
-  let shut: Promise<void> | undefined
+  let holders = 0
+  let turn: Promise<unknown> = Promise.resolve()
   const passed = async (): Promise<void> => {
-    while (shut !== undefined) await shut
+    for (let last; last !== turn;) {
+      last = turn
+      await last.catch(() => undefined) // whoever did the work hears of it
+    }
   }
   return {
     get isShut() {
-      return shut !== undefined
+      return holders > 0
     },
     passed,
-    during: async (work) => {
-      await passed()
-      const { promise, resolve } = Promise.withResolvers<void>()
-      shut = promise
-      try {
-        return await work()
-      } finally {
-        shut = undefined
-        resolve()
-      }
+    during: (work) => {
+      holders += 1
+      const done = turn
+        .catch(() => undefined) // as above
+        .then(work)
+        .finally(() => void (holders -= 1))
+      turn = done
+      return done
     },
   }
 }

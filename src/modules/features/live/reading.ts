@@ -21,18 +21,21 @@ export type ReadFrom = {
 /** What decisions record of the features they looked at; spread it into what is asked of `decide`. */
 export type Noted = { featurePos: number | null; streamPos: number | null; sources: Readonly<Record<string, string>> }
 
+/** Id of what it is about; of an affinity with what it is to. */
+export type Key = string | readonly [id: string, other: string]
+
 /**
  * Features as they are now. Read all that a decision needs without waiting in between: what is read after something new
  * was folded is of another position, and then `noted` says none.
  */
 export type Reading = {
   readonly position: Position
-  /** Of what nobody knows anything: 0, the prior of a ratio, the most of a recency. `other`: of an affinity. */
-  number: (feature: Feature, key: string, other?: string) => number
+  /** Of what nobody knows anything: 0, the prior of a ratio, the most of a recency. */
+  number: (feature: Feature, key: Key) => number
   /** As `number`, and notes under a name of the point which event made it so. */
-  take: (as: string, feature: Feature, key: string, other?: string) => number
+  take: (as: string, feature: Feature, key: Key) => number
   /** The event that changed it last. */
-  source: (feature: Feature, key: string, other?: string) => string | null
+  source: (feature: Feature, key: Key) => string | null
   /** The largest shares of an affinity. */
   top: (feature: Feature, key: string, most?: number) => { other: string; share: number }[]
   noted: () => Noted
@@ -46,16 +49,17 @@ export function createReading(from: ReadFrom): Reading {
   const position = positionOf(folds)
   const sources: Record<string, string> = {}
   let isMixed = false
-  const find = (feature: Feature, key: string, other?: string): Found => {
+  const find = (feature: Feature, key: Key): Found => {
     isMixed ||= folds.log.pos !== position.log || folds.interactions.pos !== position.interactions
-    return foundOf(from, feature, { key: from.allowed(feature, key), other })
+    const [id, other] = typeof key === 'string' ? [key] : key
+    return foundOf(from, feature, { key: from.allowed(feature, id), other })
   }
   return {
     position,
-    number: (feature, key, other) => find(feature, key, other).value,
-    source: (feature, key, other) => find(feature, key, other).event,
-    take: (as, feature, key, other) => {
-      const { value, event } = find(feature, key, other)
+    number: (feature, key) => find(feature, key).value,
+    source: (feature, key) => find(feature, key).event,
+    take: (as, feature, key) => {
+      const { value, event } = find(feature, key)
       if (event !== null) sources[as] = event
       return value
     },
@@ -79,37 +83,39 @@ export function positionOf(folds: ReadFrom['folds']): Position {
 const nothing: Found = { value: 0, event: null, time: 0 }
 const dayMs = 86_400_000
 
-type Wanted = { key: string | undefined; other: string | undefined }
+type Wanted = { key: string | undefined; other?: string | undefined }
 
 function foundOf(from: ReadFrom, feature: Feature, { key, other }: Wanted): Found {
   if (feature.kind === 'affinity') {
     if (other === undefined) throw new Error(`${feature.name} is an affinity: to what?`)
     return shareOf(from, feature, { key, other })
   }
-  const { at } = from
   const [first = nothing, second = nothing] = partsOf(from, feature, key)
+  return feature.kind === 'ratio'
+    ? ratioOf(feature, [first, second], from.at)
+    : { ...first, value: numberOf(feature, first, from.at) }
+}
+
+function numberOf(feature: Exclude<Feature, Affinity | RatioFeature>, found: Found, at: number): number {
   switch (feature.kind) {
     case 'count':
-      return first
+      return found.value
     case 'decayed':
-      return { ...first, value: decayedTo(first, at, feature.halfLifeMs) }
-    case 'rate': {
+      return decayedTo(found, at, feature.halfLifeMs)
+    case 'rate':
       // Something regular of r a day has a decayed sum of r × half-life ÷ ln 2.
-      const { halfLifeMs } = feature
-      return { ...first, value: (decayedTo(first, at, halfLifeMs) * Math.LN2 * dayMs) / halfLifeMs }
-    }
-    case 'recency': {
-      const { mostMs } = feature
-      const agoMs = first.event === null ? mostMs : Math.max(0, at - first.time)
-      return { ...first, value: Math.min(mostMs, agoMs) }
-    }
-    case 'ratio': {
-      const { prior, halfLifeMs } = feature
-      const [hits, tries] = [decayedTo(first, at, halfLifeMs), decayedTo(second, at, halfLifeMs)]
-      const newer = second.time > first.time ? second : first
-      return { ...newer, value: (hits + prior.hits) / (tries + prior.tries) }
-    }
+      return (decayedTo(found, at, feature.halfLifeMs) * Math.LN2 * dayMs) / feature.halfLifeMs
+    case 'recency':
+      return found.event === null ? feature.mostMs : Math.min(feature.mostMs, Math.max(0, at - found.time))
   }
+}
+
+type RatioFeature = Extract<Feature, { kind: 'ratio' }>
+
+/** The event is that of the part that changed last. */
+function ratioOf({ prior, halfLifeMs }: RatioFeature, [hits, tries]: readonly [Found, Found], at: number): Found {
+  const value = (decayedTo(hits, at, halfLifeMs) + prior.hits) / (decayedTo(tries, at, halfLifeMs) + prior.tries)
+  return { ...(tries.time > hits.time ? tries : hits), value }
 }
 
 /** The cells of a feature. */
@@ -160,14 +166,25 @@ function topOf(from: ReadFrom, feature: Feature, key: string): { other: string; 
   return shares.toSorted((one, next) => next.share - one.share || (one.other < next.other ? -1 : 1))
 }
 
+/** A feature of something as it is shown. */
+export type Described = {
+  feature: string
+  title: string
+  kind: string
+  sources: Source[]
+  value: number | null
+  eventId: string | null
+  shares: { other: string; share: number }[]
+}
+
 /** All that is known of something, as the operator and the person see it. */
-export function describe(from: ReadFrom, features: readonly Feature[], key: string) {
+export function describe(from: ReadFrom, features: readonly Feature[], key: string): Described[] {
   return features.map((feature) => {
     const { name, title, kind } = feature
     const known = from.allowed(feature, key)
     const about = { feature: name, title, kind, sources: [...new Set(fromsOf(feature).map(({ source }) => source))] }
     if (feature.kind !== 'affinity') {
-      const { value, event } = foundOf(from, feature, { key: known, other: undefined })
+      const { value, event } = foundOf(from, feature, { key: known })
       return { ...about, value, eventId: event, shares: [] }
     }
     const weights = known === undefined ? [] : weightsOf(from, feature, known)
