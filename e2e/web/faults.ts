@@ -123,7 +123,7 @@ async function faultsOfPage(page: Page, data: SeenData, { language }: Looking): 
 async function answerNothing(page: Page): Promise<{ count: number }> {
   const refused = { count: 0 }
   const problem = { type: 'about:blank', title: 'Our fault', status: 500, detail: 'Something went wrong on our side' }
-  await page.route(/\/v1\/(?!me\b|town\b|events|sandbox|sessions)/, async (route) => {
+  await page.route(/\/v1\/(?!me$|town$|events|sandbox|sessions)/, async (route) => {
     if (route.request().method() !== 'GET') return route.continue()
     refused.count += 1
     return route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) })
@@ -160,7 +160,8 @@ async function namesOf(here: Stage): Promise<string[]> {
   const names: string[] = []
   for (const { business } of body['items'] as unknown as { business: string }[]) {
     const reply = await ask(visitor, { path: `/v1/businesses/${business}` })
-    names.push(...namesIn(reply.body['manifest']))
+    const { manifest } = reply.body as unknown as { manifest: Manifest }
+    names.push(...namesIn(manifest))
   }
   await visitor.context.close()
   return names

@@ -31,6 +31,7 @@ async function openBulk({ page }: Visitor): Promise<void> {
   await page.locator('tbody input[type=checkbox]').first().check()
   await page.locator('[role=group] button').first().click()
   await page.getByRole('dialog').waitFor()
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight)) // where nothing floats over anything
 }
 
 async function importFile({ page }: Visitor): Promise<void> {
@@ -75,7 +76,7 @@ export const sellerScreens: readonly Shown[] = [
     persona,
     act: async ({ page }) => page.locator('main form button[type=submit]').click(),
   },
-  { name: 'sell-edit', path: anOffer, persona },
+  { name: 'sell-edit', path: anOffer, persona, words: ['Glaze'] },
   { name: 'sell-edit-gone', path: '/sell/listings/00000000-0000-7000-8000-000000000000', persona },
   { name: 'sell-import', path: '/sell/listings/import', persona },
   {

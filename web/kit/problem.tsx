@@ -15,6 +15,7 @@ export function useProblemText(): (problem: ApiProblem) => string {
     const { slug, body } = problem
     const given = { ...body, amount: amountOf(body, money) }
     if (i18n.exists(`problem.${slug}`, { ns: 'shell' })) return t(`problem.${slug}` as 'problem.offline', given)
+    if (problem.status >= 500) return t('failure.oursHint')
     const first = problem.errors[0]
     if (slug === 'invalid-input' && first !== undefined) return t('problem.invalid', { detail: first.detail })
     return i18n.language === 'en' ? problem.message : t('problem.other', { detail: problem.message })

@@ -3,6 +3,8 @@ import css from './section.module.css'
 
 type Props = {
   title?: string
+  /** What tells it from others of the same title to those who listen. */
+  about?: string
   /** Beside the title. */
   aside?: ReactNode
   /** `card` stands on paper; `plain` on the ground. */
@@ -11,12 +13,13 @@ type Props = {
 }
 
 /** A part of a screen under its own heading. */
-export function Section({ title, aside, look = 'card', children }: Props): ReactNode {
+export function Section({ title, about, aside, look = 'card', children }: Props): ReactNode {
   const id = useId()
+  const named = about === undefined ? { 'aria-labelledby': id } : { 'aria-label': `${title}: ${about}` }
   return (
     <section
       className={look === 'card' ? css.card : css.plain}
-      {...(title === undefined ? {} : { 'aria-labelledby': id })}
+      {...(title === undefined ? {} : named)}
     >
       {(title !== undefined || aside !== undefined) && (
         <div className={css.head}>

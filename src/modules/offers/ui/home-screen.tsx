@@ -38,13 +38,14 @@ export function HomeScreen(): ReactNode {
       <Section look="plain" title={t('home.newest')} aside={<More to="/search?sort=newest" />}>
         <ProblemNote problem={newest.error} />
         <OfferRow label={t('home.newest')}>
-          {newest.data === undefined ? <CardSkeletons count={6} /> : <Cards offers={newest.data.items} isFirst />}
+          <Cards of={newest} count={6} isFirst />
         </OfferRow>
       </Section>
       <ShelfRows />
       <Section look="plain" title={t('home.smallPrices')} aside={<More to="/search?sort=price" />}>
+        <ProblemNote problem={cheapest.error} />
         <OfferGrid busy={cheapest.isPending}>
-          {cheapest.data === undefined ? <CardSkeletons count={12} /> : <Cards offers={cheapest.data.items} />}
+          <Cards of={cheapest} count={12} />
         </OfferGrid>
       </Section>
     </Page>
@@ -54,8 +55,16 @@ export function HomeScreen(): ReactNode {
 /** Those that are seen at once on any screen. */
 const seenAtOnce = 4
 
-function Cards({ offers, isFirst = false }: { offers: readonly OfferShown[]; isFirst?: boolean }): ReactNode {
-  return offers.map((offer, index) => (
+type CardsProps = {
+  of: { data: { items: readonly OfferShown[] } | undefined; isPending: boolean }
+  /** How many are expected. */
+  count: number
+  isFirst?: boolean
+}
+
+function Cards({ of: { data, isPending }, count, isFirst = false }: CardsProps): ReactNode {
+  if (isPending) return <CardSkeletons count={count} />
+  return data?.items.map((offer, index) => (
     <OfferCard key={offer.id} offer={offer} isFirst={isFirst && index < seenAtOnce} />
   ))
 }
@@ -106,11 +115,12 @@ function ShelfRows(): ReactNode {
 
 function ShelfRow({ slug, titles }: { slug: string; titles: Record<string, string> }): ReactNode {
   const { said } = useFormat()
-  const { data } = useGet('/v1/offers', { query: shelfRow(slug) })
+  const offers = useGet('/v1/offers', { query: shelfRow(slug) })
   return (
     <Section look="plain" title={said(titles)} aside={<More to={`/search?category=${slug}`} />}>
+      <ProblemNote problem={offers.error} />
       <OfferRow label={said(titles)}>
-        {data === undefined ? <CardSkeletons count={6} /> : <Cards offers={data.items} />}
+        <Cards of={offers} count={6} />
       </OfferRow>
     </Section>
   )

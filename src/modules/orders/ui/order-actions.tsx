@@ -3,7 +3,7 @@ import { IconInfoCircle } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Section } from '#kit/section'
-import { plainWords, useFormat } from '#web/format'
+import { plainWords, shortNumber, useFormat } from '#web/format'
 import { type Manifest, roleTitle } from '#web/manifest'
 import { type Schema, isEmptySchema } from '#web/schema'
 import { ActionForm } from './action-form.tsx'
@@ -26,7 +26,7 @@ export function OrderActions({ order, manifest }: { order: Order; manifest: Mani
     return order.ending === null ? <Waiting order={order} manifest={manifest} /> : null
   }
   return (
-    <Section title={t('order.next')}>
+    <Section title={t('order.next')} about={shortNumber(order.id)}>
       {natural.map((action, index) => (
         <OneAction key={action.type} order={order} manifest={manifest} action={action} isMain={index === 0} />
       ))}

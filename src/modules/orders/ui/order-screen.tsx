@@ -20,8 +20,6 @@ import { OrderActions } from './order-actions.tsx'
 import css from './order-screen.module.css'
 import { Story } from './order-story.tsx'
 
-export { shortNumber } from '#web/format'
-
 /** An order as its taker-part sees it. */
 export type Order = Reply<'get', '/v1/orders/{id}'>
 

@@ -35,7 +35,7 @@ export function Team({ me }: { me: Me }): ReactNode {
     <>
       <Section title={t('team.title')}>
         <ProblemNote problem={error} />
-        {data === undefined && <RowSkeletons count={2} />}
+        {data === undefined && error === null && <RowSkeletons count={2} />}
         <ul className={css.members}>
           {data?.items.map((member) => (
             <One key={member.person} member={member} given={given} isMe={member.person === me.user} />

@@ -54,7 +54,7 @@ function Accounts(): ReactNode {
     <Section title={title} aside={party !== null && <Link to="/operator/money">{t('money.ofTown')}</Link>}>
       <ProblemNote problem={error} />
       {data === undefined ? (
-        <RowSkeletons count={3} />
+        error === null && <RowSkeletons count={3} />
       ) : data.items.length === 0 ? (
         <p className={css.quiet}>{t('money.noAccounts')}</p>
       ) : (
@@ -117,7 +117,7 @@ function Journal(): ReactNode {
     >
       <ProblemNote problem={pages.error instanceof ApiProblem ? pages.error : undefined} />
       {rows === undefined ? (
-        <RowSkeletons count={6} />
+        pages.isPending && <RowSkeletons count={6} />
       ) : rows.length === 0 ? (
         <p className={css.quiet}>{t('money.nothingMoved')}</p>
       ) : (

@@ -7,12 +7,11 @@ import { Link } from 'react-router'
 import { BulkBar } from '#kit/bulk-bar'
 import { useProblemText } from '#kit/problem'
 import { useApi } from '#web/api'
-import { type Text, plainWords, useFormat } from '#web/format'
+import { type Text, plainWords, shortNumber, useFormat } from '#web/format'
 import { refreshAll } from '#web/live'
 import { ApiProblem } from '#web/problem'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
-import { shortNumber } from '../order-screen.tsx'
 import { type Sale, stepsFor } from './turns.ts'
 
 type Props = { sales: readonly Sale[]; onDone: (stillTicked: ReadonlySet<string>) => void }

@@ -7,11 +7,11 @@ import { ProblemNote } from '#kit/problem'
 import { PageSkeleton } from '#kit/skeletons'
 import { TextLink } from '#kit/text-link'
 import { useGet } from '#web/api'
-import { useFormat } from '#web/format'
+import { shortNumber, useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { useMe } from '#web/me'
 import { useNames } from '#web/names'
-import { type Order, shortNumber } from '../order-screen.tsx'
+import type { Order } from '../order-screen.tsx'
 import css from './slips.module.css'
 
 /** As many as somebody packs in one go. */
