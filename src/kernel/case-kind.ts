@@ -42,6 +42,8 @@ export type CaseRuled = {
 
 /** What is known of a thing when a case about it is opened. */
 export type CaseAdmission = {
+  /** What it is about in truth, where several names are good for one thing. */
+  readonly about?: CaseAbout
   /** Whose thing it is: may answer, and ask once that it is looked at again. */
   readonly respondent: string | null
   /** What is shown beside the case, such as a title; nothing personal. */

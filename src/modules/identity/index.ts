@@ -18,5 +18,6 @@ export {
 export type { PartyFacts } from './party.ts'
 export { type Persona, listPersonas, storePersonas } from './personas.ts'
 export { type IdentityRoutes, identityRoutes } from './routes.ts'
+export { suspendedAmong } from './suspended.ts'
 export { type IssuedToken, endLinks, issueLink, issueToken, listTokens, revokeToken, sweepSecrets } from './tokens.ts'
 export { linkTo } from './links.ts'

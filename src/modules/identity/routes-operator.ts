@@ -5,7 +5,9 @@ import { type Tx, transaction } from '#kernel/db'
 import { type App, actorOf } from '#kernel/http'
 import { Page, cursorOf, pageOf, pageQuery } from '#kernel/http-pages'
 import { notFound, problems } from '#kernel/http-problems'
+import { newId } from '#kernel/ids'
 import { Problem } from '#kernel/problem'
+import { announce } from '#modules/announcements'
 import { recordAudit } from '#modules/audit'
 import { IdParams, IssuedBody } from './contract.ts'
 import { GrantParams, ReasonBody, StandingBody, VerifyPartyBody } from './contract-operator.ts'
@@ -90,6 +92,8 @@ function suspensionRoutes(app: App, context: IdentityRoutes): void {
           work: async (tx) => {
             if (isSuspended) await keepAnOperator(tx, town.id, party)
             await setSuspended(tx, { town: town.id, party, isSuspended })
+            const type = isSuspended ? 'identity.suspended' : 'identity.restored'
+            await announce(tx, town.id, [{ id: newId(), type, subject: party, by: actorOf(request), data: {} }])
           },
         })
         return reply.code(204).send(null)

@@ -1,7 +1,9 @@
-import type { Actor, Command, Decision, DirectCommand, DirectEvent, JsonObject, Refusal } from '#kernel/commands'
+import type { Actor, Command, DirectCommand, DirectEvent, JsonObject, Refusal } from '#kernel/commands'
 import type { FieldError } from '#kernel/problem'
 import type { CellMove } from '#modules/capacity'
 import { ArchiveInput, type ArchiveInputOf, PutInput, type PutInputOf } from './contract.ts'
+import { accepted, refused } from './acceptance.ts'
+import { barring } from './barring.ts'
 import type { Offer } from './offer.ts'
 import { mayChangeOffer, mayOfferAs, maySellWith } from './policies.ts'
 
@@ -52,6 +54,7 @@ const archive: DirectCommand<OffersView, OffersChanges> = {
     const before = view.offer(offerId)
     if (before === undefined) return refused({ slug: 'offer-not-found', status: 404, detail: 'There is no such offer' })
     if (!mayChangeOffer(actor, before)) return notYours()
+    if (before.status === 'barred') return barred()
     if (rev !== undefined && rev !== before.rev) return changed(before)
     const offer: Offer = { ...before, status: 'archived', rev: before.rev + 1 }
     return accepted(offer, { type: 'offers.archived', cells: [], before })
@@ -59,7 +62,7 @@ const archive: DirectCommand<OffersView, OffersChanges> = {
 }
 
 /** The commands of offers. */
-export const offersCommands: readonly DirectCommand<OffersView, OffersChanges>[] = [put, archive]
+export const offersCommands: readonly DirectCommand<OffersView, OffersChanges>[] = [put, archive, ...barring]
 
 /** The cell that counts the stock of an offer. */
 export function stockCell({ business, id }: Pick<Offer, 'business' | 'id'>): string {
@@ -103,9 +106,16 @@ function groupErrors(view: OffersView, input: PutInputOf, { id, seller }: Target
     return isVariant ? [{ pointer: '/groupId', detail: 'is required for a variant' }] : []
   }
   if (groupId === id) return []
-  const head = view.offer(groupId)
-  const isHead = head?.groupId === groupId && head.business === input.business && head.seller === seller
-  return isHead ? [] : [{ pointer: '/groupId', detail: 'is not the first variant of an offer of this seller' }]
+  const wrong = headError(view.offer(groupId), { groupId, business: input.business, seller })
+  return wrong === undefined ? [] : [{ pointer: '/groupId', detail: wrong }]
+}
+
+type Group = Pick<Offer, 'groupId' | 'business' | 'seller'>
+
+function headError(head: Offer | undefined, { groupId, business, seller }: Group): string | undefined {
+  const isHead = head?.groupId === groupId && head.business === business && head.seller === seller
+  if (!isHead) return 'is not the first variant of an offer of this seller'
+  return head.status === 'barred' ? 'has been taken down by the town' : undefined
 }
 
 function sellerErrors(actor: Actor, { seller }: PutInputOf, before: Offer | undefined): FieldError[] {
@@ -132,9 +142,14 @@ function offerFrom(input: PutInputOf, { id, before, seller }: Target): Offer {
     variant: input.variant ?? {},
     pictures: input.pictures ?? [],
     attributes: (input.attributes ?? {}) as JsonObject, // a JSON body
-    status: 'active',
+    status: statusAfter(before),
     rev: (before?.rev ?? 0) + 1,
   }
+}
+
+/** Its seller may mend what was taken down; whether it comes back is ruled. */
+function statusAfter(before: Offer | undefined): Offer['status'] {
+  return before?.status === 'barred' ? 'barred' : 'active'
 }
 
 function initialStock(view: OffersView, offer: Offer, stock: number | undefined): CellMove[] {
@@ -145,25 +160,16 @@ function initialStock(view: OffersView, offer: Offer, stock: number | undefined)
   return counted === undefined ? [{ name, supply: stock, available: 0, held: 0, sold: 0 }] : []
 }
 
-type Acceptance = { type: string; cells: readonly CellMove[]; before: Offer | undefined }
-
-function accepted(offer: Offer, { type, cells, before }: Acceptance): Decision<OffersChanges> {
-  const { id, business, seller, groupId, priceMinor, currency, category, status, rev, title } = offer
-  const data: JsonObject = {
-    business, seller, groupId, title, category, priceMinor, currency, status, rev,
-    ...(before === undefined ? {} : { previously: { priceMinor: before.priceMinor, status: before.status } }),
-    ...(cells[0] === undefined ? {} : { stock: cells[0].supply }),
-  } // prettier-ignore
-  const event: DirectEvent = { type, subject: id, data }
-  return { ok: true, changes: { event, offers: [offer], cells }, result: { offerId: id, rev } }
-}
-
-function refused(refusal: Refusal): { ok: false; refusal: Refusal } {
-  return { ok: false, refusal }
-}
-
 function notYours(): { ok: false; refusal: Refusal } {
   return refused({ slug: 'not-yours', status: 403, detail: 'Only the seller of an offer may change it' })
+}
+
+function barred(): { ok: false; refusal: Refusal } {
+  return refused({
+    slug: 'offer-barred',
+    status: 409,
+    detail: 'The town has taken this offer down; answer in its case',
+  })
 }
 
 function notGranted(business: string, grant: string): { ok: false; refusal: Refusal } {

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { Page, pageQuery } from '#kernel/http-pages'
-import { Id } from './contract.ts'
+import { Id, Status } from './contract.ts'
 
 /** What a seller reads of their own offers. */
 
@@ -9,7 +9,7 @@ const Count = Type.Union([Type.Integer(), Type.Null()])
 /** Filters of `GET /v1/offers/mine`. */
 export const OwnQuery = pageQuery({
   q: Type.Optional(Type.String({ maxLength: 200, description: 'Words of the title or the variant' })),
-  status: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('archived')])),
+  status: Type.Optional(Status),
   business: Type.Optional(Type.String({ maxLength: 63 })),
   category: Type.Optional(Type.String({ maxLength: 63 })),
   availableMax: Type.Optional(
@@ -35,7 +35,7 @@ export const OwnBody = Page(
     variant: Type.Record(Type.String(), Type.String()),
     pictures: Type.Array(Type.String()),
     attributes: Type.Record(Type.String(), Type.Unknown()),
-    status: Type.Union([Type.Literal('active'), Type.Literal('archived')]),
+    status: Status,
     createdAt: Type.String({ format: 'date-time' }),
     available: Count,
     held: Count,

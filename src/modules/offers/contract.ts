@@ -49,6 +49,9 @@ const written = {
   rev: Type.Optional(Type.Integer({ minimum: 1, description: 'The rev that was seen; needed for a change' })),
 }
 
+/** Whether it can be ordered; `barred`: the town has taken it down. */
+export const Status = Type.Union([Type.Literal('active'), Type.Literal('archived'), Type.Literal('barred')])
+
 /** Input of `offers.put`. */
 export const PutInput = Type.Object({ offerId: Type.Optional(OfferId), ...written }, { additionalProperties: false })
 export type PutInputOf = Type.Static<typeof PutInput>
@@ -59,6 +62,16 @@ export const ArchiveInput = Type.Object(
   { additionalProperties: false },
 )
 export type ArchiveInputOf = Type.Static<typeof ArchiveInput>
+
+/** Input of `offers.bar`. */
+export const BarInput = Type.Object({ offerId: OfferId }, { additionalProperties: false })
+export type BarInputOf = Type.Static<typeof BarInput>
+/** Input of `offers.allow`: what it was before it was taken down. */
+export const AllowInput = Type.Object(
+  { offerId: OfferId, status: Type.Union([Type.Literal('active'), Type.Literal('archived')]) },
+  { additionalProperties: false },
+)
+export type AllowInputOf = Type.Static<typeof AllowInput>
 
 /** Body of a PUT; the id is in the path. */
 export const PutBody = Type.Object(written, { additionalProperties: false })
@@ -152,7 +165,7 @@ const VariantBody = Type.Object({
   priceIncludesTax: Type.Boolean(),
   pictures: Type.Array(Type.String()),
   attributes: Type.Record(Type.String(), Type.Unknown()),
-  status: Type.Union([Type.Literal('active'), Type.Literal('archived')]),
+  status: Status,
   rev: Type.Integer(),
   available,
   held: Type.Optional(Type.Integer({ description: 'In open orders; for the seller' })),

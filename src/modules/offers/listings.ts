@@ -2,7 +2,7 @@ import { type Executor, type Tx, sql } from '#kernel/db'
 import type { StoredEvent } from '#kernel/events'
 import { rfc3339 } from '#kernel/http-pages'
 import { cellId } from '#modules/capacity'
-import { type Profile, listProfiles } from '#modules/identity'
+import { type Profile, listProfiles, suspendedAmong } from '#modules/identity'
 import { stockCell } from './commands.ts'
 import type { Offer } from './offer.ts'
 import { indexable } from './search-words.ts'
@@ -10,7 +10,13 @@ import { indexable } from './search-words.ts'
 /** Listings are made anew from the offers that an event names; so the projection can be rebuilt at any time. */
 
 /** Events that change what a listing shows. */
-export const listingEvents: readonly string[] = ['offers.created', 'offers.changed', 'offers.archived']
+export const listingEvents: readonly string[] = [
+  'offers.created', 'offers.changed', 'offers.archived', 'offers.barred', 'offers.allowed',
+  'identity.suspended', 'identity.restored',
+] // prettier-ignore
+
+/** Of these the subject is a seller, all of whose listings change. */
+export const sellerEvents: readonly string[] = ['identity.suspended', 'identity.restored']
 
 type OfferRow = Offer & { createdAt: number }
 
@@ -35,19 +41,46 @@ export type Listing = {
 
 /** Makes the listings anew that these events are about. */
 export async function applyToListings(tx: Tx, town: number, events: readonly StoredEvent[]): Promise<void> {
-  const ids = events.map(({ subject }) => subject).filter((id) => id !== null)
-  const listings = await composeListings(tx, town, [...new Set(ids)])
-  if (listings.length > 0) await store(tx, town, listings)
+  const subjectsOf = (isSellers: boolean): string[] =>
+    events.flatMap(({ type, subject }) => (sellerEvents.includes(type) === isSellers ? (subject ?? []) : []))
+  const ids = new Set([...subjectsOf(false), ...(await offersOfSellers(tx, town, subjectsOf(true)))])
+  for (const some of chunksOf([...ids], composedAtOnce)) {
+    const listings = await composeListings(tx, town, some)
+    if (listings.length > 0) await store(tx, town, listings)
+  }
 }
 
-/** The listings that these offers belong to, as they should be now. Three statements, whatever the number. */
+/** A seller who is suspended may have a hundred thousand offers: their texts are not all held at once. */
+const composedAtOnce = 2000
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size))
+}
+
+async function offersOfSellers(tx: Executor, town: number, sellers: readonly string[]): Promise<string[]> {
+  if (sellers.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    select id from offers.offers
+    where town = ${town} and seller = any(${[...sellers]}::uuid[]) order by coalesce(group_id, id), id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/** The listings that these offers belong to, as they should be now. Four statements, whatever the number. */
 export async function composeListings(tx: Executor, town: number, offerIds: readonly string[]): Promise<Listing[]> {
   const offers = await siblings(tx, town, offerIds)
   if (offers.length === 0) return []
-  const profiles = await listProfiles(tx, town, [...new Set(offers.map(({ seller }) => seller))])
+  const sellers = [...new Set(offers.map(({ seller }) => seller))]
+  const profiles = await listProfiles(tx, town, sellers)
+  const suspended = await suspendedAmong(tx, town, sellers)
   const shelves = await shelvesOf(tx, town)
   const groups = Map.groupBy(offers, ({ id, groupId }) => groupId ?? id)
-  return [...groups].map(([id, group]) => listingOf(id, group, { seller: profiles.get(group[0]!.seller), shelves }))
+  return [...groups].map(([id, group]) =>
+    listingOf(id, group, {
+      seller: profiles.get(group[0]!.seller),
+      isOut: suspended.has(group[0]!.seller),
+      shelves,
+    }),
+  )
 }
 
 /** The offers of these ids and all variants beside them, in order of id. */
@@ -84,13 +117,14 @@ function pathOf(category: string, shelves: Shelves): string[] {
   return path
 }
 
-type Surroundings = { seller: Profile | undefined; shelves: Shelves }
+/** @property isOut the seller is suspended: what nobody can order is not shown */
+type Surroundings = { seller: Profile | undefined; isOut: boolean; shelves: Shelves }
 
 /** @param group the variants of one thing, oldest first */
-function listingOf(id: string, group: readonly OfferRow[], { seller, shelves }: Surroundings): Listing {
+function listingOf(id: string, group: readonly OfferRow[], { seller, isOut, shelves }: Surroundings): Listing {
   const active = group.filter(({ status }) => status === 'active')
-  const isListed = active.length > 0
-  const shown = isListed ? active : group
+  const isListed = active.length > 0 && !isOut
+  const shown = active.length > 0 ? active : group
   const head = shown.find((offer) => offer.id === id) ?? shown[0]!
   const prices = shown.map(({ priceMinor }) => priceMinor)
   const [priceMinor, priceMinorMax] = [Math.min(...prices), Math.max(...prices)]

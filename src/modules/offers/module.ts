@@ -3,6 +3,7 @@ import { openSearch } from '#modules/search'
 import { applyToListings, listingEvents } from './listings.ts'
 import { offersPersonalData } from './personal-data.ts'
 import { offersRoutes } from './routes.ts'
+import { listingReports } from './reports.ts'
 import { listingsSource } from './search-source.ts'
 
 export const module: Module = {
@@ -12,6 +13,7 @@ export const module: Module = {
     const search = openSearch(app, context, { source: listingsSource(db, town.id) })
     offersRoutes(app, { db, town: town.id, submit, commandIdOf, search })
   },
+  caseKinds: (context) => [listingReports(context)],
   personalData: ({ db, town }) => offersPersonalData(db, town.id),
   projections: ({ town }) => [
     {

@@ -25,7 +25,8 @@ export type Offer = {
   pictures: readonly string[]
   /** Whatever the manifest's `offer` schema asks for. */
   attributes: JsonObject
-  status: 'active' | 'archived'
+  /** `barred`: taken down by the town. */
+  status: 'active' | 'archived' | 'barred'
   /** Counts changes; a writer that saw an older one is refused. */
   rev: number
 }

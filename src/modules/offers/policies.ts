@@ -16,6 +16,11 @@ export function maySellWith({ grants }: Actor, grant: string): boolean {
   return grants.includes(grant) || grants.includes('operator')
 }
 
+/** What has been reported is taken down by those who rule on it. */
+export function mayBarOffers({ grants }: Actor): boolean {
+  return grants.includes('operator') || grants.includes('arbiter')
+}
+
 /** What is held and sold is the seller's business; others see what is free. */
 export function maySeeCounts(actor: Actor | null, seller: string): boolean {
   return actor !== null && mayChangeOffer(actor, { seller })

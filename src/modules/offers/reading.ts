@@ -151,10 +151,18 @@ function sumOf(listing: string): string {
 }
 
 type Counts = readonly (number | null)[] | null
-type DetailRow = [detail: string, variants: string[], seller: string, available: Counts, held: Counts, sold: Counts]
+type DetailRow = [
+  detail: string,
+  variants: string[],
+  seller: string,
+  available: Counts,
+  held: Counts,
+  sold: Counts,
+  isBarred?: boolean,
+]
 
 const detailText = `
-  select l.detail, l.variants, l.seller, n.available, n.held, n.sold
+  select l.detail, l.variants, l.seller, n.available, n.held, n.sold, o.status = 'barred'
   from offers.offers o
   join offers.listings l on l.town = o.town and l.id = coalesce(o.group_id, o.id)
   cross join lateral (
@@ -167,6 +175,8 @@ const detailText = `
 /** The page of a thing with its counts. */
 export type Page = {
   seller: string
+  /** Taken down: only its seller and the operator read it. */
+  isBarred: boolean
   /** The text of `DetailBody`; held and sold are for the seller. */
   text: (isForSeller: boolean) => string
 }
@@ -185,7 +195,7 @@ export async function findPage(db: Database, town: number, id: string): Promise<
   return pageOfRow([detail, [...variants], seller, counts.available, counts.held, counts.sold])
 }
 
-function pageOfRow([detail, variants, seller, available, held, sold]: DetailRow): Page {
+function pageOfRow([detail, variants, seller, available, held, sold, isBarred = false]: DetailRow): Page {
   const text = (isForSeller: boolean): string => {
     const items = variants.map((variant, index) => {
       const free = available?.[index] ?? null
@@ -194,7 +204,7 @@ function pageOfRow([detail, variants, seller, available, held, sold]: DetailRow)
     })
     return `${detail},"variants":[${items.join(',')}]}`
   }
-  return { seller, text }
+  return { seller, isBarred, text }
 }
 
 async function countsOf(

@@ -78,7 +78,9 @@ function readingRoutes(app: App, context: OffersRoutes): void {
     async (request, reply) => {
       const page = await findPage(db, town, request.params.id)
       if (page === undefined) throw new Problem(offerNotFound)
-      return sendText(reply, page.text(maySeeCounts(request.actor, page.seller)))
+      const isTheirs = maySeeCounts(request.actor, page.seller)
+      if (page.isBarred && !isTheirs) throw new Problem(offerNotFound)
+      return sendText(reply, page.text(isTheirs))
     },
   )
   app.get(

@@ -1,6 +1,6 @@
 import { type Database, sql } from '#kernel/db'
 import type { Entry, Source } from '#modules/search'
-import { listingEvents } from './listings.ts'
+import { listingEvents, sellerEvents } from './listings.ts'
 
 /** Listings as the search reads them. */
 
@@ -44,7 +44,11 @@ async function changedListings(
   const { rows } = await sql<{ id: string }>`
     select distinct coalesce(o.group_id, o.id) as id
     from kernel.events e join offers.offers o on o.town = e.town and o.id = e.subject
-    where e.town = ${town} and e.pos > ${after} and e.pos <= ${upTo} and e.type = any(${listingEvents}::text[])`.execute(
+    where e.town = ${town} and e.pos > ${after} and e.pos <= ${upTo} and e.type = any(${listingEvents}::text[])
+    union
+    select coalesce(o.group_id, o.id)
+    from kernel.events e join offers.offers o on o.town = e.town and o.seller = e.subject
+    where e.town = ${town} and e.pos > ${after} and e.pos <= ${upTo} and e.type = any(${sellerEvents}::text[])`.execute(
     db,
   )
   return rows.map(({ id }) => id)

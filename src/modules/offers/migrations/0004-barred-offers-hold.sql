@@ -1,0 +1,1 @@
+alter table offers.offers validate constraint offers_status_known;
