@@ -8,6 +8,7 @@ import { createPoint, hashOf, type Point, type PointDeclaration } from '../core/
 import { createPolicy, type Policy, type PolicySpec } from '../core/policy.ts'
 import { pointNotFound, policyNotFound, policyUnfit } from '../problems.ts'
 import { bumpRevision, type PolicyRow, type Stage } from './registry.ts'
+import { noteChapter, townTime } from './story.ts'
 
 type Place = { db: Database; town: number; by: Actor }
 /** Within a transaction that holds the lock; null: the source tree, at a start. */
@@ -82,12 +83,21 @@ export async function insertPoint(tx: Tx, { town, by }: Books, { declaration, ve
 }
 
 /** A policy as it is listed. */
-export type PolicyListed = PolicyRow & { madeAt: number; learnt: JsonObject | null }
+export type PolicyListed = PolicyRow & {
+  madeAt: number
+  learnt: JsonObject | null
+  /** Town time: since when it stands on its stage, and since when it lived last. */
+  stagedAt: number | null
+  liveAt: number | null
+  /** Why it was rolled back. */
+  marked: JsonObject | null
+}
 
 /** Policies of a point, the newest first. */
 export async function listPolicies(db: Executor, town: number, point: string): Promise<PolicyListed[]> {
   const { rows } = await sql<PolicyListed>`
-    select point, name, version, stage, canary_bps, spec, made_at, learnt from decisions.policies
+    select point, name, version, stage, canary_bps, spec, made_at, learnt, staged_at, live_at, marked
+    from decisions.policies
     where town = ${town} and point = ${point} order by made_at desc, name, version desc limit 500`.execute(db)
   return rows
 }
@@ -171,21 +181,40 @@ export async function promote(
 
 type Staging = { stage: Exclude<Stage, 'draft'>; canaryBps: number }
 
-/** Puts a policy that fits on a stage, in the place of whoever stood there. */
+/**
+ * Puts a policy that fits on a stage, in the place of whoever stood there. One that was rolled back comes back by a
+ * person's hand only.
+ */
 export async function putOnStage(
   tx: Tx,
   { town, by }: Books,
   { point, name, version, stage, canaryBps }: { point: string; name: string; version: number } & Staging,
 ): Promise<void> {
-  await sql`
+  if (by === null && (await isMarked(tx, town, { point, name, version }))) return
+  const { rows: replaced } = await sql<{ name: string; version: number }>`
     update decisions.policies set stage = 'retired', canary_bps = 0
     where town = ${town} and point = ${point} and stage = ${stage}
-      and (name, version) <> (${name}, ${version}::int)`.execute(tx)
+      and (name, version) <> (${name}, ${version}::int)
+    returning name, version`.execute(tx)
+  const now = new Date(await townTime(tx, town))
   await sql`
-    update decisions.policies set stage = ${stage}, canary_bps = ${stage === 'canary' ? canaryBps : 0}
+    update decisions.policies set stage = ${stage}, canary_bps = ${stage === 'canary' ? canaryBps : 0}, marked = null,
+      staged_at = case when stage = ${stage} then coalesce(staged_at, ${now}::timestamptz) else ${now}::timestamptz end,
+      live_at = case when ${stage} = 'live' and stage <> 'live' then ${now}::timestamptz else live_at end
     where town = ${town} and point = ${point} and name = ${name} and version = ${version}`.execute(tx)
   const details = { policy: name, version, stage, canaryBps }
   await noted(tx, { town, by, act: 'decisions.policy-promoted', subject: point, details })
+  const told = { stage, canaryBps, replaced: replaced[0] ?? null }
+  await noteChapter(tx, { town, by, point, kind: 'promoted', policy: { name, version }, details: told })
+}
+
+type Named = { point: string; name: string; version: number }
+
+async function isMarked(tx: Tx, town: number, { point, name, version }: Named): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from decisions.policies where town = ${town} and point = ${point} and name = ${name}
+      and version = ${version} and marked is not null`.execute(tx)
+  return rows.length > 0
 }
 
 /** Takes a policy off its stage, because it does not fit the point any more. */
@@ -195,6 +224,8 @@ export async function retireUnfit(tx: Tx, town: number, { point, name, version }
     where town = ${town} and point = ${point} and name = ${name} and version = ${version}`.execute(tx)
   const details = { policy: name, version, why: 'it does not fit the new version of the point' }
   await noted(tx, { town, by: null, act: 'decisions.policy-retired', subject: point, details })
+  const { why } = details
+  await noteChapter(tx, { town, by: null, point, kind: 'retired', policy: { name, version }, details: { why } })
 }
 
 /** Switches a point, or `all`, off or on again. */
@@ -207,6 +238,7 @@ export async function setSwitch({ db, town, by }: Place, point: string, isOff: b
       on conflict on constraint switches_pk do update
         set is_off = excluded.is_off, changed_by = excluded.changed_by, changed_at = excluded.changed_at`.execute(tx)
     await noted(tx, { town, by, act: 'decisions.switched', subject: point, details: { isOff } })
+    await noteChapter(tx, { town, by, point, kind: 'switched', details: { isOff } })
   })
 }
 
