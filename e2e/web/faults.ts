@@ -44,8 +44,7 @@ const together = 3
 /** Looks at screens of a town that has something to show; nothing may be wrong with any of them. */
 export async function assertFaultless(screens: readonly Shown[]): Promise<void> {
   const here = await stage()
-  await found(here)
-  const known = [...(await prepared(here)), ...(await namesOf(here)), ...technical]
+  const known = await prepared(here)
   const wanted = screens.flatMap((screen, index) =>
     looksOf(screen, index).map((look) => ({ here, known, screen, look })),
   )
@@ -64,10 +63,15 @@ function looksOf({ name }: Shown, index: number): readonly Look[] {
 
 let preparing: Promise<readonly string[]> | undefined
 
-/** A town is prepared once, whoever looks at it. */
+/** The town is prepared once, whoever looks at it. @returns texts that nobody translates */
 async function prepared(here: Stage): Promise<readonly string[]> {
-  preparing ??= prepareTown(here)
+  preparing ??= prepare(here)
   return preparing
+}
+
+async function prepare(here: Stage): Promise<readonly string[]> {
+  await found(here)
+  return [...(await prepareTown(here)), ...(await namesOf(here)), ...technical]
 }
 
 /** Waits until what is searched for is found: the index of a town that has just begun follows its seeds. */
