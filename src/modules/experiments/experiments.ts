@@ -26,6 +26,8 @@ export type FlagContext = {
   /** The session a person had before signing in. */
   session?: string | undefined
   attributes?: Attributes
+  /** Town time, ms; now unless given. Only a switchback asks. */
+  at?: number
 }
 
 export type Experiments = {
@@ -104,19 +106,28 @@ function startOf({ declaration: { block }, startedAt }: Live, at: number): numbe
   return startedAt + Math.floor((at - startedAt) / lengthMs) * lengthMs
 }
 
-async function assignNow(
-  { place, identities }: { place: Place; identities: Identities },
-  live: Live,
-  { targetingKey, session, attributes = {} }: FlagContext,
-): Promise<Assigned | Outside> {
-  const { declaration } = live
-  const key = declaration.unit === 'session' ? (session ?? targetingKey) : targetingKey
-  const isPerson = declaration.unit === 'person' && key !== undefined && key !== ''
-  const unit = isPerson ? await identities.unitOf({ key, session }) : key
+type Parts = { place: Place; identities: Identities }
+
+async function assignNow(parts: Parts, live: Live, asked: FlagContext): Promise<Assigned | Outside> {
+  const { place } = parts
+  const { targetingKey, attributes = {}, at = place.clock.now() } = asked
+  const unit = await unitOf(parts.identities, live, asked)
   const known = targetingKey === undefined ? attributes : { ...attributes, targetingKey }
-  const assigned = assign(live, { unit, attributes: known, at: place.clock.now() })
-  const isMoving = declaration.allocation.kind === 'bandit'
-  return typeof assigned === 'string' || !isMoving ? assigned : ((await metBefore(place, live, unit!)) ?? assigned)
+  const assigned = assign(live, { unit, attributes: known, at })
+  const isMoving = live.declaration.allocation.kind === 'bandit'
+  if (typeof assigned === 'string' || !isMoving) return assigned
+  return (await metBefore(place, live, assigned.unit)) ?? assigned
+}
+
+/** A session is the unit of its own; a person may be the unit of the session they came with. */
+export async function unitOf(
+  identities: Identities,
+  { declaration: { unit } }: Pick<Live, 'declaration'>,
+  { targetingKey, session }: Pick<FlagContext, 'targetingKey' | 'session'>,
+): Promise<string | undefined> {
+  const key = unit === 'session' ? (session ?? targetingKey) : targetingKey
+  const isPerson = unit === 'person' && key !== undefined && key !== ''
+  return isPerson ? identities.unitOf({ key, session }) : key
 }
 
 /** Weights of a bandit move; who was exposed keeps the arm they met. */

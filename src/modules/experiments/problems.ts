@@ -45,3 +45,7 @@ export const flagInUse = defineProblem('flag-in-use', {
   title: 'A running experiment drives the flag',
   status: 409,
 })
+export const tooManyFlags = defineProblem('too-many-flags', {
+  title: 'The town has as many flags as it may',
+  status: 409,
+})

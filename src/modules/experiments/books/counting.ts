@@ -62,14 +62,7 @@ export async function storeExposures(
       where not e.is_crossed and (excluded.is_crossed or excluded.arm <> e.arm)
     returning e.unit, e.arm, e.epoch, e.at, e.is_crossed as crossed, old.unit is null as is_new`.execute(tx)
   if (rows.length === 0) return new Map()
-  await sql`
-    insert into experiments.arm_counts as c (town, epoch, units, crossed, experiment, arm)
-    select ${town}, u.epoch, count(*) filter (where u.is_new), count(*) filter (where u.crossed), ${name}, u.arm
-    from json_to_recordset(${JSON.stringify(rows.map(({ isNew, ...row }) => ({ ...row, is_new: isNew })))}::json)
-      as u (arm text, epoch int, crossed boolean, is_new boolean)
-    group by u.epoch, u.arm
-    on conflict on constraint arm_counts_pk do update
-      set units = c.units + excluded.units, crossed = c.crossed + excluded.crossed`.execute(tx)
+  await countUnits(tx, { town, name }, rows)
   const fresh = rows.filter(({ isNew }) => isNew)
   const told = new Map(exposures.map((exposure) => [exposure.unit, exposure.before ?? {}]))
   for (const metric of declaration.metrics) {
@@ -78,6 +71,28 @@ export async function storeExposures(
   }
   if (unit === 'person') await keepUnits(tx, town, fresh)
   return new Map(rows.map((row) => [row.unit, row.isNew ? 'new' : 'crossed']))
+}
+
+type Stored = { arm: string; epoch: number; crossed: boolean; isNew: boolean }
+
+async function countUnits(
+  tx: Tx,
+  { town, name }: { town: number; name: string },
+  rows: readonly Stored[],
+): Promise<void> {
+  const told = JSON.stringify(rows.map(({ arm, epoch, crossed, isNew }) => ({ arm, epoch, crossed, fresh: isNew })))
+  const counted = sql`
+    select arm, epoch, count(*) filter (where fresh) as units, count(*) filter (where crossed) as crossed
+    from json_to_recordset(${told}::json) as u (arm text, epoch int, crossed boolean, fresh boolean)
+    group by epoch, arm`
+  await sql`
+    insert into experiments.arm_counts as c (town, epoch, units, crossed, experiment, arm)
+    select ${town}, u.epoch, u.units, 0, ${name}, u.arm from (${counted}) u
+    on conflict on constraint arm_counts_pk do update set units = c.units + excluded.units`.execute(tx)
+  if (rows.every(({ crossed }) => !crossed)) return
+  await sql`
+    update experiments.arm_counts c set crossed = c.crossed + u.crossed from (${counted}) u
+    where c.town = ${town} and c.experiment = ${name} and c.arm = u.arm and c.epoch = u.epoch`.execute(tx)
 }
 
 /** Who was exposed under a name of their own stays that unit, whatever session they come from later. */

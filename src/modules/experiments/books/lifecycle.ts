@@ -100,23 +100,25 @@ export async function stopExperiment(
 /** What became of an experiment, and what was learnt. */
 export type Verdict = { decision: 'ship'; arm: string; lesson: string } | { decision: 'bin'; lesson: string }
 
+/** Whether a verdict was given before; the same again changes nothing. @throws {Problem} experiment-over, experiment-not-running */
+export function isGiven({ state, lesson, shipped }: ExperimentRow, verdict: Verdict): boolean {
+  if (state === 'draft') throw new Problem(experimentNotRunning)
+  if (state !== 'shipped' && state !== 'binned') return false
+  if (lesson === verdict.lesson && shipped === armOf(verdict)) return true
+  throw new Problem(experimentOver)
+}
+
+function armOf(verdict: Verdict): string | null {
+  return verdict.decision === 'ship' ? verdict.arm : null
+}
+
 /** Ends an experiment for good. @throws {Problem} experiment-not-found, experiment-not-running, experiment-over */
-export async function giveVerdict(
-  place: Place,
-  name: string,
-  { verdict, ship }: { verdict: Verdict; ship: (tx: Tx, row: ExperimentRow, arm: string) => Promise<void> },
-): Promise<void> {
+export async function giveVerdict(place: Place, name: string, verdict: Verdict): Promise<void> {
   const { town, now } = place
   const { lesson } = verdict
-  const arm = verdict.decision === 'ship' ? verdict.arm : null
+  const arm = armOf(verdict)
   await changing(place, async (tx) => {
-    const row = await getExperiment(tx, town, name)
-    const { state } = row
-    const isSame = row.lesson === lesson && row.shipped === arm
-    if ((state === 'shipped' || state === 'binned') && isSame) return
-    if (state === 'shipped' || state === 'binned') throw new Problem(experimentOver)
-    if (state === 'draft') throw new Problem(experimentNotRunning)
-    if (arm !== null) await ship(tx, row, arm)
+    if (isGiven(await getExperiment(tx, town, name), verdict)) return
     await sql`
       update experiments.experiments set state = ${arm === null ? 'binned' : 'shipped'}, shipped = ${arm},
         lesson = ${lesson}, ended_at = coalesce(ended_at, ${new Date(now)})

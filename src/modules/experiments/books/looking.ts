@@ -59,7 +59,7 @@ export async function listLooks(db: Executor, town: number, name: string): Promi
   return rows.toReversed()
 }
 
-async function keepLook(db: Executor, town: number, row: ExperimentRow, { analysis, now }: Seen): Promise<void> {
+async function keepLook({ db, town, now }: Place, row: ExperimentRow, analysis: Analysis): Promise<void> {
   const seen = analysis.metrics.flatMap(({ metric, comparisons }) =>
     comparisons.map(({ arm, difference, low, high, pValue }) => ({ metric, arm, difference, low, high, p: pValue })),
   )
@@ -78,14 +78,13 @@ async function keepLook(db: Executor, town: number, row: ExperimentRow, { analys
 }
 
 type Place = { db: Database; town: number; now: number }
-type Seen = { analysis: Analysis; now: number }
 
 /** Looks, and does by itself what is due. */
 export async function look(place: Place, name: string): Promise<{ analysis: Analysis; act: Act | undefined }> {
   const { db, town, now } = place
   const row = await getExperiment(db, town, name)
   const analysis = await analysisOf(db, town, row.declaration)
-  await keepLook(db, town, row, { analysis, now })
+  await keepLook(place, row, analysis)
   if (!activeStates.includes(row.state)) return { analysis, act: undefined }
   const { declaration, salt, step, epoch, unitsAtShift } = row
   const { shares } = liveOf(row)

@@ -1,7 +1,6 @@
 /** Exposures and outcomes as they are told: by the batch, each with an answer of its own. */
 import { type Batcher, createBatcher, type Outcome } from '#kernel/batcher'
 import { type Database, transaction, type Tx } from '#kernel/db'
-import type { FieldError } from '#kernel/problem'
 import type { Declaration } from '../core/experiment.ts'
 import {
   type Exposed,

@@ -54,23 +54,37 @@ function metricsFault({ metrics, unit }: Declaration): FieldError | undefined {
 const unitFields = { log: ['actor', 'user', 'subject'], interactions: ['session', 'subject'] } as const
 
 function metricFault(metric: Metric, unit: Declaration['unit']): FieldError | undefined {
-  const { kind, from, per, covariateMs, role, tolerance } = metric
+  return ratioFault(metric) ?? extrasFault(metric, unit) ?? (unit === 'block' ? undefined : sourceFault(metric))
+}
+
+function ratioFault({ kind, from, per }: Metric): FieldError | undefined {
   if (kind === 'ratio' && (from === undefined) !== (per === undefined)) {
     return { pointer: '/per', detail: 'must be given with `from`, or both be told' }
   }
-  if (kind !== 'ratio' && per !== undefined) return { pointer: '/per', detail: 'is for ratios only' }
+  return kind !== 'ratio' && per !== undefined ? { pointer: '/per', detail: 'is for ratios only' } : undefined
+}
+
+function extrasFault(
+  { kind, covariateMs, role, tolerance }: Metric,
+  unit: Declaration['unit'],
+): FieldError | undefined {
   if (kind === 'ratio' && covariateMs !== undefined) {
     return { pointer: '/covariateMs', detail: 'is for rates and means only' }
   }
   if (unit === 'block' && covariateMs !== undefined) {
     return { pointer: '/covariateMs', detail: 'a block has no time before it' }
   }
-  if (role !== 'guard' && tolerance !== undefined) return { pointer: '/tolerance', detail: 'is for guards only' }
+  return role !== 'guard' && tolerance !== undefined
+    ? { pointer: '/tolerance', detail: 'is for guards only' }
+    : undefined
+}
+
+function sourceFault({ from, per }: Metric): FieldError | undefined {
   for (const [name, source] of [
     ['from', from],
     ['per', per],
   ] as const) {
-    if (source === undefined || unit === 'block') continue
+    if (source === undefined) continue
     const fields: readonly string[] = unitFields[source.source]
     if (!fields.includes(source.unit) && !source.unit.startsWith('data.')) {
       return { pointer: `/${name}/unit`, detail: `must be ${fields.join(', ')} or data.FIELD` }

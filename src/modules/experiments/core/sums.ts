@@ -79,7 +79,7 @@ function leftOf({ yy, xx, xy }: { yy: number; xx: number; xy: number }, theta: n
  */
 export function stratified(epochs: readonly (readonly (Summary | undefined)[])[]): (Summary | undefined)[] {
   const whole = epochs.filter((arms) => arms.every((arm) => arm !== undefined))
-  const weights = whole.map((arms) => arms.reduce((sum, arm) => sum + arm!.count, 0))
+  const weights = whole.map((arms) => arms.reduce((sum, arm) => sum + arm.count, 0))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const arms = epochs[0]?.length ?? 0
   return Array.from({ length: arms }, (_, arm) => {

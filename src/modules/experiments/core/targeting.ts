@@ -31,44 +31,60 @@ export function holdsAll(conditions: readonly Condition[], attributes: Attribute
   return conditions.every((condition) => holds(condition, attributes))
 }
 
+/** How a comparison of two values comes out; those of one kind only are false for all others. */
+const compare: Readonly<Record<Comparison, (found: unknown, value: Condition['value']) => boolean>> = {
+  '=': (found, value) => found === value,
+  '!=': (found, value) => typeof found === typeof value && found !== value,
+  '<': numbers((found, value) => found < value),
+  '<=': numbers((found, value) => found <= value),
+  '>': numbers((found, value) => found > value),
+  '>=': numbers((found, value) => found >= value),
+  in: (found, value) => isList(value) && value.some((one) => one === found),
+  'not-in': (found, value) => isList(value) && !value.some((one) => one === found),
+  'starts-with': texts((found, value) => found.startsWith(value)),
+  'ends-with': texts((found, value) => found.endsWith(value)),
+  contains: texts((found, value) => found.includes(value)),
+  exists: (_found, value) => value === true,
+}
+
 function holds({ attribute, is, value }: Condition, attributes: Attributes): boolean {
   const found = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined
-  const isThere = found !== undefined && found !== null
-  if (is === 'exists') return isThere === value
-  if (!isThere) return false
-  if (is === 'in') return isList(value) && value.some((one) => one === found)
-  if (is === 'not-in') return isList(value) && !value.some((one) => one === found)
-  if (is === '=') return found === value
-  if (is === '!=') return typeof found === typeof value && found !== value
-  return typeof found === 'number' ? compared(found, is, value) : told(found, is, value)
+  if (found === undefined || found === null) return is === 'exists' && value === false
+  return compare[is](found, value)
+}
+
+function numbers(test: (found: number, value: number) => boolean) {
+  return (found: unknown, value: Condition['value']): boolean =>
+    typeof found === 'number' && typeof value === 'number' && test(found, value)
+}
+
+function texts(test: (found: string, value: string) => boolean) {
+  return (found: unknown, value: Condition['value']): boolean =>
+    typeof found === 'string' && typeof value === 'string' && test(found, value)
 }
 
 function isList(value: Condition['value']): value is readonly AttributeValue[] {
   return Array.isArray(value)
 }
 
-function compared(found: number, is: Comparison, value: Condition['value']): boolean {
-  if (typeof value !== 'number') return false
-  if (is === '<') return found < value
-  if (is === '<=') return found <= value
-  if (is === '>') return found > value
-  return is === '>=' && found >= value
-}
-
-function told(found: unknown, is: Comparison, value: Condition['value']): boolean {
-  if (typeof found !== 'string' || typeof value !== 'string') return false
-  if (is === 'starts-with') return found.startsWith(value)
-  if (is === 'ends-with') return found.endsWith(value)
-  return is === 'contains' && found.includes(value)
+/** What a comparison is made with, where that is not just anything. */
+const kinds: Partial<Record<Comparison, 'list' | 'number' | 'string' | 'boolean'>> = {
+  in: 'list',
+  'not-in': 'list',
+  '<': 'number',
+  '<=': 'number',
+  '>': 'number',
+  '>=': 'number',
+  'starts-with': 'string',
+  'ends-with': 'string',
+  contains: 'string',
+  exists: 'boolean',
 }
 
 /** What is wrong with a condition that its schema cannot say. */
 export function conditionFault({ is, value }: Condition): string | undefined {
-  if (is === 'in' || is === 'not-in') return isList(value) ? undefined : `must be a list for ${is}`
-  if (isList(value)) return `must not be a list for ${is}`
-  if (is === 'exists') return typeof value === 'boolean' ? undefined : 'must be true or false for exists'
-  if (['<', '<=', '>', '>='].includes(is)) return typeof value === 'number' ? undefined : `must be a number for ${is}`
-  if (['starts-with', 'ends-with', 'contains'].includes(is))
-    return typeof value === 'string' ? undefined : `must be a text for ${is}`
-  return undefined
+  const kind = kinds[is]
+  const found = isList(value) ? 'list' : typeof value
+  if (kind === undefined) return found === 'list' ? `must not be a list for ${is}` : undefined
+  return found === kind ? undefined : `must be a ${kind} for ${is}`
 }

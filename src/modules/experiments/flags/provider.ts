@@ -4,8 +4,7 @@
  *
  *   await OpenFeature.setProviderAndWait(flagProvider(experiments))
  */
-import type { JsonObject } from '#kernel/commands'
-import type { FlagType, FlagValue } from '../core/flag.ts'
+import type { FlagType } from '../core/flag.ts'
 import type { Experiments, FlagContext } from '../experiments.ts'
 import type { FlagError } from './evaluating.ts'
 
@@ -64,14 +63,10 @@ async function resolution<T>(
     return { value: otherwise, reason: 'ERROR', errorCode: 'TYPE_MISMATCH', errorMessage }
   }
   const { trial, variant, reason, flag } = found
+  // The type was compared just before.
   if (trial !== null) experiments.used(trial.live, trial.assigned)
   const flagMetadata = { ...flag.metadata, ...(trial === null ? {} : { experiment: trial.live.declaration.name }) }
-  return { value: valueAs<T>(found.value), variant, reason, flagMetadata }
-}
-
-/** The type was compared just before; its name says so to the compiler. */
-function valueAs<T>(value: FlagValue | JsonObject): T {
-  return value as T
+  return { value: found.value as T, variant, reason, flagMetadata }
 }
 
 /** The key and the session stand out; the rest are attributes. */
