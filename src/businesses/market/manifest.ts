@@ -2,6 +2,7 @@ import type { Effect, Manifest, Transitions } from '#modules/flows'
 import { agree, dayMs, placeable } from './agreement.ts'
 import { code, delivery, reason, ruling } from './inputs.ts'
 import { returns } from './returns.ts'
+import { held, holding, watch, watched } from './watch.ts'
 
 /** Who sends it carries it; silence after that many days releases the money. */
 const dispatched: readonly Effect[] = [
@@ -22,9 +23,29 @@ const atBuyer: Transitions = {
   },
 }
 
+const placing = {
+  by: ['buyer'],
+  title: { en: 'Buy and pay', zh: '购买并付款' },
+  input: delivery,
+  asks: ['watch'],
+  require: placeable,
+} as const
+
+const paying = { by: ['buyer'], title: { en: 'Pay', zh: '付款' } } as const
+
+const ruleOn = {
+  by: ['arbiter'],
+  title: { en: 'Rule', zh: '裁决' },
+  input: ruling,
+  do: [
+    { set: { buyerBps: 'input.buyerBps', carrierBps: 'has(input.carrierBps) ? input.carrierBps : 0' } },
+    { pay: 'ruling' },
+  ],
+} as const
+
 export const manifest: Manifest = {
   business: 'market',
-  version: 1,
+  version: 2,
   title: { en: 'Market', zh: '集市' },
   description: {
     en: 'Person to person: the buyer pays into escrow, the seller is paid when the buyer has what was agreed.',
@@ -39,6 +60,9 @@ export const manifest: Manifest = {
     returnDays: 14,
     /** What the buyer gets when nobody rules in time. */
     defaultBuyerBps: 10000,
+    /** Orders below this are never held for a look; those that are go on by themselves after so many hours. */
+    watchFromMinor: 10000,
+    watchHours: 12,
   },
   roles: {
     buyer: { bind: 'actor.id', title: { en: 'Buyer', zh: '买家' } },
@@ -47,6 +71,8 @@ export const manifest: Manifest = {
     /** Whoever takes the parcel: a courier who collected it, or the seller. */
     carrier: { title: { en: 'Carrier', zh: '承运人' } },
     arbiter: { grant: 'arbiter', kind: 'person', title: { en: 'Arbiter', zh: '仲裁员' } },
+    /** Looks at what was held; a machine never does. */
+    reviewer: { grant: 'operator', kind: 'person', title: { en: 'Town', zh: '小镇' } },
   },
   offer: {
     required: ['shippingMinor'],
@@ -96,7 +122,12 @@ export const manifest: Manifest = {
       { from: 'carrier:earned', to: 'carrier:available', rest: true },
     ],
   },
-  delays: { release: 'data.releaseAt', returnEnd: `data.completedAt + rates.returnDays * ${dayMs}` },
+  questions: { watch },
+  delays: {
+    release: 'data.releaseAt',
+    lookEnd: 'data.heldUntil',
+    returnEnd: `data.completedAt + rates.returnDays * ${dayMs}`,
+  },
   flow: {
     initial: 'new',
     states: {
@@ -106,28 +137,29 @@ export const manifest: Manifest = {
             by: ['buyer'],
             title: { en: 'Reserve', zh: '预留' },
             input: delivery,
+            asks: ['watch'],
             require: placeable,
-            do: agree,
+            do: [...agree, watched],
             target: 'reserved',
           },
-          place: {
-            by: ['buyer'],
-            title: { en: 'Buy and pay', zh: '购买并付款' },
-            input: delivery,
-            require: placeable,
-            do: [...agree, { pay: 'hold' }],
-            target: 'paid',
-          },
+          place: [
+            { ...placing, guard: 'answers.watch.isHeld', do: [...agree, { pay: 'hold' }, holding], target: 'held' },
+            { ...placing, do: [...agree, { pay: 'hold' }], target: 'paid' },
+          ],
         },
       },
       reserved: {
         title: { en: 'Reserved for you', zh: '已预留' },
         on: {
-          pay: { by: ['buyer'], title: { en: 'Pay', zh: '付款' }, do: [{ pay: 'hold' }], target: 'paid' },
+          pay: [
+            { ...paying, guard: 'data.isHeld', do: [{ pay: 'hold' }, holding], target: 'held' },
+            { ...paying, do: [{ pay: 'hold' }], target: 'paid' },
+          ],
           cancel: { by: ['buyer'], title: { en: 'Cancel', zh: '取消' }, target: 'cancelled' },
         },
         after: { PT15M: { target: 'expired' } },
       },
+      held,
       paid: {
         title: { en: 'Paid, waiting for dispatch', zh: '已付款，待发货' },
         entry: [{ task: { kind: 'dispatch', for: 'seller', due: `now + 7 * ${dayMs}` } }],
@@ -194,16 +226,10 @@ export const manifest: Manifest = {
         title: { en: 'A problem is open', zh: '纠纷处理中' },
         entry: [{ openCase: { kind: 'dispute' } }],
         on: {
-          rule: {
-            by: ['arbiter'],
-            title: { en: 'Rule', zh: '裁决' },
-            input: ruling,
-            do: [
-              { set: { buyerBps: 'input.buyerBps', carrierBps: 'has(input.carrierBps) ? input.carrierBps : 0' } },
-              { pay: 'ruling' },
-            ],
-            target: 'ruled',
-          },
+          rule: [
+            { ...ruleOn, guard: 'input.buyerBps < 5000', target: 'ruledForSeller' },
+            { ...ruleOn, target: 'ruled' },
+          ],
           refund: { by: ['seller'], title: { en: 'Refund the buyer', zh: '全额退款' }, target: 'refunded' },
           withdraw: { by: ['buyer'], title: { en: 'Withdraw the problem', zh: '撤销纠纷' }, target: 'completed' },
         },
@@ -217,8 +243,11 @@ export const manifest: Manifest = {
       },
       ...returns,
       closed: { title: { en: 'Closed', zh: '已结束' }, final: 'done', entry: [{ pay: 'release' }] },
+      /** Passed through, so that the log says whose the ruling was. */
+      ruledForSeller: { title: { en: 'Ruled for the seller', zh: '裁决支持卖家' }, always: [{ target: 'ruled' }] },
       ruled: { title: { en: 'Ruled', zh: '已裁决' }, final: 'done', entry: [{ pay: 'release' }] },
       refunded: { title: { en: 'Refunded', zh: '已退款' }, final: 'undone' },
+      stopped: { title: { en: 'Stopped by the town', zh: '已被小镇取消' }, final: 'undone' },
       cancelled: { title: { en: 'Cancelled', zh: '已取消' }, final: 'undone' },
       expired: { title: { en: 'Reservation expired', zh: '预留已过期' }, final: 'undone' },
     },

@@ -8,6 +8,7 @@ export {
 export type { DirectChanges } from './engine/decide.ts'
 export { createEngine, type Engine, type EngineOptions, type EngineStats } from './engine/engine.ts'
 export { catalogueAuditProjection } from './catalogue/audit.ts'
+export { type Dealings, dealingsFacts } from './dealings.ts'
 export { orderPartyProjection } from './order-party.ts'
 export { readOrders } from './books/order-rows.ts'
 export { ordersPersonalData } from './personal-data.ts'

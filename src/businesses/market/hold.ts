@@ -1,0 +1,81 @@
+/**
+ * Whether an order is held for a look at checkout. The baseline is a rule that anybody can read; `learnt` is trained on
+ * what became of orders. Either only ever asks for a person.
+ */
+import { definePoint } from '#modules/decisions'
+import { matrixOf, saveForest, trainForest } from '#modules/learners'
+
+const dayMs = 86_400_000
+/** Confirmation and disputes end within it: ten days and fourteen. */
+const windowMs = 30 * dayMs
+
+/** An event of the order that the decision was about. */
+const ofOrder = (name: string, type: string, weight: number) =>
+  ({
+    name,
+    weight,
+    windowMs,
+    counts: 'first',
+    from: { source: 'log', type, match: [{ event: 'subject', decision: 'reference' }] },
+  }) as const
+
+const above = (feature: string, value: number) => ({ of: 'context', feature, is: '>=', value }) as const
+const below = (feature: string, value: number) => ({ of: 'context', feature, is: '<', value }) as const
+
+/** Trees that know nothing yet; `learn` grows them from the log. */
+function knowsNothing(columns: number) {
+  const features = matrixOf([new Float64Array(columns), new Float64Array(columns)])
+  const options = { objective: 'squared', rounds: 1, maxLeaves: 2, minRows: 1 } as const
+  return saveForest(trainForest({ features, labels: new Float64Array(2) }, options).forest)
+}
+
+export const hold = definePoint({
+  name: 'market.hold',
+  title: 'Whether somebody looks at an order before it goes on',
+  context: {
+    amountMinor: { kind: 'number', min: 0, max: 1e12, scale: 10_000 },
+    mostOfOne: { kind: 'number', min: 0, max: 1e6, scale: 10 },
+    isPickup: { kind: 'flag' },
+    daysHere: { kind: 'number', min: 0, max: 1e5, scale: 30 },
+    ordersHour: { kind: 'number', min: 0, max: 50, scale: 5 },
+    ordersWell: { kind: 'number', min: 0, max: 50, scale: 5 },
+    ordersBadly: { kind: 'number', min: 0, max: 50, scale: 2 },
+  },
+  options: { features: {}, ids: ['pass', 'hold'] },
+  isCrossed: true,
+  guards: [{ name: 'small', when: [below('amountMinor', 10_000)], options: ['hold'] }],
+  budgets: [{ option: 'hold', shareBps: 300, perMs: dayMs, free: 5 }],
+  safeDefault: 'pass',
+  metrics: [
+    ofOrder('completed', 'market.completed', 1),
+    ofOrder('held', 'market.held', -0.2),
+    ofOrder('stopped', 'market.stopped', 1),
+    ofOrder('disputed', 'market.disputed', -0.5),
+    ofOrder('refunded', 'market.refunded', -0.5),
+    ofOrder('ruledForSeller', 'market.ruledForSeller', -3),
+  ],
+  reverse: { business: 'market', commands: { pass: { type: 'release', input: {} } } },
+  question: {
+    of: 'market/watch',
+    context: {
+      amountMinor: 'amountMinor',
+      mostOfOne: 'mostOfOne',
+      isPickup: 'isPickup',
+      daysHere: 'daysHere',
+      ordersHour: 'ordersHour',
+      ordersWell: 'ordersWell',
+      ordersBadly: 'ordersBadly',
+    },
+    answers: { pass: { isHeld: false }, hold: { isHeld: true } },
+  },
+  baseline: {
+    kind: 'rule',
+    rules: [
+      { when: [above('amountMinor', 50_000), below('daysHere', 7), below('ordersWell', 1)], choose: 'hold' },
+      { when: [above('ordersHour', 6), below('ordersWell', 3)], choose: 'hold' },
+      { when: [above('ordersBadly', 3)], choose: 'hold' },
+    ],
+    otherwise: 'pass',
+  },
+  others: (columns) => ({ learnt: { kind: 'trees', model: knowsNothing(columns), epsilon: 0.01 } }),
+})
