@@ -17,6 +17,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ofrep/v1/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** OFREP: what this server can do */
+        get: operations["getOfrepConfiguration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ofrep/v1/evaluate/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** OFREP: evaluate all flags; with If-None-Match only when something differs */
+        post: operations["evaluateFlags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ofrep/v1/evaluate/flags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OFREP: evaluate one flag
+         * @description Tell by `POST /v1/experiments/exposures` when a variant of an experiment is really used.
+         */
+        post: operations["evaluateFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/addresses": {
         parameters: {
             query?: never;
@@ -299,6 +353,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups that lie in DATA_DIR, those under way, and the plan for the nights */
+        get: operations["listBackups"];
+        put?: never;
+        /**
+         * Begin a backup; the town goes on meanwhile, and `GET /v1/backups` says how far it is
+         * @description The master key is not in it: keep a copy of that elsewhere.
+         */
+        post: operations["makeBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/backups/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a backup every night at an hour of the town, and keep so many of them */
+        put: operations["planBackups"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/backups/{name}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A backup, byte by byte; who took it stands in the record */
+        get: operations["downloadBackup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/books/accounts": {
         parameters: {
             query?: never;
@@ -454,6 +563,126 @@ export interface paths {
         get: operations["getBusinessVersion"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of the town, newest first; for those who rule */
+        get: operations["listCases"];
+        put?: never;
+        /** Bring something before a person of the town */
+        post: operations["createCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of cases */
+        get: operations["listCaseKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases you have brought, or that you were told of, newest first */
+        get: operations["listMyCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A case, as it is for you */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask once that a ruled case is looked at again */
+        post: operations["reopenCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/ruling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rule; what the ruling says is done, and those it concerns are told */
+        post: operations["ruleCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add words or pictures to an open case */
+        post: operations["addToCase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -911,6 +1140,322 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Experiments, the newest first; those that ended, with their lessons, are the graveyard */
+        get: operations["listExperiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell that variants were really used on units; told again they count once
+         * @description Without `arm` the unit’s assignment is taken. One that is wrong is refused by itself.
+         */
+        post: operations["tellExposures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what units did; it counts for the metric when it lies within its window after the exposure
+         * @description Told before the exposure it is kept: what lies before may be the covariate of CUPED.
+         */
+        post: operations["tellExperimentOutcomes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many units an experiment needs to find an effect, looking once or at any time */
+        get: operations["reckonPower"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An experiment as it was declared, and where it stands */
+        get: operations["getExperiment"];
+        /** Declare an experiment, or word it anew before it begins; the same again changes nothing */
+        put: operations["declareExperiment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look now: guards, ramp and weights do what is due */
+        post: operations["lookAtExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment}/ramp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go to a step of the ramp; up only while no guard is broken and the split is as intended */
+        post: operations["rampExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an experiment says now and said before; locked where the split is not the one intended */
+        get: operations["getExperimentResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the first units, on the first step of the ramp */
+        post: operations["startExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign nobody any more; outcomes of units within their windows still count */
+        post: operations["stopExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{experiment}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ship an arm or bin the experiment, with the lesson; what it drives follows at once */
+        post: operations["giveVerdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Features that are declared, and how far they are folded */
+        get: operations["listFeatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/features/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fold everything stored anew and compare it, byte by byte, with what lives in this process */
+        post: operations["verifyFeatures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/features/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is reckoned of a party, an offer, a query or a session
+         * @description Whoever looks at what is reckoned of a party or of its visit is noted in the audit log.
+         */
+        get: operations["getFeatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the home page shows to whoever asks */
+        get: operations["readFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feed/also": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people who looked at a thing chose */
+        get: operations["readAlso"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feed/because": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes with the thing that was looked at before */
+        get: operations["readBecause"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feed/newcomers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What newcomers are given of the home page, and what it costs */
+        get: operations["readNewcomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/fees/classes/{party}": {
         parameters: {
             query?: never;
@@ -1123,6 +1668,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flags, by key */
+        get: operations["listFlags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flags/{flag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One flag with its rules */
+        get: operations["getFlag"];
+        /** Set a flag: its variants, rules and default; the same again changes nothing */
+        put: operations["setFlag"];
+        post?: never;
+        /** Remove a flag; who asks for it gets their own default */
+        delete: operations["removeFlag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/interactions": {
         parameters: {
             query?: never;
@@ -1267,6 +1848,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mail/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By what letters leave; a password is never answered */
+        get: operations["readMailServer"];
+        /**
+         * Name the mail server, or none; letters leave by it within a second
+         * @description SMTP_URL of the environment goes before it. User and password are kept sealed.
+         */
+        put: operations["saveMailServer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a letter that says that letters arrive; what became of it stands in `GET /v1/mail` */
+        post: operations["sendTestLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1278,6 +1897,26 @@ export interface paths {
         get: operations["getMe"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An operator who came by a link gets a name, an address and a password to sign in by
+         * @description The address counts as confirmed: the link was as good a proof.
+         */
+        post: operations["openOwnAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1670,6 +2309,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who moves the town’s money now, and from the next start on; keys are never answered */
+        get: operations["readProvider"];
+        /**
+         * Save the keys of Stripe, or take them away; each process uses them from its next start on
+         * @description STRIPE_SECRET_KEY of the environment goes before them. A sandbox takes test keys only, a live town live keys only: real money never meets play money.
+         */
+        put: operations["saveProviderKeys"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments/webhooks/{provider}": {
         parameters: {
             query?: never;
@@ -2031,6 +2691,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/town": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The town: name, time zone, currency, languages, look */
+        get: operations["readTown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change settings of the town; every process knows them within two seconds
+         * @description What is given is changed. `rev` is the one that was seen: when somebody else was faster nothing changes. The currency can change as long as nothing is priced in another and no money has moved in another. A new time zone rules days and deadlines from then on; instants that are set already stay.
+         */
+        patch: operations["changeTown"];
+        trace?: never;
+    };
     "/v1/town/figures": {
         parameters: {
             query?: never;
@@ -2042,6 +2723,58 @@ export interface paths {
         get: operations["getFigures"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/town/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a colour would make of the pages, and whether it can be read */
+        get: operations["tryLook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/town/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the first-run wizard is */
+        get: operations["readSetup"];
+        /** Note which page of the wizard is open, and which are finished */
+        put: operations["noteSetup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/town/setup/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the town: pages are for everybody, and no link of the wizard works any more */
+        post: operations["finishSetup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2395,6 +3128,127 @@ export interface operations {
                 content: {
                     "application/json": {
                         pressed: string;
+                    };
+                };
+            };
+        };
+    };
+    getOfrepConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        capabilities: {
+                            cacheInvalidation: {
+                                polling: {
+                                    enabled: boolean;
+                                    minPollingIntervalMs: number;
+                                };
+                            };
+                            flagEvaluation: {
+                                supportedTypes: string[];
+                            };
+                            caching: {
+                                enabled: boolean;
+                                ttl: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+    };
+    evaluateFlags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description OFREP: `{"context": {"targetingKey": …, ATTRIBUTE: …}}` */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flags: ({
+                            key: string;
+                            /** @enum {unknown} */
+                            reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "SPLIT" | "DISABLED";
+                            variant?: string;
+                            value?: boolean | string | number | {
+                                [key: string]: unknown;
+                            };
+                            metadata: {
+                                [key: string]: boolean | string | number;
+                            };
+                        } | {
+                            key?: string;
+                            /** @enum {unknown} */
+                            errorCode: "PARSE_ERROR" | "TARGETING_KEY_MISSING" | "INVALID_CONTEXT" | "FLAG_NOT_FOUND" | "GENERAL";
+                            errorDetails: string;
+                        })[];
+                        metadata: {
+                            [key: string]: boolean | string | number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    evaluateFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        /** @description OFREP: `{"context": {"targetingKey": …, ATTRIBUTE: …}}` */
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Without a value the caller’s own default stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: string;
+                        /** @enum {unknown} */
+                        reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "SPLIT" | "DISABLED";
+                        variant?: string;
+                        value?: boolean | string | number | {
+                            [key: string]: unknown;
+                        };
+                        metadata: {
+                            [key: string]: boolean | string | number;
+                        };
                     };
                 };
             };
@@ -2937,6 +3791,162 @@ export interface operations {
             };
         };
     };
+    listBackups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What lies in DATA_DIR/backups, the newest first */
+                        items: {
+                            name: string;
+                            bytes: number;
+                            /** Format: date-time */
+                            madeAt: string;
+                        }[];
+                        /** @description The latest, the newest first */
+                        runs: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: "asked" | "nightly";
+                            /** Format: date-time */
+                            begunAt: string;
+                            finishedAt: string | null;
+                            /** @description How far it is */
+                            note: string;
+                            file: string | null;
+                            bytes: number | null;
+                            error: string | null;
+                        }[];
+                        plan: {
+                            rev: number;
+                            isOn: boolean;
+                            /** @description In the town’s time zone */
+                            hour: number;
+                            /** @description Nightly backups that are kept */
+                            keep: number;
+                        };
+                        folder: string;
+                    };
+                };
+            };
+        };
+    };
+    makeBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: "asked" | "nightly";
+                        /** Format: date-time */
+                        begunAt: string;
+                        finishedAt: string | null;
+                        /** @description How far it is */
+                        note: string;
+                        file: string | null;
+                        bytes: number | null;
+                        error: string | null;
+                    };
+                };
+            };
+        };
+    };
+    planBackups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The rev that was seen */
+                    rev: number;
+                    isOn: boolean;
+                    hour: number;
+                    keep: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What lies in DATA_DIR/backups, the newest first */
+                        items: {
+                            name: string;
+                            bytes: number;
+                            /** Format: date-time */
+                            madeAt: string;
+                        }[];
+                        /** @description The latest, the newest first */
+                        runs: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: "asked" | "nightly";
+                            /** Format: date-time */
+                            begunAt: string;
+                            finishedAt: string | null;
+                            /** @description How far it is */
+                            note: string;
+                            file: string | null;
+                            bytes: number | null;
+                            error: string | null;
+                        }[];
+                        plan: {
+                            rev: number;
+                            isOn: boolean;
+                            /** @description In the town’s time zone */
+                            hour: number;
+                            /** @description Nightly backups that are kept */
+                            keep: number;
+                        };
+                        folder: string;
+                    };
+                };
+            };
+        };
+    };
+    downloadBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: never;
+    };
     listBookAccounts: {
         parameters: {
             query?: {
@@ -3352,6 +4362,483 @@ export interface operations {
             };
         };
     };
+    listCases: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                state?: "open" | "ruled";
+                kind?: string;
+                aboutType?: string;
+                aboutId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            about: {
+                                type: string;
+                                id: string;
+                            };
+                            /** @description Beside it, such as `title` */
+                            facts: {
+                                [key: string]: unknown;
+                            };
+                            /** @enum {unknown} */
+                            state: "open" | "ruled";
+                            /** Format: date-time */
+                            openedAt: string;
+                            /** Format: date-time */
+                            dueAt: string;
+                            ruledAt: string | null;
+                            ruling: {
+                                name: string;
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            } | null;
+                            reopenedAt: string | null;
+                            /** @description People who reported it */
+                            reports: number;
+                            respondent: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: string;
+                    about: {
+                        /** @description Such as `listing` */
+                        type: string;
+                        id: string;
+                    };
+                    reason?: string;
+                    words?: string;
+                    /** @description File ids */
+                    evidence?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description False: it was open already */
+                        isNew: boolean;
+                    };
+                };
+            };
+        };
+    };
+    listCaseKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            /** @description By people, over `POST /v1/cases` */
+                            mayBeOpened: boolean;
+                            reasons: {
+                                name: string;
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            }[];
+                            rulings: {
+                                name: string;
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                needsWords: boolean;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    listMyCases: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                state?: "open" | "ruled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            about: {
+                                type: string;
+                                id: string;
+                            };
+                            /** @description Beside it, such as `title` */
+                            facts: {
+                                [key: string]: unknown;
+                            };
+                            /** @enum {unknown} */
+                            state: "open" | "ruled";
+                            /** Format: date-time */
+                            openedAt: string;
+                            /** Format: date-time */
+                            dueAt: string;
+                            ruledAt: string | null;
+                            ruling: {
+                                name: string;
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            } | null;
+                            reopenedAt: string | null;
+                            /** @description People who reported it */
+                            reports: number;
+                            respondent: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        title: {
+                            en: string;
+                            zh: string;
+                        };
+                        about: {
+                            type: string;
+                            id: string;
+                        };
+                        /** @description Beside it, such as `title` */
+                        facts: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {unknown} */
+                        state: "open" | "ruled";
+                        /** Format: date-time */
+                        openedAt: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                        ruledAt: string | null;
+                        ruling: {
+                            name: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                        } | null;
+                        reopenedAt: string | null;
+                        /** @description People who reported it */
+                        reports: number;
+                        respondent: string | null;
+                        /**
+                         * @description How you stand to it
+                         * @enum {unknown}
+                         */
+                        side: "ruler" | "reporter" | "respondent";
+                        statements: {
+                            /** Format: uuid */
+                            id: string;
+                            party: string | null;
+                            name: string | null;
+                            /** @enum {unknown} */
+                            role: "report" | "answer" | "addition";
+                            reason: {
+                                name: string;
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            } | null;
+                            words: string | null;
+                            evidence: string[];
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        rulings: {
+                            name: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            words: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** @description How you may rule now */
+                        choices: {
+                            name: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            needsWords: boolean;
+                        }[];
+                        mayReopen: boolean;
+                        maySay: boolean;
+                    };
+                };
+            };
+        };
+    };
+    reopenCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                    /** @description File ids */
+                    evidence?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ruleCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ruling: string;
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        title: {
+                            en: string;
+                            zh: string;
+                        };
+                        about: {
+                            type: string;
+                            id: string;
+                        };
+                        /** @description Beside it, such as `title` */
+                        facts: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {unknown} */
+                        state: "open" | "ruled";
+                        /** Format: date-time */
+                        openedAt: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                        ruledAt: string | null;
+                        ruling: {
+                            name: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                        } | null;
+                        reopenedAt: string | null;
+                        /** @description People who reported it */
+                        reports: number;
+                        respondent: string | null;
+                        /**
+                         * @description How you stand to it
+                         * @enum {unknown}
+                         */
+                        side: "ruler" | "reporter" | "respondent";
+                        statements: {
+                            /** Format: uuid */
+                            id: string;
+                            party: string | null;
+                            name: string | null;
+                            /** @enum {unknown} */
+                            role: "report" | "answer" | "addition";
+                            reason: {
+                                name: string;
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            } | null;
+                            words: string | null;
+                            evidence: string[];
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        rulings: {
+                            name: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            words: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** @description How you may rule now */
+                        choices: {
+                            name: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            needsWords: boolean;
+                        }[];
+                        mayReopen: boolean;
+                        maySay: boolean;
+                    };
+                };
+            };
+        };
+    };
+    addToCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                    /** @description File ids */
+                    evidence?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listCategories: {
         parameters: {
             query?: never;
@@ -3577,6 +5064,7 @@ export interface operations {
                             /** @description Hash of all that could be chosen */
                             candidates: string;
                             featurePos: number | null;
+                            streamPos: number | null;
                             chosen: string[];
                             conditional: number[];
                             pChosen: number;
@@ -3649,7 +5137,10 @@ export interface operations {
                     sources?: {
                         [key: string]: string;
                     };
+                    /** @description Of the log, of the features that were read */
                     featurePos?: number;
+                    /** @description Of the stream of interactions */
+                    streamPos?: number;
                 };
             };
         };
@@ -3849,6 +5340,17 @@ export interface operations {
                                     is: "=" | "!=" | "<" | "<=" | ">" | ">=";
                                     value: number | boolean | string;
                                 }[];
+                                /** @description Which it blocks; absent: all */
+                                options?: string[];
+                            }[];
+                            budgets?: {
+                                option: string;
+                                /** @description Of the decisions within perMs */
+                                shareBps: number;
+                                /** @description Town time */
+                                perMs: number;
+                                /** @description Choices that are free beside the share */
+                                free: number;
                             }[];
                             safeDefault: string | null;
                             metrics: {
@@ -3862,12 +5364,28 @@ export interface operations {
                                     source: "log" | "interactions";
                                     type: string;
                                     match: {
-                                        event: "subject" | "actor" | "session";
-                                        decision: "subject" | "reference" | "chosen";
+                                        event: "subject" | "actor" | "session" | "decision";
+                                        decision: "subject" | "reference" | "chosen" | "id";
                                     }[];
                                     value?: string;
                                 };
                             }[];
+                            /** @description Figures whose worsening rolls a policy back */
+                            guardMetrics?: {
+                                /** @description A metric, or value, fallbacks, overrides */
+                                metric: string;
+                                better: "higher" | "lower";
+                                /** @description By how much a decision’s mean may worsen */
+                                tolerated: number;
+                                /** @description Decisions without which nothing is concluded */
+                                least: number;
+                                /** @description A decision is judged when it is over */
+                                windowMs: number;
+                                /** @description Compared with the same hours of earlier days */
+                                isDaily?: boolean;
+                            }[];
+                            /** @description Who has to try a policy before it goes into shadow */
+                            simulator?: string;
                             reverse: {
                                 business: string;
                                 commands: {
@@ -3968,6 +5486,17 @@ export interface operations {
                             is: "=" | "!=" | "<" | "<=" | ">" | ">=";
                             value: number | boolean | string;
                         }[];
+                        /** @description Which it blocks; absent: all */
+                        options?: string[];
+                    }[];
+                    budgets?: {
+                        option: string;
+                        /** @description Of the decisions within perMs */
+                        shareBps: number;
+                        /** @description Town time */
+                        perMs: number;
+                        /** @description Choices that are free beside the share */
+                        free: number;
                     }[];
                     safeDefault: string | null;
                     metrics: {
@@ -3981,12 +5510,28 @@ export interface operations {
                             source: "log" | "interactions";
                             type: string;
                             match: {
-                                event: "subject" | "actor" | "session";
-                                decision: "subject" | "reference" | "chosen";
+                                event: "subject" | "actor" | "session" | "decision";
+                                decision: "subject" | "reference" | "chosen" | "id";
                             }[];
                             value?: string;
                         };
                     }[];
+                    /** @description Figures whose worsening rolls a policy back */
+                    guardMetrics?: {
+                        /** @description A metric, or value, fallbacks, overrides */
+                        metric: string;
+                        better: "higher" | "lower";
+                        /** @description By how much a decision’s mean may worsen */
+                        tolerated: number;
+                        /** @description Decisions without which nothing is concluded */
+                        least: number;
+                        /** @description A decision is judged when it is over */
+                        windowMs: number;
+                        /** @description Compared with the same hours of earlier days */
+                        isDaily?: boolean;
+                    }[];
+                    /** @description Who has to try a policy before it goes into shadow */
+                    simulator?: string;
                     reverse: {
                         business: string;
                         commands: {
@@ -4400,6 +5945,7 @@ export interface operations {
                         /** @description Hash of all that could be chosen */
                         candidates: string;
                         featurePos: number | null;
+                        streamPos: number | null;
                         chosen: string[];
                         conditional: number[];
                         pChosen: number;
@@ -4542,6 +6088,7 @@ export interface operations {
                         /** @description Hash of all that could be chosen */
                         candidates: string;
                         featurePos: number | null;
+                        streamPos: number | null;
                         chosen: string[];
                         conditional: number[];
                         pChosen: number;
@@ -5320,6 +6867,1750 @@ export interface operations {
             };
         };
     };
+    listExperiments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description One state or several, by commas */
+                state?: string;
+                /** @description In title, hypothesis or lesson */
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            experiment: string;
+                            title: string;
+                            hypothesis: string;
+                            /** @enum {unknown} */
+                            state: "draft" | "ramping" | "running" | "stopped" | "shipped" | "binned";
+                            layer: string;
+                            unit: string;
+                            /** @description Share of its units that take part now */
+                            rampBps: number;
+                            /**
+                             * Format: date-time
+                             * @description Town time
+                             */
+                            declaredAt: string;
+                            startedAt: string | null;
+                            endedAt: string | null;
+                            plannedDays: number;
+                            stopReason: string | null;
+                            stopGuard: string | null;
+                            shipped: string | null;
+                            lesson: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    tellExposures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    exposures: {
+                        experiment: string;
+                        targetingKey?: string;
+                        session?: string;
+                        /**
+                         * Format: date-time
+                         * @description Town time
+                         */
+                        at?: string;
+                        arm?: string;
+                        epoch?: number;
+                        attributes?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Covariates that the caller knows, by metric */
+                        before?: {
+                            [key: string]: number;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        new: number;
+                        known: number;
+                        /** @description Units that had met another arm */
+                        crossed: number;
+                        refused: {
+                            index: number;
+                            pointer: string;
+                            detail: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    tellExperimentOutcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    outcomes: {
+                        experiment: string;
+                        targetingKey?: string;
+                        session?: string;
+                        /**
+                         * Format: date-time
+                         * @description Town time
+                         */
+                        at?: string;
+                        /**
+                         * Format: uuid
+                         * @description Counts once
+                         */
+                        id: string;
+                        metric: string;
+                        /**
+                         * @description `per`: what a ratio is taken over
+                         * @enum {unknown}
+                         */
+                        part?: "of" | "per";
+                        value: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        new: number;
+                        known: number;
+                        refused: {
+                            index: number;
+                            pointer: string;
+                            detail: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    reckonPower: {
+        parameters: {
+            query: {
+                baseline: number;
+                effect: number;
+                /** @description Absent: a rate */
+                deviation?: number;
+                power?: number;
+                level?: number;
+                arms?: number;
+                /** @description Variance that a covariate explains */
+                explained?: number;
+                unitsPerDay?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description For one look at the end */
+                        unitsPerArmFixed: number;
+                        /** @description For looks at any time */
+                        unitsPerArm: number;
+                        units: number;
+                        days: number | null;
+                    };
+                };
+            };
+        };
+    };
+    getExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        experiment: string;
+                        title: string;
+                        hypothesis: string;
+                        /** @enum {unknown} */
+                        state: "draft" | "ramping" | "running" | "stopped" | "shipped" | "binned";
+                        layer: string;
+                        unit: string;
+                        /** @description Share of its units that take part now */
+                        rampBps: number;
+                        /**
+                         * Format: date-time
+                         * @description Town time
+                         */
+                        declaredAt: string;
+                        startedAt: string | null;
+                        endedAt: string | null;
+                        plannedDays: number;
+                        stopReason: string | null;
+                        stopGuard: string | null;
+                        shipped: string | null;
+                        lesson: string | null;
+                        /** @description Of the ramp; -1 before the start */
+                        step: number;
+                        steppedAt: string | null;
+                        /** @description How often the weights were shifted */
+                        epoch: number;
+                        /** @description Probability of each arm */
+                        shares: {
+                            [key: string]: number;
+                        };
+                        declaration: {
+                            title: string;
+                            hypothesis: string;
+                            /** @default default */
+                            layer: string;
+                            /**
+                             * @description Share of the layer
+                             * @default 10000
+                             */
+                            shareBps: number;
+                            /** @enum {unknown} */
+                            unit: "person" | "session" | "item" | "block";
+                            /** @description Of a switchback, in town time */
+                            block?: {
+                                lengthMs: number;
+                                washoutMs: number;
+                            };
+                            /** @description The first is the control */
+                            arms: {
+                                name: string;
+                                weight: number;
+                            }[];
+                            eligibility?: {
+                                attribute: string;
+                                /** @enum {unknown} */
+                                is: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not-in" | "starts-with" | "ends-with" | "contains" | "exists";
+                                value: (boolean | number | string) | (boolean | number | string)[];
+                            }[];
+                            metrics: {
+                                name: string;
+                                /** @enum {unknown} */
+                                role: "primary" | "secondary" | "guard";
+                                /** @enum {unknown} */
+                                better: "up" | "down";
+                                /** @enum {unknown} */
+                                kind: "rate" | "mean" | "ratio";
+                                /** @description Town time, ms */
+                                windowMs: number;
+                                from?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                per?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                /** @description Town time, ms */
+                                covariateMs?: number;
+                                /** @description Smallest change worth finding, absolute */
+                                effect: number;
+                                tolerance?: number;
+                            }[];
+                            plannedDays: number;
+                            /** @description Shares of the units, basis points; absent: all at once */
+                            ramp?: {
+                                steps: number[];
+                                /** @description Town time, ms */
+                                stepMs: number;
+                                isAutomatic: boolean;
+                            };
+                            allocation?: {
+                                /** @enum {string} */
+                                kind: "fixed";
+                            } | {
+                                /** @enum {string} */
+                                kind: "bandit";
+                                floor: number;
+                                minUnits: number;
+                            };
+                            drives?: ({
+                                /** @enum {string} */
+                                kind: "flag";
+                                flag: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "point";
+                                point: string;
+                                policies: {
+                                    [key: string]: {
+                                        policy: string;
+                                        version: number;
+                                    };
+                                };
+                            }) | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    declareExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    hypothesis: string;
+                    /** @default default */
+                    layer: string;
+                    /**
+                     * @description Share of the layer
+                     * @default 10000
+                     */
+                    shareBps: number;
+                    /** @enum {unknown} */
+                    unit: "person" | "session" | "item" | "block";
+                    /** @description Of a switchback, in town time */
+                    block?: {
+                        lengthMs: number;
+                        washoutMs: number;
+                    };
+                    /** @description The first is the control */
+                    arms: {
+                        name: string;
+                        weight: number;
+                    }[];
+                    eligibility?: {
+                        attribute: string;
+                        /** @enum {unknown} */
+                        is: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not-in" | "starts-with" | "ends-with" | "contains" | "exists";
+                        value: (boolean | number | string) | (boolean | number | string)[];
+                    }[];
+                    metrics: {
+                        name: string;
+                        /** @enum {unknown} */
+                        role: "primary" | "secondary" | "guard";
+                        /** @enum {unknown} */
+                        better: "up" | "down";
+                        /** @enum {unknown} */
+                        kind: "rate" | "mean" | "ratio";
+                        /** @description Town time, ms */
+                        windowMs: number;
+                        from?: {
+                            /** @enum {unknown} */
+                            source: "log" | "interactions";
+                            type: string;
+                            /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                            unit: string;
+                            /** @description Number in the data; absent: 1 */
+                            value?: string;
+                        };
+                        per?: {
+                            /** @enum {unknown} */
+                            source: "log" | "interactions";
+                            type: string;
+                            /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                            unit: string;
+                            /** @description Number in the data; absent: 1 */
+                            value?: string;
+                        };
+                        /** @description Town time, ms */
+                        covariateMs?: number;
+                        /** @description Smallest change worth finding, absolute */
+                        effect: number;
+                        tolerance?: number;
+                    }[];
+                    plannedDays: number;
+                    /** @description Shares of the units, basis points; absent: all at once */
+                    ramp?: {
+                        steps: number[];
+                        /** @description Town time, ms */
+                        stepMs: number;
+                        isAutomatic: boolean;
+                    };
+                    allocation?: {
+                        /** @enum {string} */
+                        kind: "fixed";
+                    } | {
+                        /** @enum {string} */
+                        kind: "bandit";
+                        floor: number;
+                        minUnits: number;
+                    };
+                    drives?: ({
+                        /** @enum {string} */
+                        kind: "flag";
+                        flag: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "point";
+                        point: string;
+                        policies: {
+                            [key: string]: {
+                                policy: string;
+                                version: number;
+                            };
+                        };
+                    }) | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        experiment: string;
+                        title: string;
+                        hypothesis: string;
+                        /** @enum {unknown} */
+                        state: "draft" | "ramping" | "running" | "stopped" | "shipped" | "binned";
+                        layer: string;
+                        unit: string;
+                        /** @description Share of its units that take part now */
+                        rampBps: number;
+                        /**
+                         * Format: date-time
+                         * @description Town time
+                         */
+                        declaredAt: string;
+                        startedAt: string | null;
+                        endedAt: string | null;
+                        plannedDays: number;
+                        stopReason: string | null;
+                        stopGuard: string | null;
+                        shipped: string | null;
+                        lesson: string | null;
+                        /** @description Of the ramp; -1 before the start */
+                        step: number;
+                        steppedAt: string | null;
+                        /** @description How often the weights were shifted */
+                        epoch: number;
+                        /** @description Probability of each arm */
+                        shares: {
+                            [key: string]: number;
+                        };
+                        declaration: {
+                            title: string;
+                            hypothesis: string;
+                            /** @default default */
+                            layer: string;
+                            /**
+                             * @description Share of the layer
+                             * @default 10000
+                             */
+                            shareBps: number;
+                            /** @enum {unknown} */
+                            unit: "person" | "session" | "item" | "block";
+                            /** @description Of a switchback, in town time */
+                            block?: {
+                                lengthMs: number;
+                                washoutMs: number;
+                            };
+                            /** @description The first is the control */
+                            arms: {
+                                name: string;
+                                weight: number;
+                            }[];
+                            eligibility?: {
+                                attribute: string;
+                                /** @enum {unknown} */
+                                is: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not-in" | "starts-with" | "ends-with" | "contains" | "exists";
+                                value: (boolean | number | string) | (boolean | number | string)[];
+                            }[];
+                            metrics: {
+                                name: string;
+                                /** @enum {unknown} */
+                                role: "primary" | "secondary" | "guard";
+                                /** @enum {unknown} */
+                                better: "up" | "down";
+                                /** @enum {unknown} */
+                                kind: "rate" | "mean" | "ratio";
+                                /** @description Town time, ms */
+                                windowMs: number;
+                                from?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                per?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                /** @description Town time, ms */
+                                covariateMs?: number;
+                                /** @description Smallest change worth finding, absolute */
+                                effect: number;
+                                tolerance?: number;
+                            }[];
+                            plannedDays: number;
+                            /** @description Shares of the units, basis points; absent: all at once */
+                            ramp?: {
+                                steps: number[];
+                                /** @description Town time, ms */
+                                stepMs: number;
+                                isAutomatic: boolean;
+                            };
+                            allocation?: {
+                                /** @enum {string} */
+                                kind: "fixed";
+                            } | {
+                                /** @enum {string} */
+                                kind: "bandit";
+                                floor: number;
+                                minUnits: number;
+                            };
+                            drives?: ({
+                                /** @enum {string} */
+                                kind: "flag";
+                                flag: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "point";
+                                point: string;
+                                policies: {
+                                    [key: string]: {
+                                        policy: string;
+                                        version: number;
+                                    };
+                                };
+                            }) | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    lookAtExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        analysis: {
+                            units: number;
+                            arms: {
+                                arm: string;
+                                units: number;
+                                /** @description By the recorded probabilities */
+                                expected: number;
+                                /** @description Units that met another arm as well */
+                                crossed: number;
+                            }[];
+                            sampleRatio: {
+                                /** @enum {unknown} */
+                                status: "too-few" | "as-intended" | "broken";
+                                pValue: number | null;
+                                chiSquare: number | null;
+                            };
+                            /** @description The split is not the one intended (p < 0.001): results are withheld */
+                            isLocked: boolean;
+                            metrics: {
+                                metric: string;
+                                arms: {
+                                    arm: string;
+                                    units: number;
+                                    mean: number | null;
+                                    deviation: number | null;
+                                }[];
+                                /** @description Valid however often one looks */
+                                comparisons: {
+                                    arm: string;
+                                    /** @description Less the control */
+                                    difference: number;
+                                    low: number;
+                                    high: number;
+                                    level: number;
+                                    pValue: number;
+                                    isSignificant: boolean;
+                                    cuped: {
+                                        theta: number;
+                                        varianceRemoved: number;
+                                    } | null;
+                                }[];
+                                /** @enum {unknown} */
+                                missing: "nothing" | "units" | "variation" | "sample-ratio";
+                            }[];
+                        };
+                        act: {
+                            /** @enum {unknown} */
+                            kind: "stop" | "step" | "shift";
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    rampExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The step to stand on, from 0 */
+                    step: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        experiment: string;
+                        title: string;
+                        hypothesis: string;
+                        /** @enum {unknown} */
+                        state: "draft" | "ramping" | "running" | "stopped" | "shipped" | "binned";
+                        layer: string;
+                        unit: string;
+                        /** @description Share of its units that take part now */
+                        rampBps: number;
+                        /**
+                         * Format: date-time
+                         * @description Town time
+                         */
+                        declaredAt: string;
+                        startedAt: string | null;
+                        endedAt: string | null;
+                        plannedDays: number;
+                        stopReason: string | null;
+                        stopGuard: string | null;
+                        shipped: string | null;
+                        lesson: string | null;
+                        /** @description Of the ramp; -1 before the start */
+                        step: number;
+                        steppedAt: string | null;
+                        /** @description How often the weights were shifted */
+                        epoch: number;
+                        /** @description Probability of each arm */
+                        shares: {
+                            [key: string]: number;
+                        };
+                        declaration: {
+                            title: string;
+                            hypothesis: string;
+                            /** @default default */
+                            layer: string;
+                            /**
+                             * @description Share of the layer
+                             * @default 10000
+                             */
+                            shareBps: number;
+                            /** @enum {unknown} */
+                            unit: "person" | "session" | "item" | "block";
+                            /** @description Of a switchback, in town time */
+                            block?: {
+                                lengthMs: number;
+                                washoutMs: number;
+                            };
+                            /** @description The first is the control */
+                            arms: {
+                                name: string;
+                                weight: number;
+                            }[];
+                            eligibility?: {
+                                attribute: string;
+                                /** @enum {unknown} */
+                                is: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not-in" | "starts-with" | "ends-with" | "contains" | "exists";
+                                value: (boolean | number | string) | (boolean | number | string)[];
+                            }[];
+                            metrics: {
+                                name: string;
+                                /** @enum {unknown} */
+                                role: "primary" | "secondary" | "guard";
+                                /** @enum {unknown} */
+                                better: "up" | "down";
+                                /** @enum {unknown} */
+                                kind: "rate" | "mean" | "ratio";
+                                /** @description Town time, ms */
+                                windowMs: number;
+                                from?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                per?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                /** @description Town time, ms */
+                                covariateMs?: number;
+                                /** @description Smallest change worth finding, absolute */
+                                effect: number;
+                                tolerance?: number;
+                            }[];
+                            plannedDays: number;
+                            /** @description Shares of the units, basis points; absent: all at once */
+                            ramp?: {
+                                steps: number[];
+                                /** @description Town time, ms */
+                                stepMs: number;
+                                isAutomatic: boolean;
+                            };
+                            allocation?: {
+                                /** @enum {string} */
+                                kind: "fixed";
+                            } | {
+                                /** @enum {string} */
+                                kind: "bandit";
+                                floor: number;
+                                minUnits: number;
+                            };
+                            drives?: ({
+                                /** @enum {string} */
+                                kind: "flag";
+                                flag: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "point";
+                                point: string;
+                                policies: {
+                                    [key: string]: {
+                                        policy: string;
+                                        version: number;
+                                    };
+                                };
+                            }) | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getExperimentResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        analysis: {
+                            units: number;
+                            arms: {
+                                arm: string;
+                                units: number;
+                                /** @description By the recorded probabilities */
+                                expected: number;
+                                /** @description Units that met another arm as well */
+                                crossed: number;
+                            }[];
+                            sampleRatio: {
+                                /** @enum {unknown} */
+                                status: "too-few" | "as-intended" | "broken";
+                                pValue: number | null;
+                                chiSquare: number | null;
+                            };
+                            /** @description The split is not the one intended (p < 0.001): results are withheld */
+                            isLocked: boolean;
+                            metrics: {
+                                metric: string;
+                                arms: {
+                                    arm: string;
+                                    units: number;
+                                    mean: number | null;
+                                    deviation: number | null;
+                                }[];
+                                /** @description Valid however often one looks */
+                                comparisons: {
+                                    arm: string;
+                                    /** @description Less the control */
+                                    difference: number;
+                                    low: number;
+                                    high: number;
+                                    level: number;
+                                    pValue: number;
+                                    isSignificant: boolean;
+                                    cuped: {
+                                        theta: number;
+                                        varianceRemoved: number;
+                                    } | null;
+                                }[];
+                                /** @enum {unknown} */
+                                missing: "nothing" | "units" | "variation" | "sample-ratio";
+                            }[];
+                        };
+                        looks: {
+                            metric: string;
+                            arm: string;
+                            /**
+                             * Format: date-time
+                             * @description Town time
+                             */
+                            at: string;
+                            units: number;
+                            difference: number;
+                            low: number;
+                            high: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    startExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        experiment: string;
+                        title: string;
+                        hypothesis: string;
+                        /** @enum {unknown} */
+                        state: "draft" | "ramping" | "running" | "stopped" | "shipped" | "binned";
+                        layer: string;
+                        unit: string;
+                        /** @description Share of its units that take part now */
+                        rampBps: number;
+                        /**
+                         * Format: date-time
+                         * @description Town time
+                         */
+                        declaredAt: string;
+                        startedAt: string | null;
+                        endedAt: string | null;
+                        plannedDays: number;
+                        stopReason: string | null;
+                        stopGuard: string | null;
+                        shipped: string | null;
+                        lesson: string | null;
+                        /** @description Of the ramp; -1 before the start */
+                        step: number;
+                        steppedAt: string | null;
+                        /** @description How often the weights were shifted */
+                        epoch: number;
+                        /** @description Probability of each arm */
+                        shares: {
+                            [key: string]: number;
+                        };
+                        declaration: {
+                            title: string;
+                            hypothesis: string;
+                            /** @default default */
+                            layer: string;
+                            /**
+                             * @description Share of the layer
+                             * @default 10000
+                             */
+                            shareBps: number;
+                            /** @enum {unknown} */
+                            unit: "person" | "session" | "item" | "block";
+                            /** @description Of a switchback, in town time */
+                            block?: {
+                                lengthMs: number;
+                                washoutMs: number;
+                            };
+                            /** @description The first is the control */
+                            arms: {
+                                name: string;
+                                weight: number;
+                            }[];
+                            eligibility?: {
+                                attribute: string;
+                                /** @enum {unknown} */
+                                is: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not-in" | "starts-with" | "ends-with" | "contains" | "exists";
+                                value: (boolean | number | string) | (boolean | number | string)[];
+                            }[];
+                            metrics: {
+                                name: string;
+                                /** @enum {unknown} */
+                                role: "primary" | "secondary" | "guard";
+                                /** @enum {unknown} */
+                                better: "up" | "down";
+                                /** @enum {unknown} */
+                                kind: "rate" | "mean" | "ratio";
+                                /** @description Town time, ms */
+                                windowMs: number;
+                                from?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                per?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                /** @description Town time, ms */
+                                covariateMs?: number;
+                                /** @description Smallest change worth finding, absolute */
+                                effect: number;
+                                tolerance?: number;
+                            }[];
+                            plannedDays: number;
+                            /** @description Shares of the units, basis points; absent: all at once */
+                            ramp?: {
+                                steps: number[];
+                                /** @description Town time, ms */
+                                stepMs: number;
+                                isAutomatic: boolean;
+                            };
+                            allocation?: {
+                                /** @enum {string} */
+                                kind: "fixed";
+                            } | {
+                                /** @enum {string} */
+                                kind: "bandit";
+                                floor: number;
+                                minUnits: number;
+                            };
+                            drives?: ({
+                                /** @enum {string} */
+                                kind: "flag";
+                                flag: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "point";
+                                point: string;
+                                policies: {
+                                    [key: string]: {
+                                        policy: string;
+                                        version: number;
+                                    };
+                                };
+                            }) | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    stopExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        experiment: string;
+                        title: string;
+                        hypothesis: string;
+                        /** @enum {unknown} */
+                        state: "draft" | "ramping" | "running" | "stopped" | "shipped" | "binned";
+                        layer: string;
+                        unit: string;
+                        /** @description Share of its units that take part now */
+                        rampBps: number;
+                        /**
+                         * Format: date-time
+                         * @description Town time
+                         */
+                        declaredAt: string;
+                        startedAt: string | null;
+                        endedAt: string | null;
+                        plannedDays: number;
+                        stopReason: string | null;
+                        stopGuard: string | null;
+                        shipped: string | null;
+                        lesson: string | null;
+                        /** @description Of the ramp; -1 before the start */
+                        step: number;
+                        steppedAt: string | null;
+                        /** @description How often the weights were shifted */
+                        epoch: number;
+                        /** @description Probability of each arm */
+                        shares: {
+                            [key: string]: number;
+                        };
+                        declaration: {
+                            title: string;
+                            hypothesis: string;
+                            /** @default default */
+                            layer: string;
+                            /**
+                             * @description Share of the layer
+                             * @default 10000
+                             */
+                            shareBps: number;
+                            /** @enum {unknown} */
+                            unit: "person" | "session" | "item" | "block";
+                            /** @description Of a switchback, in town time */
+                            block?: {
+                                lengthMs: number;
+                                washoutMs: number;
+                            };
+                            /** @description The first is the control */
+                            arms: {
+                                name: string;
+                                weight: number;
+                            }[];
+                            eligibility?: {
+                                attribute: string;
+                                /** @enum {unknown} */
+                                is: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not-in" | "starts-with" | "ends-with" | "contains" | "exists";
+                                value: (boolean | number | string) | (boolean | number | string)[];
+                            }[];
+                            metrics: {
+                                name: string;
+                                /** @enum {unknown} */
+                                role: "primary" | "secondary" | "guard";
+                                /** @enum {unknown} */
+                                better: "up" | "down";
+                                /** @enum {unknown} */
+                                kind: "rate" | "mean" | "ratio";
+                                /** @description Town time, ms */
+                                windowMs: number;
+                                from?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                per?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                /** @description Town time, ms */
+                                covariateMs?: number;
+                                /** @description Smallest change worth finding, absolute */
+                                effect: number;
+                                tolerance?: number;
+                            }[];
+                            plannedDays: number;
+                            /** @description Shares of the units, basis points; absent: all at once */
+                            ramp?: {
+                                steps: number[];
+                                /** @description Town time, ms */
+                                stepMs: number;
+                                isAutomatic: boolean;
+                            };
+                            allocation?: {
+                                /** @enum {string} */
+                                kind: "fixed";
+                            } | {
+                                /** @enum {string} */
+                                kind: "bandit";
+                                floor: number;
+                                minUnits: number;
+                            };
+                            drives?: ({
+                                /** @enum {string} */
+                                kind: "flag";
+                                flag: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "point";
+                                point: string;
+                                policies: {
+                                    [key: string]: {
+                                        policy: string;
+                                        version: number;
+                                    };
+                                };
+                            }) | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    giveVerdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "ship";
+                    arm: string;
+                    /** @description What was learnt, for whoever comes later */
+                    lesson: string;
+                } | {
+                    /** @enum {string} */
+                    decision: "bin";
+                    /** @description What was learnt, for whoever comes later */
+                    lesson: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        experiment: string;
+                        title: string;
+                        hypothesis: string;
+                        /** @enum {unknown} */
+                        state: "draft" | "ramping" | "running" | "stopped" | "shipped" | "binned";
+                        layer: string;
+                        unit: string;
+                        /** @description Share of its units that take part now */
+                        rampBps: number;
+                        /**
+                         * Format: date-time
+                         * @description Town time
+                         */
+                        declaredAt: string;
+                        startedAt: string | null;
+                        endedAt: string | null;
+                        plannedDays: number;
+                        stopReason: string | null;
+                        stopGuard: string | null;
+                        shipped: string | null;
+                        lesson: string | null;
+                        /** @description Of the ramp; -1 before the start */
+                        step: number;
+                        steppedAt: string | null;
+                        /** @description How often the weights were shifted */
+                        epoch: number;
+                        /** @description Probability of each arm */
+                        shares: {
+                            [key: string]: number;
+                        };
+                        declaration: {
+                            title: string;
+                            hypothesis: string;
+                            /** @default default */
+                            layer: string;
+                            /**
+                             * @description Share of the layer
+                             * @default 10000
+                             */
+                            shareBps: number;
+                            /** @enum {unknown} */
+                            unit: "person" | "session" | "item" | "block";
+                            /** @description Of a switchback, in town time */
+                            block?: {
+                                lengthMs: number;
+                                washoutMs: number;
+                            };
+                            /** @description The first is the control */
+                            arms: {
+                                name: string;
+                                weight: number;
+                            }[];
+                            eligibility?: {
+                                attribute: string;
+                                /** @enum {unknown} */
+                                is: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not-in" | "starts-with" | "ends-with" | "contains" | "exists";
+                                value: (boolean | number | string) | (boolean | number | string)[];
+                            }[];
+                            metrics: {
+                                name: string;
+                                /** @enum {unknown} */
+                                role: "primary" | "secondary" | "guard";
+                                /** @enum {unknown} */
+                                better: "up" | "down";
+                                /** @enum {unknown} */
+                                kind: "rate" | "mean" | "ratio";
+                                /** @description Town time, ms */
+                                windowMs: number;
+                                from?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                per?: {
+                                    /** @enum {unknown} */
+                                    source: "log" | "interactions";
+                                    type: string;
+                                    /** @description Where the unit stands: `actor`, `user`, `subject`, `session` or `data.FIELD` */
+                                    unit: string;
+                                    /** @description Number in the data; absent: 1 */
+                                    value?: string;
+                                };
+                                /** @description Town time, ms */
+                                covariateMs?: number;
+                                /** @description Smallest change worth finding, absolute */
+                                effect: number;
+                                tolerance?: number;
+                            }[];
+                            plannedDays: number;
+                            /** @description Shares of the units, basis points; absent: all at once */
+                            ramp?: {
+                                steps: number[];
+                                /** @description Town time, ms */
+                                stepMs: number;
+                                isAutomatic: boolean;
+                            };
+                            allocation?: {
+                                /** @enum {string} */
+                                kind: "fixed";
+                            } | {
+                                /** @enum {string} */
+                                kind: "bandit";
+                                floor: number;
+                                minUnits: number;
+                            };
+                            drives?: ({
+                                /** @enum {string} */
+                                kind: "flag";
+                                flag: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "point";
+                                point: string;
+                                policies: {
+                                    [key: string]: {
+                                        policy: string;
+                                        version: number;
+                                    };
+                                };
+                            }) | null;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    listFeatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How far the log and the stream of interactions are folded */
+                        position: {
+                            log: number;
+                            interactions: number;
+                        };
+                        /** @description Of the process that answers, like the rest */
+                        rows: number;
+                        /** @description From receipt to fold, of the newest interaction */
+                        lagMs: number;
+                        /** @description Whether everything that was stored at the start is folded */
+                        isReady: boolean;
+                        items: {
+                            feature: string;
+                            title: string;
+                            /** @description count, decayed, rate (a day), recency (ms), ratio, affinity (shares) */
+                            kind: string;
+                            /** @description log, interactions */
+                            sources: string[];
+                            of: string;
+                            purpose: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    verifyFeatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isIdentical: boolean;
+                        /** @description How far the log and the stream of interactions are folded */
+                        position: {
+                            log: number;
+                            interactions: number;
+                        };
+                        found: {
+                            log: string;
+                            interactions: string;
+                        };
+                        replayed: {
+                            log: string;
+                            interactions: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getFeatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "party" | "offer" | "query" | "session";
+                /** @description Of a query its key, of a session as clients name it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How far the log and the stream of interactions are folded */
+                        position: {
+                            log: number;
+                            interactions: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description Town time to which everything is decayed
+                         */
+                        at: string;
+                        items: {
+                            feature: string;
+                            title: string;
+                            /** @description count, decayed, rate (a day), recency (ms), ratio, affinity (shares) */
+                            kind: string;
+                            /** @description log, interactions */
+                            sources: string[];
+                            value: number | null;
+                            eventId: string | null;
+                            shares: {
+                                other: string;
+                                share: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readFeed: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Things looked at on this visit, the latest last, separated by commas: what is known of those who did not consent to more. It serves this answer and is not kept. */
+                trail?: string;
+                /** @description Of one line of business only */
+                business?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            offer: {
+                                /** Format: uuid */
+                                id: string;
+                                business: string;
+                                title: string;
+                                category: string;
+                                currency: string;
+                                /** @description Of the cheapest variant, minor units */
+                                priceMinor: number;
+                                priceMinorMax: number;
+                                picture: string | null;
+                                seller: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    slug: string;
+                                    picture: string | null;
+                                };
+                                variants: number;
+                                available: number | null;
+                            };
+                            /**
+                             * Format: uuid
+                             * @description Put it into the impression, and into what follows
+                             */
+                            decision: string;
+                            /** @description Place on the page; 0 is the first */
+                            position: number;
+                            /** @description That this stands here, given what stands before */
+                            probability: number;
+                            /** @description Stands in a place that is kept for newcomers */
+                            isNewcomer: boolean;
+                            /** @description Somebody paid for the place */
+                            isSponsored: boolean;
+                            reasons: {
+                                /** @description Of the point of the decision */
+                                feature: string;
+                                /** @description What it adds to the score, over the average of what was on offer */
+                                weight: number;
+                            }[];
+                        }[];
+                        anchor?: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    readAlso: {
+        parameters: {
+            query: {
+                offer: string;
+                limit?: number;
+                /** @description Things looked at on this visit, the latest last, separated by commas: what is known of those who did not consent to more. It serves this answer and is not kept. */
+                trail?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            offer: {
+                                /** Format: uuid */
+                                id: string;
+                                business: string;
+                                title: string;
+                                category: string;
+                                currency: string;
+                                /** @description Of the cheapest variant, minor units */
+                                priceMinor: number;
+                                priceMinorMax: number;
+                                picture: string | null;
+                                seller: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    slug: string;
+                                    picture: string | null;
+                                };
+                                variants: number;
+                                available: number | null;
+                            };
+                            /**
+                             * Format: uuid
+                             * @description Put it into the impression, and into what follows
+                             */
+                            decision: string;
+                            /** @description Place on the page; 0 is the first */
+                            position: number;
+                            /** @description That this stands here, given what stands before */
+                            probability: number;
+                            /** @description Stands in a place that is kept for newcomers */
+                            isNewcomer: boolean;
+                            /** @description Somebody paid for the place */
+                            isSponsored: boolean;
+                            reasons: {
+                                /** @description Of the point of the decision */
+                                feature: string;
+                                /** @description What it adds to the score, over the average of what was on offer */
+                                weight: number;
+                            }[];
+                        }[];
+                        anchor?: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    readBecause: {
+        parameters: {
+            query?: {
+                except?: string;
+                limit?: number;
+                /** @description Things looked at on this visit, the latest last, separated by commas: what is known of those who did not consent to more. It serves this answer and is not kept. */
+                trail?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            offer: {
+                                /** Format: uuid */
+                                id: string;
+                                business: string;
+                                title: string;
+                                category: string;
+                                currency: string;
+                                /** @description Of the cheapest variant, minor units */
+                                priceMinor: number;
+                                priceMinorMax: number;
+                                picture: string | null;
+                                seller: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    slug: string;
+                                    picture: string | null;
+                                };
+                                variants: number;
+                                available: number | null;
+                            };
+                            /**
+                             * Format: uuid
+                             * @description Put it into the impression, and into what follows
+                             */
+                            decision: string;
+                            /** @description Place on the page; 0 is the first */
+                            position: number;
+                            /** @description That this stands here, given what stands before */
+                            probability: number;
+                            /** @description Stands in a place that is kept for newcomers */
+                            isNewcomer: boolean;
+                            /** @description Somebody paid for the place */
+                            isSponsored: boolean;
+                            reasons: {
+                                /** @description Of the point of the decision */
+                                feature: string;
+                                /** @description What it adds to the score, over the average of what was on offer */
+                                weight: number;
+                            }[];
+                        }[];
+                        anchor?: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    readNewcomers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Things that have not had their share of places yet */
+                        newcomers: number;
+                        /** @description Given to newcomers since the start of this process */
+                        places: number;
+                        /** @description Worth of what stood there, estimated, in clicks */
+                        given: number;
+                        /** @description Worth of what would have stood there */
+                        forgone: number;
+                        /** @description The difference */
+                        cost: number;
+                    };
+                };
+            };
+        };
+    };
     setFeeClass: {
         parameters: {
             query?: never;
@@ -5860,6 +9151,258 @@ export interface operations {
         requestBody?: never;
         responses: never;
     };
+    listFlags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            flag: string;
+                            title: string;
+                            /** @enum {unknown} */
+                            type: "boolean" | "string" | "number" | "object";
+                            /** @description Off: the caller’s own default stands */
+                            isOn: boolean;
+                            variants: {
+                                [key: string]: boolean | string | number | {
+                                    [key: string]: unknown;
+                                };
+                            };
+                            /** @description The first whose conditions all hold */
+                            rules: {
+                                when: {
+                                    attribute: string;
+                                    /** @enum {unknown} */
+                                    is: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not-in" | "starts-with" | "ends-with" | "contains" | "exists";
+                                    value: (boolean | number | string) | (boolean | number | string)[];
+                                }[];
+                                serve: {
+                                    variant: string;
+                                } | {
+                                    split: {
+                                        variant: string;
+                                        weight: number;
+                                    }[];
+                                };
+                            }[];
+                            otherwise: {
+                                variant: string;
+                            } | {
+                                split: {
+                                    variant: string;
+                                    weight: number;
+                                }[];
+                            };
+                            metadata: {
+                                [key: string]: boolean | string | number;
+                            };
+                            drivenBy: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flag: string;
+                        title: string;
+                        /** @enum {unknown} */
+                        type: "boolean" | "string" | "number" | "object";
+                        /** @description Off: the caller’s own default stands */
+                        isOn: boolean;
+                        variants: {
+                            [key: string]: boolean | string | number | {
+                                [key: string]: unknown;
+                            };
+                        };
+                        /** @description The first whose conditions all hold */
+                        rules: {
+                            when: {
+                                attribute: string;
+                                /** @enum {unknown} */
+                                is: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not-in" | "starts-with" | "ends-with" | "contains" | "exists";
+                                value: (boolean | number | string) | (boolean | number | string)[];
+                            }[];
+                            serve: {
+                                variant: string;
+                            } | {
+                                split: {
+                                    variant: string;
+                                    weight: number;
+                                }[];
+                            };
+                        }[];
+                        otherwise: {
+                            variant: string;
+                        } | {
+                            split: {
+                                variant: string;
+                                weight: number;
+                            }[];
+                        };
+                        metadata: {
+                            [key: string]: boolean | string | number;
+                        };
+                        drivenBy: string | null;
+                    };
+                };
+            };
+        };
+    };
+    setFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flag: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    /** @enum {unknown} */
+                    type: "boolean" | "string" | "number" | "object";
+                    /** @description Off: the caller’s own default stands */
+                    isOn: boolean;
+                    variants: {
+                        [key: string]: boolean | string | number | {
+                            [key: string]: unknown;
+                        };
+                    };
+                    /** @description The first whose conditions all hold */
+                    rules?: {
+                        when: {
+                            attribute: string;
+                            /** @enum {unknown} */
+                            is: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not-in" | "starts-with" | "ends-with" | "contains" | "exists";
+                            value: (boolean | number | string) | (boolean | number | string)[];
+                        }[];
+                        serve: {
+                            variant: string;
+                        } | {
+                            split: {
+                                variant: string;
+                                weight: number;
+                            }[];
+                        };
+                    }[];
+                    otherwise: {
+                        variant: string;
+                    } | {
+                        split: {
+                            variant: string;
+                            weight: number;
+                        }[];
+                    };
+                    metadata?: {
+                        [key: string]: boolean | string | number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        flag: string;
+                        title: string;
+                        /** @enum {unknown} */
+                        type: "boolean" | "string" | "number" | "object";
+                        /** @description Off: the caller’s own default stands */
+                        isOn: boolean;
+                        variants: {
+                            [key: string]: boolean | string | number | {
+                                [key: string]: unknown;
+                            };
+                        };
+                        /** @description The first whose conditions all hold */
+                        rules: {
+                            when: {
+                                attribute: string;
+                                /** @enum {unknown} */
+                                is: "=" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "not-in" | "starts-with" | "ends-with" | "contains" | "exists";
+                                value: (boolean | number | string) | (boolean | number | string)[];
+                            }[];
+                            serve: {
+                                variant: string;
+                            } | {
+                                split: {
+                                    variant: string;
+                                    weight: number;
+                                }[];
+                            };
+                        }[];
+                        otherwise: {
+                            variant: string;
+                        } | {
+                            split: {
+                                variant: string;
+                                weight: number;
+                            }[];
+                        };
+                        metadata: {
+                            [key: string]: boolean | string | number;
+                        };
+                        drivenBy: string | null;
+                    };
+                };
+            };
+        };
+    };
+    removeFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listInteractions: {
         parameters: {
             query?: {
@@ -6253,6 +9796,128 @@ export interface operations {
             };
         };
     };
+    readMailServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Counts the changes; 0 before the first */
+                        rev: number;
+                        /** @description `environment`: SMTP_URL goes before what is saved here */
+                        source: "environment" | "settings" | "none";
+                        server: {
+                            host: string;
+                            port: number;
+                            /** @description TLS from the first byte, as on port 465 */
+                            isSecure: boolean;
+                            /** @description Empty when the server asks for none */
+                            user: string;
+                            /** @description It is never answered */
+                            hasPassword: boolean;
+                        } | null;
+                        sender: string;
+                    };
+                };
+            };
+        };
+    };
+    saveMailServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The rev that was seen */
+                    rev: number;
+                    server: {
+                        host: string;
+                        port: number;
+                        /** @description TLS from the first byte, as on port 465 */
+                        isSecure: boolean;
+                        /** @description Empty when the server asks for none */
+                        user: string;
+                        /** @description Absent: it stays */
+                        password?: string;
+                    } | null;
+                    /** @description `Name <address>` or an address; empty for the one of the environment */
+                    sender: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Counts the changes; 0 before the first */
+                        rev: number;
+                        /** @description `environment`: SMTP_URL goes before what is saved here */
+                        source: "environment" | "settings" | "none";
+                        server: {
+                            host: string;
+                            port: number;
+                            /** @description TLS from the first byte, as on port 465 */
+                            isSecure: boolean;
+                            /** @description Empty when the server asks for none */
+                            user: string;
+                            /** @description It is never answered */
+                            hasPassword: boolean;
+                        } | null;
+                        sender: string;
+                    };
+                };
+            };
+        };
+    };
+    sendTestLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    to: string;
+                    language: "en" | "zh";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -6347,6 +10012,33 @@ export interface operations {
                         };
                     };
                 };
+            };
+        };
+    };
+    openOwnAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: email */
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -6708,7 +10400,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Words of the title or the variant */
                 q?: string;
-                status?: "active" | "archived";
+                status?: "active" | "archived" | "barred";
                 business?: string;
                 category?: string;
                 /** @description Only what so few, or fewer, are left of */
@@ -6748,7 +10440,7 @@ export interface operations {
                             attributes: {
                                 [key: string]: unknown;
                             };
-                            status: "active" | "archived";
+                            status: "active" | "archived" | "barred";
                             /** Format: date-time */
                             createdAt: string;
                             available: number | null;
@@ -6814,7 +10506,7 @@ export interface operations {
                             attributes: {
                                 [key: string]: unknown;
                             };
-                            status: "active" | "archived";
+                            status: "active" | "archived" | "barred";
                             rev: number;
                             available: number | null;
                             /** @description In open orders; for the seller */
@@ -7669,6 +11361,85 @@ export interface operations {
             };
         };
     };
+    readProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Counts the changes; 0 before the first */
+                        rev: number;
+                        /** @description Where the keys come from; those of the environment go first */
+                        source: "environment" | "settings" | "none";
+                        /** @description Who is asked now: `sandbox`, `stripe`, or `none` */
+                        active: string;
+                        /** @description Who is asked from the next start on */
+                        next: string;
+                        needsRestart: boolean;
+                        /** @description The saved key: its kind and its end */
+                        keyHint: string | null;
+                        /** @description Where Stripe shall tell what has happened */
+                        webhookUrl: string;
+                    };
+                };
+            };
+        };
+    };
+    saveProviderKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The rev that was seen */
+                    rev: number;
+                    keys: {
+                        secretKey: string;
+                        webhookSecret: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Counts the changes; 0 before the first */
+                        rev: number;
+                        /** @description Where the keys come from; those of the environment go first */
+                        source: "environment" | "settings" | "none";
+                        /** @description Who is asked now: `sandbox`, `stripe`, or `none` */
+                        active: string;
+                        /** @description Who is asked from the next start on */
+                        next: string;
+                        needsRestart: boolean;
+                        /** @description The saved key: its kind and its end */
+                        keyHint: string | null;
+                        /** @description Where Stripe shall tell what has happened */
+                        webhookUrl: string;
+                    };
+                };
+            };
+        };
+    };
     receivePaymentWebhook: {
         parameters: {
             query?: never;
@@ -8399,6 +12170,157 @@ export interface operations {
             };
         };
     };
+    readTown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description IANA */
+                        timeZone: string;
+                        /** @description ISO 4217 */
+                        currency: string;
+                        /** @description Offered to visitors */
+                        languages: string[];
+                        /** @description For who understands none of them */
+                        defaultLanguage: string;
+                        accent: string | null;
+                        logo: string | null;
+                        about: {
+                            [key: string]: string;
+                        };
+                        /** @description Where fees are explained; empty for none */
+                        feesLink: string;
+                        /** @description The operator’s e-mail address; empty for none */
+                        contact: string;
+                        /** @description Counts the changes; 0 before the first */
+                        rev: number;
+                        isSandbox: boolean;
+                        /** @description False until the first-run wizard is through */
+                        isOpen: boolean;
+                        /** @description Those that there are words for */
+                        languagesKnown: string[];
+                        look: {
+                            palette: string[];
+                            light: {
+                                /** @description `#rrggbb`, in lower case */
+                                fill: string;
+                                /** @description `#rrggbb`, in lower case */
+                                text: string;
+                                /** @description `#rrggbb`, in lower case */
+                                soft: string;
+                            };
+                            dark: {
+                                /** @description `#rrggbb`, in lower case */
+                                fill: string;
+                                /** @description `#rrggbb`, in lower case */
+                                text: string;
+                                /** @description `#rrggbb`, in lower case */
+                                soft: string;
+                            };
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    changeTown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The rev that was seen */
+                    rev: number;
+                    name?: string;
+                    timeZone?: string;
+                    currency?: string;
+                    languages?: string[];
+                    /** @description BCP 47 */
+                    defaultLanguage?: string;
+                    accent?: string | null;
+                    logo?: string | null;
+                    /** @description A sentence, by language */
+                    about?: {
+                        [key: string]: string;
+                    };
+                    feesLink?: string;
+                    contact?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description IANA */
+                        timeZone: string;
+                        /** @description ISO 4217 */
+                        currency: string;
+                        /** @description Offered to visitors */
+                        languages: string[];
+                        /** @description For who understands none of them */
+                        defaultLanguage: string;
+                        accent: string | null;
+                        logo: string | null;
+                        about: {
+                            [key: string]: string;
+                        };
+                        /** @description Where fees are explained; empty for none */
+                        feesLink: string;
+                        /** @description The operator’s e-mail address; empty for none */
+                        contact: string;
+                        /** @description Counts the changes; 0 before the first */
+                        rev: number;
+                        isSandbox: boolean;
+                        /** @description False until the first-run wizard is through */
+                        isOpen: boolean;
+                        /** @description Those that there are words for */
+                        languagesKnown: string[];
+                        look: {
+                            palette: string[];
+                            light: {
+                                /** @description `#rrggbb`, in lower case */
+                                fill: string;
+                                /** @description `#rrggbb`, in lower case */
+                                text: string;
+                                /** @description `#rrggbb`, in lower case */
+                                soft: string;
+                            };
+                            dark: {
+                                /** @description `#rrggbb`, in lower case */
+                                fill: string;
+                                /** @description `#rrggbb`, in lower case */
+                                text: string;
+                                /** @description `#rrggbb`, in lower case */
+                                soft: string;
+                            };
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
     getFigures: {
         parameters: {
             query?: never;
@@ -8449,6 +12371,144 @@ export interface operations {
                             name: string;
                             behind: number;
                         }[];
+                    };
+                };
+            };
+        };
+    };
+    tryLook: {
+        parameters: {
+            query: {
+                /** @description `#rrggbb`, in lower case */
+                accent: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description White text on it reaches 4.5 : 1 (WCAG 2.2 AA) */
+                        isReadable: boolean;
+                        /** @description Of white text on it */
+                        contrast: number;
+                        /** @description `#rrggbb`, in lower case */
+                        nearest: string;
+                        look: {
+                            palette: string[];
+                            light: {
+                                /** @description `#rrggbb`, in lower case */
+                                fill: string;
+                                /** @description `#rrggbb`, in lower case */
+                                text: string;
+                                /** @description `#rrggbb`, in lower case */
+                                soft: string;
+                            };
+                            dark: {
+                                /** @description `#rrggbb`, in lower case */
+                                fill: string;
+                                /** @description `#rrggbb`, in lower case */
+                                text: string;
+                                /** @description `#rrggbb`, in lower case */
+                                soft: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+    };
+    readSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        step: "you" | "town" | "languages" | "look" | "fees" | "mail" | "provider" | "done";
+                        done: ("you" | "town" | "languages" | "look" | "fees" | "mail" | "provider" | "done")[];
+                        /** @description The operator can sign in again without the link */
+                        hasAccount: boolean;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    noteSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    step: "you" | "town" | "languages" | "look" | "fees" | "mail" | "provider" | "done";
+                    done: ("you" | "town" | "languages" | "look" | "fees" | "mail" | "provider" | "done")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        step: "you" | "town" | "languages" | "look" | "fees" | "mail" | "provider" | "done";
+                        done: ("you" | "town" | "languages" | "look" | "fees" | "mail" | "provider" | "done")[];
+                        /** @description The operator can sign in again without the link */
+                        hasAccount: boolean;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+        };
+    };
+    finishSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        step: "you" | "town" | "languages" | "look" | "fees" | "mail" | "provider" | "done";
+                        done: ("you" | "town" | "languages" | "look" | "fees" | "mail" | "provider" | "done")[];
+                        /** @description The operator can sign in again without the link */
+                        hasAccount: boolean;
+                        finishedAt: string | null;
                     };
                 };
             };
@@ -9204,9 +13264,13 @@ export interface operations {
 
 /** Problems that the API lists by name; those that manifests name come on top. */
 export type ListedProblem =
+  | 'account-exists'
   | 'account-refused'
   | 'address-book-full'
+  | 'already-driven'
   | 'approval-needed'
+  | 'backup-not-found'
+  | 'backup-running'
   | 'bank-page-not-found'
   | 'body-too-large'
   | 'books-behind'
@@ -9214,18 +13278,30 @@ export type ListedProblem =
   | 'break-not-found'
   | 'business-not-found'
   | 'busy'
+  | 'case-final'
+  | 'case-open'
+  | 'case-ruled'
   | 'clock-forward-only'
   | 'command-invalid'
+  | 'currency-in-use'
   | 'decision-not-found'
   | 'decision-not-recomputable'
   | 'decision-overridden'
   | 'decision-point-not-found'
   | 'document-not-found'
+  | 'drives-unfit'
   | 'email-not-verified'
   | 'erasure-hindered'
   | 'event-type-invalid'
+  | 'experiment-not-found'
+  | 'experiment-not-running'
+  | 'experiment-over'
+  | 'experiment-started'
   | 'file-not-found'
   | 'file-refused'
+  | 'flag-in-use'
+  | 'flag-not-found'
+  | 'guard-broken'
   | 'id-reused'
   | 'id-time'
   | 'idempotency-key-missing'
@@ -9233,7 +13309,10 @@ export type ListedProblem =
   | 'invitation-used'
   | 'last-operator'
   | 'last-owner'
+  | 'layer-full'
+  | 'layer-of-other-units'
   | 'link-used'
+  | 'mail-server-changed'
   | 'malformed-request'
   | 'month-not-over'
   | 'no-menu'
@@ -9245,6 +13324,7 @@ export type ListedProblem =
   | 'only-persons'
   | 'order-not-found'
   | 'outcome-outside-window'
+  | 'own-case'
   | 'party-not-found'
   | 'passkey-refused'
   | 'picture-too-large'
@@ -9252,11 +13332,18 @@ export type ListedProblem =
   | 'policy-not-learnt'
   | 'policy-unfit'
   | 'provider-away'
+  | 'provider-keys-changed'
+  | 'results-locked'
+  | 'settings-changed'
+  | 'setup-finished'
   | 'sign-in-again'
   | 'sign-in-failed'
   | 'slug-taken'
   | 'synonyms-changed'
+  | 'thing-unknown'
   | 'too-few-decisions'
+  | 'too-many-cases'
+  | 'too-many-flags'
   | 'too-many-keys'
   | 'too-many-requests'
   | 'too-many-webhooks'
