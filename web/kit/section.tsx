@@ -17,10 +17,7 @@ export function Section({ title, about, aside, look = 'card', children }: Props)
   const id = useId()
   const named = about === undefined ? { 'aria-labelledby': id } : { 'aria-label': `${title}: ${about}` }
   return (
-    <section
-      className={look === 'card' ? css.card : css.plain}
-      {...(title === undefined ? {} : named)}
-    >
+    <section className={look === 'card' ? css.card : css.plain} {...(title === undefined ? {} : named)}>
       {(title !== undefined || aside !== undefined) && (
         <div className={css.head}>
           {title !== undefined && <h2 id={id}>{title}</h2>}

@@ -3,6 +3,7 @@ import { IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
+import { Column, Columns } from '#kit/columns'
 import { EmptyState } from '#kit/empty-state'
 import { Picture } from '#kit/picture'
 import { ProblemState } from '#kit/problem'
@@ -80,18 +81,18 @@ function Whole({ order, manifest }: { order: Order; manifest: Manifest }): React
       >
         {title === '' ? format.said(order.title) : title}
       </PageTitle>
-      <div className={css.columns}>
-        <div className={css.column}>
+      <Columns>
+        <Column>
           <OrderActions key={order.rev} order={order} manifest={manifest} />
           <Codes order={order} manifest={manifest} />
           <MoneyBox order={order} manifest={manifest} />
-        </div>
-        <div className={css.column}>
+        </Column>
+        <Column>
           <Lines order={order} />
           <Agreed order={order} />
           <Story order={order} manifest={manifest} />
-        </div>
-      </div>
+        </Column>
+      </Columns>
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import { Column, Columns } from '#kit/columns'
 import { SumRows } from '#kit/data-rows'
 import { MoneyNav } from '#kit/operator-navs'
 import { OperatorsOnly } from '#kit/operators-only'
@@ -99,7 +100,7 @@ function Edit({ menu }: { menu: Menu }): ReactNode {
     await client.invalidateQueries({ queryKey: ['/v1/fees/menus'] })
   })
   return (
-    <div className={css.columns}>
+    <Columns shares="work">
       <Section title={t('fees.menu')}>
         <p>{t('fees.menuHint')}</p>
         <MenuLines
@@ -120,11 +121,11 @@ function Edit({ menu }: { menu: Menu }): ReactNode {
           </Button>
         </Group>
       </Section>
-      <div className={css.column}>
+      <Column>
         <Preview menu={menu} />
         <WhatIf business={menu.business} lines={lines} />
-      </div>
-    </div>
+      </Column>
+    </Columns>
   )
 }
 

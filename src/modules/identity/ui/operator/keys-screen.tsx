@@ -2,6 +2,7 @@ import { Button, Group, NumberInput, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Columns } from '#kit/columns'
 import { SettingsNav } from '#kit/operator-navs'
 import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemNote, ProblemState } from '#kit/problem'
@@ -27,10 +28,10 @@ export function KeysScreen(): ReactNode {
       <Page>
         <PageTitle hint={t('keys.hint')}>{t('settings.keys')}</PageTitle>
         <SettingsNav />
-        <div className={css.columns}>
+        <Columns>
           <Make />
           <List />
-        </div>
+        </Columns>
       </Page>
     </OperatorsOnly>
   )

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { BackLink } from '#kit/back-link'
+import { Columns } from '#kit/columns'
 import { DataRows } from '#kit/data-rows'
 import { IconUserOff } from '@tabler/icons-react'
 import { EmptyState } from '#kit/empty-state'
@@ -65,14 +66,14 @@ function Whole({ party }: { party: Standing }): ReactNode {
           {name}
         </span>
       </PageTitle>
-      <div className={css.columns}>
+      <Columns>
         <Profile party={party} />
         <Letting key={`letting ${String(isSuspended)}`} party={party} />
         <Verification key={`verification ${verifiedAt ?? ''}`} party={party} />
         <Grants party={party} />
         <ViewAs party={party} />
         <Record id={id} />
-      </div>
+      </Columns>
     </Page>
   )
 }

@@ -2,6 +2,7 @@ import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { Column, Columns } from '#kit/columns'
 import { DataRows } from '#kit/data-rows'
 import { SettingsNav } from '#kit/operator-navs'
 import { OperatorsOnly } from '#kit/operators-only'
@@ -20,13 +21,13 @@ export function SettingsScreen(): ReactNode {
       <Page>
         <PageTitle hint={t('settings.hint')}>{t('settings.title')}</PageTitle>
         <SettingsNav />
-        <div className={css.columns}>
-          <div className={css.column}>
+        <Columns>
+          <Column>
             <Town />
             <Backups />
-          </div>
+          </Column>
           <GoingLive />
-        </div>
+        </Columns>
       </Page>
     </OperatorsOnly>
   )

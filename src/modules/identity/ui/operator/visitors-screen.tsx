@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BackLink } from '#kit/back-link'
+import { Columns } from '#kit/columns'
 import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemNote, ProblemState } from '#kit/problem'
 import { type Column, RowsTable } from '#kit/rows-table'
@@ -28,10 +29,10 @@ export function VisitorsScreen(): ReactNode {
           {t('parties.title')}
         </BackLink>
         <PageTitle hint={t('visitors.hint')}>{t('visitors.title')}</PageTitle>
-        <div className={css.columns}>
+        <Columns>
           <NewVisit />
           <Visits />
-        </div>
+        </Columns>
       </Page>
     </OperatorsOnly>
   )

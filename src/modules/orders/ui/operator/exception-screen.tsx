@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { BackLink } from '#kit/back-link'
+import { Column, Columns } from '#kit/columns'
 import { OperatorsOnly } from '#kit/operators-only'
 import { Picture } from '#kit/picture'
 import { ProblemNote, ProblemState } from '#kit/problem'
@@ -70,8 +71,8 @@ function Whole({ order, manifest }: Props): ReactNode {
         {order.lines[0]?.title ?? format.said(order.title)}
       </PageTitle>
       {order.stuck !== null && <p className={css.said}>{t('exceptions.stuckBy', { slug: order.stuck })}</p>}
-      <div className={css.columns}>
-        <div className={css.column}>
+      <Columns>
+        <Column>
           {rulings.map((action) => (
             <Ruling key={`${action.type} ${order.rev}`} order={order} action={action} />
           ))}
@@ -80,14 +81,14 @@ function Whole({ order, manifest }: Props): ReactNode {
             <OrderActions key={order.rev} order={{ ...order, actions: others }} manifest={manifest} />
           )}
           <MoneyBox order={order} manifest={manifest} />
-        </div>
-        <div className={css.column}>
+        </Column>
+        <Column>
           <Evidence order={order} />
           <Parties order={order} manifest={manifest} />
           <Agreed order={order} />
           <Story order={order} manifest={manifest} />
-        </div>
-      </div>
+        </Column>
+      </Columns>
     </Page>
   )
 }

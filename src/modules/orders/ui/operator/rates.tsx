@@ -2,6 +2,7 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Columns } from '#kit/columns'
 import { ProblemNote } from '#kit/problem'
 import { type Column, RowsTable } from '#kit/rows-table'
 import { Section } from '#kit/section'
@@ -24,7 +25,7 @@ export function Rates({ business }: { business: Business }): ReactNode {
   const { data, error } = useGet('/v1/businesses/{name}/tariffs', { path: { name } })
   const rates = Object.entries(business.rates as Record<string, unknown>)
   return (
-    <div className={css.columns}>
+    <Columns>
       <Section title={t('rates.inForce')}>
         {rates.length === 0 ? <p>{t('rates.none')}</p> : <RatesForm key={business.version} business={business} />}
       </Section>
@@ -43,7 +44,7 @@ export function Rates({ business }: { business: Business }): ReactNode {
           />
         )}
       </Section>
-    </div>
+    </Columns>
   )
 }
 

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { Columns } from '#kit/columns'
 import { DataRows } from '#kit/data-rows'
 import { MoneyNav } from '#kit/operator-navs'
 import { OperatorsOnly } from '#kit/operators-only'
@@ -31,10 +32,10 @@ export function ChecksScreen(): ReactNode {
       <Page>
         <PageTitle hint={t('checks.hint')}>{t('money.checks')}</PageTitle>
         <MoneyNav />
-        <div className={css.columns}>
+        <Columns shares="list">
           <Replay />
           <Provider />
-        </div>
+        </Columns>
       </Page>
     </OperatorsOnly>
   )

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { BackLink } from '#kit/back-link'
+import { Columns } from '#kit/columns'
 import { DataRows } from '#kit/data-rows'
 import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemNote, ProblemState } from '#kit/problem'
@@ -40,10 +41,10 @@ export function WebhookScreen(): ReactNode {
           <PageTitle hint={data.description} aside={<EndpointState endpoint={data} />}>
             <span className={css.url}>{data.url}</span>
           </PageTitle>
-          <div className={css.columns}>
+          <Columns shares="list">
             <About endpoint={data} />
             <Deliveries endpoint={data.id} />
-          </div>
+          </Columns>
         </Page>
       )}
     </OperatorsOnly>

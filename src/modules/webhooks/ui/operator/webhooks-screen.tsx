@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { Columns } from '#kit/columns'
 import { SettingsNav } from '#kit/operator-navs'
 import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemNote, ProblemState } from '#kit/problem'
@@ -31,10 +32,10 @@ export function WebhooksScreen(): ReactNode {
       <Page>
         <PageTitle hint={t('webhooks.hint')}>{t('settings.webhooks')}</PageTitle>
         <SettingsNav />
-        <div className={css.columns}>
+        <Columns shares="list">
           <Make />
           <List />
-        </div>
+        </Columns>
       </Page>
     </OperatorsOnly>
   )
