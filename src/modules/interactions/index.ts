@@ -4,6 +4,7 @@ export { createShortMemory } from './short-memory.ts'
 export {
   type Following,
   type Interaction,
+  interactionsBehind,
   newestInteraction,
   projectInteractions,
   readInteractions,

@@ -165,3 +165,12 @@ export async function lockCursor(tx: Tx, town: number, name: string): Promise<nu
     select pos from interactions.cursors where town = ${town} and name = ${name} for update`.execute(tx)
   return rows[0]?.pos ?? 0
 }
+
+/** How many events of the stream a projection has still to read. */
+export async function interactionsBehind(db: Executor, town: number, name: string): Promise<number> {
+  const { rows } = await sql<{ behind: number }>`
+    select s.pos - coalesce((select c.pos from interactions.cursors c where c.town = s.town and c.name = ${name}), 0)
+      as behind
+    from interactions.streams s where s.town = ${town}`.execute(db)
+  return rows[0]?.behind ?? 0
+}

@@ -56,16 +56,17 @@ function personOf(by: NewChapter['by']): string | null {
   return by?.user ?? by?.party ?? null
 }
 
-/** Chapters of a point, the newest first, before an id. */
+/** Chapters of a point, the newest first, before one. */
 export async function readStory(
   db: Executor,
   town: number,
-  { point, before, limit }: { point: string; before?: string | undefined; limit: number },
+  { point, before, limit }: { point: string; before?: { at: number; id: string } | undefined; limit: number },
 ): Promise<Chapter[]> {
+  const earlier = before === undefined ? sql`true` : sql`(at, id) < (${new Date(before.at)}, ${before.id}::uuid)`
   const { rows } = await sql<Chapter>`
     select id, at, point, kind, policy, version, by_party, details from decisions.story
-    where town = ${town} and point = ${point} and (${before ?? null}::uuid is null or id < ${before ?? null}::uuid)
-    order by id desc limit ${limit}`.execute(db)
+    where town = ${town} and point = ${point} and ${earlier}
+    order by at desc, id desc limit ${limit}`.execute(db)
   return rows
 }
 
