@@ -1,6 +1,7 @@
 /**
  * Draws docs/growth.svg from the newest lines of `growth` in results.jsonl: what a request costs, in CPU of app and
- * PostgreSQL, and how long the slowest of a hundred waits, against the size of the town. Both axes are logarithmic.
+ * PostgreSQL, and how long the slowest of a hundred waits, against what the town offers and against the orders in its
+ * past. All axes are logarithmic.
  *
  *   node bench/chart.ts
  */
@@ -10,7 +11,7 @@ import { figuresIn } from './table.ts'
 
 type Point = { x: number; y: number }
 type Series = { name: string; color: string; points: readonly Point[] }
-type Panel = { title: string; unit: string; series: readonly Series[] }
+type Panel = { title: string; unit: string; against: string; series: readonly Series[] }
 
 const colors: Readonly<Record<string, string>> = {
   list: '#2f6f9f',
@@ -22,23 +23,34 @@ const colors: Readonly<Record<string, string>> = {
 const [width, height] = [420, 300]
 const margin = { left: 56, right: 84, top: 34, bottom: 40 }
 
-/** Newest figure of each kind and size; towns with a past are told in words, not drawn. */
-function newest(): Map<string, Map<number, { cpuUs: number; p99Ms: number }>> {
+type Cost = { cpuUs: number; p99Ms: number }
+/** What a size counts, and where it stands in the conditions of a line. */
+const sizes: Readonly<Record<string, RegExp>> = {
+  offers: /^([\d,]+) offers$/,
+  // A town without a past has those orders alone that fill its lists.
+  'orders in the past': /^1,000 offers(?:, ([\d,]+) orders in the past)?$/,
+}
+const fewOrders = 1_280
+/** At a higher load of two cores waiting tells of the others on the machine. */
+const loadMax = 6
+
+/** Newest figure of each kind of request and size. */
+function newest(against: string): Map<string, Map<number, Cost>> {
   const lines = figuresIn(readFileSync(path.join(import.meta.dirname, 'results.jsonl'), 'utf8'))
-  const found = new Map<string, Map<number, { cpuUs: number; p99Ms: number }>>()
+  const found = new Map<string, Map<number, Cost>>()
   for (const line of lines) {
-    const size = /^([\d,]+) offers$/.exec(String(line['conditions']))?.[1]
-    if (!line.bench.startsWith('growth-') || size === undefined) continue
+    const match = sizes[against]!.exec(String(line['conditions']))
+    if (!line.bench.startsWith('growth-') || match === null || Number(line['load1']) > loadMax) continue
     const name = line.bench.slice('growth-'.length)
-    const bySize = found.get(name) ?? new Map<number, { cpuUs: number; p99Ms: number }>()
+    const bySize = found.get(name) ?? new Map<number, Cost>()
     const cpuUs = Number(line['appUs']) + Number(line['pgUs'])
-    bySize.set(Number(size.replaceAll(',', '')), { cpuUs, p99Ms: Number(line['p99Ms']) })
+    bySize.set(Number(match[1]?.replaceAll(',', '') ?? fewOrders), { cpuUs, p99Ms: Number(line['p99Ms']) })
     found.set(name, bySize)
   }
   return found
 }
 
-function panel({ title, unit, series }: Panel, left: number): string {
+function panel({ title, unit, against, series }: Panel, index: number): string {
   const points = series.flatMap((each) => each.points)
   const x = scale(points.map((point) => point.x), [margin.left, width - margin.right]) // prettier-ignore
   const y = scale(points.map((point) => point.y), [height - margin.bottom, margin.top]) // prettier-ignore
@@ -57,10 +69,10 @@ function panel({ title, unit, series }: Panel, left: number): string {
   const columns = x.ticks.map(
     (tick) => `<text x="${x.at(tick)}" y="${height - margin.bottom + 18}" text-anchor="middle" class="t">${tick.toLocaleString('en')}</text>`,
   ) // prettier-ignore
-  return `<g transform="translate(${left},0)">
+  return `<g transform="translate(${(index % 2) * width},${Math.floor(index / 2) * height})">
     <text x="${margin.left}" y="18" class="h">${title}, ${unit}</text>
     ${[...rows, ...columns, ...lines].join('\n    ')}
-    <text x="${(margin.left + width - margin.right) / 2}" y="${height - 6}" text-anchor="middle" class="t">offers</text>
+    <text x="${(margin.left + width - margin.right) / 2}" y="${height - 6}" text-anchor="middle" class="t">${against}</text>
   </g>`
 }
 
@@ -74,21 +86,27 @@ function scale(
   return { at, ticks: Array.from({ length: high - low + 1 }, (_, index) => 10 ** (low + index)) }
 }
 
-const figures = newest()
-const seriesOf = (of: (figure: { cpuUs: number; p99Ms: number }) => number): Series[] =>
-  [...figures].map(([name, bySize]) => ({
+function seriesOf(against: string, of: (cost: Cost) => number): Series[] {
+  return [...newest(against)].map(([name, bySize]) => ({
     name,
     color: colors[name] ?? '#555',
-    points: [...bySize].map(([x, figure]) => ({ x, y: of(figure) })),
+    points: [...bySize].map(([x, cost]) => ({ x, y: of(cost) })),
   }))
-const panels: readonly Panel[] = [
-  { title: 'CPU of app and PostgreSQL a request', unit: 'µs', series: seriesOf(({ cpuUs }) => cpuUs) },
-  { title: 'Slowest of a hundred, 64 clients', unit: 'ms', series: seriesOf(({ p99Ms }) => p99Ms) },
-]
-const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${2 * width} ${height}" role="img"
-  aria-label="Cost and waiting time of requests against the number of offers" font-family="sans-serif" font-size="11">
+}
+
+const panels: readonly Panel[] = Object.keys(sizes).flatMap((against) => [
+  {
+    title: 'CPU of app and PostgreSQL a request',
+    unit: 'µs',
+    against,
+    series: seriesOf(against, ({ cpuUs }) => cpuUs),
+  },
+  { title: 'Slowest of a hundred, 64 clients', unit: 'ms', against, series: seriesOf(against, ({ p99Ms }) => p99Ms) },
+])
+const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${2 * width} ${2 * height}" role="img"
+  aria-label="Cost and waiting time of requests against offers and past orders" font-family="sans-serif" font-size="11">
   <style>.t{fill:#777}.h{fill:#777;font-size:13px;font-weight:bold}</style>
-  ${panels.map((each, index) => panel(each, index * width)).join('\n  ')}
+  ${panels.map(panel).join('\n  ')}
 </svg>
 `
 writeFileSync(path.join(import.meta.dirname, '..', 'docs', 'growth.svg'), svg)
