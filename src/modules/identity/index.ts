@@ -1,6 +1,7 @@
 export { hasAccount } from './accounts/first-account.ts'
 export { type Authenticator, type AuthenticatorOptions, createAuthenticator } from './authentication.ts'
 export { type Consent, hasConsent, listConsents, loadConsents } from './consents.ts'
+export { listHolders } from './holders.ts'
 export { type KeyRow, createKey, findKeyOwner, listKeys } from './keys.ts'
 export { loadParties, partyOf } from './load-parties.ts'
 export { type Mailbox, findMailboxes } from './mailboxes.ts'

@@ -7,7 +7,7 @@ import type { Registry } from '../books/registry.ts'
 import { noteChapter, readStory } from '../books/story.ts'
 import type { GuardMetric, Point } from '../core/point.ts'
 import type { Summary, Verdict } from './guarding.ts'
-import { rollBack, type RolledBack, type RollingBack } from './rolling-back.ts'
+import { rollBack, type RolledNews, type RollingBack } from './rolling-back.ts'
 import { type Standing, standingsOf } from './verdicts.ts'
 
 /** What the watch works on. */
@@ -17,7 +17,7 @@ export type Watching = {
   clock: { now: () => number }
   registry: Registry
   /** Tells the operators, in the transaction that rolls back. */
-  alert?: (tx: Tx, rolling: RollingBack, rolled: RolledBack) => Promise<void>
+  alert?: (tx: Tx, news: RolledNews) => Promise<void>
 }
 
 /** Looks at one point. @param now town time up to which everything that came of decisions is known, ms */
@@ -25,10 +25,19 @@ export async function watchPoint(watching: Watching, point: Point, now: number):
   const { db, town } = watching
   for (const standing of await standingsOf(db, town, { point, now })) {
     const [worst] = standing.verdicts.toSorted((one, other) => other.evidence - one.evidence)
-    if (worst?.state === 'bad') await goBack(watching, { point, standing, verdict: worst })
-    else if (worst?.state === 'suspect') await noteSuspicion(watching, { point, standing, verdict: worst })
+    const isBad = worst?.state === 'bad'
+    if (isBad && !(await isCooling(watching, point, now))) await goBack(watching, { point, standing, verdict: worst })
+    else if (isBad || worst?.state === 'suspect') await noteSuspicion(watching, { point, standing, verdict: worst })
     else if (standing.policy.stage === 'live') await noteRecovery(watching, { point, standing })
   }
+}
+
+/** After a roll-back the town leaves a point alone for so long, town time: what lives now has to show itself first. */
+export const coolDownMs = 3_600_000
+
+async function isCooling({ db, town }: Watching, point: Point, now: number): Promise<boolean> {
+  const story = await readStory(db, town, { point: point.declaration.name, limit: 20 })
+  return story.some(({ kind, byParty, at }) => kind === 'rolled-back' && byParty === null && at > now - coolDownMs)
 }
 
 type Finding = { point: Point; standing: Standing; verdict: Verdict }
@@ -40,7 +49,7 @@ async function goBack(watching: Watching, { point, standing, verdict }: Finding)
   const evidence = { ...figuresOf(verdict), ...(await examplesOf(watching, { point: name, policy, verdict })) }
   const guard = point.declaration.guardMetrics!.find(({ metric }) => metric === verdict.metric)!
   const rolling: RollingBack = { point: name, policy, by: null, why: wordsOf(guard, verdict), evidence }
-  const rolled = await rollBack({ db, town }, rolling, async (tx, done) => alert?.(tx, rolling, done))
+  const rolled = await rollBack({ db, town }, rolling, async (tx, done) => alert?.(tx, { rolling, rolled: done }))
   if (rolled === undefined) return
   log.warn({ point: name, policy: policy.name, version: policy.version, to: rolled.to }, 'a policy was rolled back')
   await watching.registry.refresh()

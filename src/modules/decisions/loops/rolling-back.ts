@@ -35,6 +35,9 @@ export type RolledBack = {
   stage: 'live' | 'canary'
 }
 
+/** What operators are told. */
+export type RolledNews = { rolling: RollingBack; rolled: RolledBack }
+
 /** Name of the event in the log. */
 export const rolledBackEvent = 'decisions.rolled-back'
 
