@@ -54,7 +54,7 @@ export function Statement({
       }
     >
       <ProblemNote problem={pages.error instanceof ApiProblem ? pages.error : undefined} />
-      {entries === undefined && <RowSkeletons count={4} />}
+      {pages.isPending && <RowSkeletons count={4} />}
       {entries?.length === 0 && <p className={css.none}>{t('statement.none')}</p>}
       <EntryList>
         {entries?.map((line, index) => (

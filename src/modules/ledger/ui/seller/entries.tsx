@@ -33,7 +33,7 @@ export function Entries({ purpose }: { purpose: Purpose }): ReactNode {
   return (
     <>
       <ProblemNote problem={pages.error instanceof ApiProblem ? pages.error : undefined} />
-      {entries === undefined && <RowSkeletons count={4} />}
+      {pages.isPending && <RowSkeletons count={4} />}
       {entries?.length === 0 && <p>{t('money.noEntries')}</p>}
       <EntryList>
         {entries?.map((line, index) => (

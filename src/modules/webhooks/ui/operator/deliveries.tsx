@@ -45,7 +45,7 @@ export function Deliveries({ endpoint }: { endpoint: string }): ReactNode {
       }
     >
       <ProblemNote problem={error} />
-      {data === undefined && <RowSkeletons count={3} />}
+      {data === undefined && error === null && <RowSkeletons count={3} />}
       {data?.items.length === 0 && <p className={css.quiet}>{t('webhooks.nothing')}</p>}
       <ul className={css.log}>
         {(data?.items ?? []).map((delivery) => (
