@@ -2424,6 +2424,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What buyers say of a thing or a seller */
+        get: operations["listReviews"];
+        put?: never;
+        /** Review what you have bought, once a line of an order */
+        post: operations["createReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of an order you may review, and what you have said */
+        get: operations["listDueReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a thing or a seller is rated */
+        get: operations["getRating"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What buyers say of what you sell, removed reviews too */
+        get: operations["listReceivedReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/removed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews that a ruling has removed */
+        get: operations["listRemovedReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change your review, for 30 days */
+        put: operations["putReview"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a review of what you sell, once */
+        post: operations["answerReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sandbox/clock": {
         parameters: {
             query?: never;
@@ -5020,6 +5140,8 @@ export interface operations {
                 cursor?: string;
                 point?: string;
                 subject?: string;
+                /** @description Of the caller: an order, a session */
+                reference?: string;
                 policy?: string;
                 isFallback?: boolean;
                 isOverridden?: boolean;
@@ -5210,6 +5332,8 @@ export interface operations {
             query?: {
                 point?: string;
                 subject?: string;
+                /** @description Of the caller: an order, a session */
+                reference?: string;
                 policy?: string;
                 isFallback?: boolean;
                 isOverridden?: boolean;
@@ -10263,6 +10387,11 @@ export interface operations {
                             };
                             /** @description How many there are; 1 for a single thing */
                             variants: number;
+                            /** @description Stars of its buyers; absent without a review */
+                            rating?: {
+                                mean: number;
+                                count: number;
+                            };
                             available: number | null;
                         }[];
                         nextCursor: string | null;
@@ -10312,6 +10441,11 @@ export interface operations {
                                 };
                                 /** @description How many there are; 1 for a single thing */
                                 variants: number;
+                                /** @description Stars of its buyers; absent without a review */
+                                rating?: {
+                                    mean: number;
+                                    count: number;
+                                };
                                 available: number | null;
                             }[];
                         };
@@ -10492,6 +10626,11 @@ export interface operations {
                         /** Format: date-time */
                         listedAt: string;
                         isListed: boolean;
+                        /** @description Stars of its buyers; absent without a review */
+                        rating?: {
+                            mean: number;
+                            count: number;
+                        };
                         variants: {
                             /** Format: uuid */
                             id: string;
@@ -11629,6 +11768,346 @@ export interface operations {
                         isWhole: boolean;
                     };
                 };
+            };
+        };
+    };
+    listReviews: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Any variant of the thing */
+                offer?: string;
+                seller?: string;
+                sort?: "newest" | "highest" | "lowest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            listing: string;
+                            /** Format: uuid */
+                            offer: string;
+                            /** Format: uuid */
+                            seller: string;
+                            reviewer: string | null;
+                            stars: number;
+                            words: string | null;
+                            pictures: string[];
+                            /** Format: date-time */
+                            writtenAt: string;
+                            editedAt: string | null;
+                            answer: {
+                                words: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            removedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    orderId: string;
+                    /** Format: uuid */
+                    offerId: string;
+                    stars: number;
+                    words?: string;
+                    /** @description File ids */
+                    pictures?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description False: the line has one already */
+                        isNew: boolean;
+                    };
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description False: the line has one already */
+                        isNew: boolean;
+                    };
+                };
+            };
+        };
+    };
+    listDueReviews: {
+        parameters: {
+            query: {
+                orderId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            offerId: string;
+                            title: string;
+                            review: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                listing: string;
+                                /** Format: uuid */
+                                offer: string;
+                                /** Format: uuid */
+                                seller: string;
+                                reviewer: string | null;
+                                stars: number;
+                                words: string | null;
+                                pictures: string[];
+                                /** Format: date-time */
+                                writtenAt: string;
+                                editedAt: string | null;
+                                answer: {
+                                    words: string | null;
+                                    /** Format: date-time */
+                                    at: string;
+                                } | null;
+                                removedAt: string | null;
+                            } | null;
+                            mayWrite: boolean;
+                            mayChange: boolean;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    getRating: {
+        parameters: {
+            query?: {
+                offer?: string;
+                seller?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        mean: number | null;
+                        /** @description From one star to five */
+                        counts: number[];
+                    };
+                };
+            };
+        };
+    };
+    listReceivedReviews: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                isAnswered?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            listing: string;
+                            /** Format: uuid */
+                            offer: string;
+                            /** Format: uuid */
+                            seller: string;
+                            reviewer: string | null;
+                            stars: number;
+                            words: string | null;
+                            pictures: string[];
+                            /** Format: date-time */
+                            writtenAt: string;
+                            editedAt: string | null;
+                            answer: {
+                                words: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            removedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listRemovedReviews: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            listing: string;
+                            /** Format: uuid */
+                            offer: string;
+                            /** Format: uuid */
+                            seller: string;
+                            reviewer: string | null;
+                            stars: number;
+                            words: string | null;
+                            pictures: string[];
+                            /** Format: date-time */
+                            writtenAt: string;
+                            editedAt: string | null;
+                            answer: {
+                                words: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            removedAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    putReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    stars: number;
+                    words?: string;
+                    /** @description File ids */
+                    pictures?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    answerReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -13268,6 +13747,7 @@ export type ListedProblem =
   | 'account-refused'
   | 'address-book-full'
   | 'already-driven'
+  | 'answered-already'
   | 'approval-needed'
   | 'backup-not-found'
   | 'backup-running'
@@ -13319,6 +13799,7 @@ export type ListedProblem =
   | 'no-sandbox'
   | 'not-allowed'
   | 'not-found'
+  | 'not-reviewable'
   | 'not-signed-in'
   | 'offer-not-found'
   | 'only-persons'
@@ -13334,6 +13815,8 @@ export type ListedProblem =
   | 'provider-away'
   | 'provider-keys-changed'
   | 'results-locked'
+  | 'review-not-found'
+  | 'review-settled'
   | 'settings-changed'
   | 'setup-finished'
   | 'sign-in-again'
