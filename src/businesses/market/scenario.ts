@@ -1,4 +1,5 @@
 import type { Scenario } from '#kernel/scenario'
+import { checkoutHold } from './scenario-hold.ts'
 import {
   type Stall,
   act,
@@ -237,4 +238,13 @@ async function overdue(stall: Stall): Promise<void> {
 }
 
 /** What `npm run scenarios` tells. */
-export const scenarios: readonly Scenario[] = [escrow, reservation, handOver, release, cancelling, returning, dispute]
+export const scenarios: readonly Scenario[] = [
+  escrow,
+  reservation,
+  handOver,
+  release,
+  cancelling,
+  returning,
+  dispute,
+  checkoutHold,
+]

@@ -41,6 +41,8 @@ export type DecisionsQuery = {
   id?: string | undefined
   point?: string | undefined
   subject?: string | undefined
+  /** The caller's own: an order, a session. */
+  reference?: string | undefined
   policy?: string | undefined
   /** Only those in which the safe default stood, or only those in which it did not. */
   isFallback?: boolean | undefined
@@ -54,13 +56,14 @@ export type DecisionsQuery = {
 
 /** The newest first. */
 export async function listDecisions(db: Executor, town: number, query: DecisionsQuery): Promise<DecisionRow[]> {
-  const { id, point, subject, policy, isFallback, isOverridden, since, until, before, limit } = query
+  const { id, point, subject, reference, policy, isFallback, isOverridden, since, until, before, limit } = query
   const date = (ms: number | undefined): Date | null => (ms === undefined ? null : new Date(ms))
   const wanted = [
     sql`r.town = ${town}`,
     ...(id === undefined ? [] : [sql`r.id = ${id}`]),
     ...(point === undefined ? [] : [sql`r.point = ${point}`]),
     ...(subject === undefined ? [] : [sql`r.subject = ${subject}`]),
+    ...(reference === undefined ? [] : [sql`r.reference = ${reference}`]),
     ...(policy === undefined ? [] : [sql`r.policy = ${policy}`]),
     ...(isFallback === undefined ? [] : [sql`(r.fallback is not null) = ${isFallback}`]),
     ...(isOverridden === undefined ? [] : [sql`(v.id is not null) = ${isOverridden}`]),

@@ -85,6 +85,7 @@ export const DecisionBody = Type.Object({
 const filters = {
   point: Type.Optional(PointName),
   subject: Type.Optional(Id),
+  reference: Type.Optional(Type.String({ maxLength: 100, description: 'Of the caller: an order, a session' })),
   policy: Type.Optional(PolicyName),
   isFallback: Type.Optional(Type.Boolean()),
   isOverridden: Type.Optional(Type.Boolean()),
