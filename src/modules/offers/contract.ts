@@ -94,6 +94,12 @@ const priceFields = {
   priceMinor: Type.Integer({ description: 'Of the cheapest variant, minor units' }),
   priceMinorMax: Type.Integer(),
 }
+const rating = Type.Optional(
+  Type.Object(
+    { mean: Type.Number(), count: Type.Integer() },
+    { description: 'Stars of its buyers; absent without a review' },
+  ),
+)
 const available = Nullable(
   Type.Integer({ description: 'Free now; null where free counts depend on the day or the seat' }),
 )
@@ -108,6 +114,7 @@ export const CardBody = Type.Object({
   picture: Nullable(Type.String({ description: 'File id' })),
   seller: SellerBody,
   variants: Type.Integer({ description: 'How many there are; 1 for a single thing' }),
+  rating,
   available,
 })
 
@@ -184,6 +191,7 @@ export const DetailBody = Type.Object({
   seller: SellerBody,
   listedAt: Type.String({ format: 'date-time' }),
   isListed: Type.Boolean(),
+  rating,
   variants: Type.Array(VariantBody),
 })
 

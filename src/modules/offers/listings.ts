@@ -13,6 +13,7 @@ import { indexable } from './search-words.ts'
 export const listingEvents: readonly string[] = [
   'offers.created', 'offers.changed', 'offers.archived', 'offers.barred', 'offers.allowed',
   'identity.suspended', 'identity.restored',
+  'reviews.written', 'reviews.changed', 'reviews.removed', 'reviews.restored',
 ] // prettier-ignore
 
 /** Of these the subject is a seller, all of whose listings change. */
@@ -65,7 +66,7 @@ async function offersOfSellers(tx: Executor, town: number, sellers: readonly str
   return rows.map(({ id }) => id)
 }
 
-/** The listings that these offers belong to, as they should be now. Four statements, whatever the number. */
+/** The listings that these offers belong to, as they should be now. Five statements, whatever the number. */
 export async function composeListings(tx: Executor, town: number, offerIds: readonly string[]): Promise<Listing[]> {
   const offers = await siblings(tx, town, offerIds)
   if (offers.length === 0) return []
@@ -74,10 +75,12 @@ export async function composeListings(tx: Executor, town: number, offerIds: read
   const suspended = await suspendedAmong(tx, town, sellers)
   const shelves = await shelvesOf(tx, town)
   const groups = Map.groupBy(offers, ({ id, groupId }) => groupId ?? id)
+  const ratings = await ratingsOf(tx, town, [...groups.keys()])
   return [...groups].map(([id, group]) =>
     listingOf(id, group, {
       seller: profiles.get(group[0]!.seller),
       isOut: suspended.has(group[0]!.seller),
+      rating: ratings.get(id),
       shelves,
     }),
   )
@@ -96,6 +99,13 @@ async function siblings(tx: Executor, town: number, ids: readonly string[]): Pro
       where o.town = ${town} and o.id = any(${ids}::uuid[]))
     order by created_at, id`.execute(tx)
   return rows
+}
+
+async function ratingsOf(tx: Executor, town: number, ids: readonly string[]): Promise<ReadonlyMap<string, Rating>> {
+  const { rows } = await sql<Rating & { subject: string }>`
+    select subject, mean, count from reviews.public_ratings
+    where town = ${town} and subject = any(${[...ids]}::uuid[]) and count > 0`.execute(tx)
+  return new Map(rows.map(({ subject, mean, count }) => [subject, { mean: Math.round(mean * 100) / 100, count }]))
 }
 
 type Shelves = ReadonlyMap<string, { parent: string | null; words: string }>
@@ -118,10 +128,13 @@ function pathOf(category: string, shelves: Shelves): string[] {
 }
 
 /** @property isOut the seller is suspended: what nobody can order is not shown */
-type Surroundings = { seller: Profile | undefined; isOut: boolean; shelves: Shelves }
+type Surroundings = { seller: Profile | undefined; isOut: boolean; rating: Rating | undefined; shelves: Shelves }
+
+/** What buyers have said: the mean of their stars, to hundredths, and how many they are. */
+type Rating = { mean: number; count: number }
 
 /** @param group the variants of one thing, oldest first */
-function listingOf(id: string, group: readonly OfferRow[], { seller, isOut, shelves }: Surroundings): Listing {
+function listingOf(id: string, group: readonly OfferRow[], { seller, isOut, rating, shelves }: Surroundings): Listing {
   const active = group.filter(({ status }) => status === 'active')
   const isListed = active.length > 0 && !isOut
   const shown = active.length > 0 ? active : group
@@ -132,7 +145,8 @@ function listingOf(id: string, group: readonly OfferRow[], { seller, isOut, shel
   const listedAt = rfc3339(Math.min(...group.map(({ createdAt }) => createdAt)))
   const { business, title, description, category, currency } = head
   const sellerCard = sellerCardOf(head.seller, seller)
-  const common = { id, business, title, category, currency, priceMinor, priceMinorMax, seller: sellerCard }
+  const rated = rating === undefined ? {} : { rating }
+  const common = { id, business, title, category, currency, priceMinor, priceMinorMax, seller: sellerCard, ...rated }
   const picture = shown.find(({ pictures }) => pictures.length > 0)?.pictures[0] ?? null
   return {
     id,
