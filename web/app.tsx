@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { i18n as I18n } from 'i18next'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useSyncExternalStore } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { themeOf, variablesOf } from '#kit/theme'
 import { type Api, ApiProvider } from './api.ts'
@@ -32,7 +32,8 @@ export function createQueryClient(): QueryClient {
 
 /** Everything that screens find above them. */
 export function App({ api, client, words, town, head, children }: AppParts & { children: ReactNode }): ReactNode {
-  const [theme, variables] = useMemo(() => [themeOf(town.look), variablesOf(town.look)], [town.look])
+  const now = useTownNow(client, town)
+  const [theme, variables] = useMemo(() => [themeOf(now.look), variablesOf(now.look)], [now.look])
   return (
     <MantineProvider
       theme={theme}
@@ -41,7 +42,7 @@ export function App({ api, client, words, town, head, children }: AppParts & { c
       defaultColorScheme="auto"
     >
       <I18nextProvider i18n={words}>
-        <TownProvider value={town}>
+        <TownProvider value={now}>
           <ApiProvider value={api}>
             <HeadProvider value={head}>
               <QueryClientProvider client={client}>{children}</QueryClientProvider>
@@ -51,4 +52,12 @@ export function App({ api, client, words, town, head, children }: AppParts & { c
       </I18nextProvider>
     </MantineProvider>
   )
+}
+
+/** The town as the page came with it, under what was read of it since: whoever changes it sees it at once. */
+function useTownNow(client: QueryClient, town: TownInfo): TownInfo {
+  const cache = client.getQueryCache()
+  const read = (): Partial<TownInfo> | undefined => client.getQueryData(['/v1/town', {}, {}])
+  const since = useSyncExternalStore((listener) => cache.subscribe(listener), read, read)
+  return useMemo(() => ({ ...town, ...since }), [town, since])
 }

@@ -19,6 +19,9 @@ export function SettingsNav(): ReactNode {
   const { t } = useTranslation('operator')
   const places = [
     { to: '/operator/settings', text: t('settings.town') },
+    { to: '/operator/settings/services', text: t('services.short') },
+    { to: '/operator/settings/backups', text: t('settings.backups') },
+    { to: '/operator/settings/live', text: t('golive.title') },
     { to: '/operator/settings/webhooks', text: t('settings.webhooks') },
     { to: '/operator/settings/keys', text: t('settings.keys') },
     { to: '/operator/settings/mail', text: t('settings.mail') },

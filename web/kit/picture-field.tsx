@@ -7,8 +7,10 @@ import { Picture } from './picture.tsx'
 import { useProblemText } from './problem.tsx'
 import type { FieldProps } from './schema-field.tsx'
 
+type Props = Pick<FieldProps, 'label' | 'hint' | 'error' | 'value' | 'onChange'> & Partial<FieldProps>
+
 /** A picture from the camera or the disk; its value is the file's id. */
-export function PictureField({ label, hint, error, value, onChange }: FieldProps): ReactNode {
+export function PictureField({ label, hint, error, value, onChange }: Props): ReactNode {
   const { t } = useTranslation('shell')
   const api = useApi()
   const textOf = useProblemText()

@@ -22,7 +22,10 @@ type Place = Pick<Context, 'db' | 'town' | 'config' | 'log'>
 /** The jobs. A backup is tried once: whoever asked sees that it failed, and the night comes again. */
 export function backupJobs(place: Place): Readonly<Record<string, Task>> {
   return {
-    [makeTask]: async ({ id }) => make(place, { id: String(id), kind: 'asked' }),
+    [makeTask]: async ({ id }) => {
+      if (typeof id !== 'string') throw new TypeError(`a job of ${makeTask} names a run`)
+      await make(place, { id, kind: 'asked' })
+    },
     [nightTask]: async () => {
       await planNextNight(place)
       if ((await readBackupPlan(place.db, place.town.id)).isOn) await makeNightly(place)

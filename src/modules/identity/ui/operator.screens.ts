@@ -1,4 +1,4 @@
-import { IconSettings, IconUsers } from '@tabler/icons-react'
+import { IconUsers } from '@tabler/icons-react'
 import type { Screens } from '#web/screens'
 
 export const screens: Screens = [
@@ -12,12 +12,6 @@ export const screens: Screens = [
     path: '/operator/parties/:id',
     access: 'signed-in',
     load: async () => (await import('./operator/party-screen.tsx')).PartyScreen,
-  },
-  {
-    path: '/operator/settings',
-    nav: { order: 6, word: 'settings', icon: IconSettings },
-    access: 'signed-in',
-    load: async () => (await import('./operator/settings-screen.tsx')).SettingsScreen,
   },
   {
     path: '/operator/settings/keys',

@@ -8,10 +8,10 @@ import { RowSkeletons } from '#kit/skeletons'
 import { useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useMe } from '#web/me'
+import { hasPasskeys, registerPasskey } from '#web/passkeys'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
 import css from './me-screen.module.css'
-import { hasPasskeys, registerPasskey } from './passkeys.ts'
 
 /** Passkeys: signing in by finger, face or a key, without a password that could be stolen. */
 export function PasskeysSection(): ReactNode {

@@ -9,10 +9,10 @@ import { Page, PageTitle, Section } from '#kit/section'
 import { useOpenAccount } from '#web/account'
 import { useApi } from '#web/api'
 import { useHead } from '#web/head'
+import { hasPasskeys, signInWithPasskey } from '#web/passkeys'
 import { useIntention } from '#web/send'
 import { noteSignedIn } from '#web/session'
 import { useTown } from '#web/town'
-import { hasPasskeys, signInWithPasskey } from './passkeys.ts'
 
 /** Coming in: by passkey, by password, or in a sandbox as whoever one likes. */
 export function SignInScreen(): ReactNode {

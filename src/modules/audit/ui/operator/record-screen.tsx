@@ -3,16 +3,14 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { SettingsNav } from '#kit/operator-navs'
-import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemState } from '#kit/problem'
 import { type Column, RowsTable } from '#kit/rows-table'
 import { SaveButton, csvOf } from '#kit/save-button'
-import { Page, PageTitle, Section } from '#kit/section'
+import { Section } from '#kit/section'
+import { SettingsPage } from '#kit/settings-page'
 import { RowSkeletons } from '#kit/skeletons'
 import { ApiProblem, type Reply, useApi } from '#web/api'
 import { useFormat } from '#web/format'
-import { useHead } from '#web/head'
 import { useNames } from '#web/names'
 import css from './record.module.css'
 
@@ -24,17 +22,12 @@ const id = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 /** What was done with power over others: by whom, to whom, when. */
 export function RecordScreen(): ReactNode {
   const { t } = useTranslation('operator')
-  useHead({ title: t('settings.record'), isPrivate: true })
   return (
-    <OperatorsOnly>
-      <Page>
-        <PageTitle hint={t('record.hint')}>{t('settings.record')}</PageTitle>
-        <SettingsNav />
-        <Section>
-          <List />
-        </Section>
-      </Page>
-    </OperatorsOnly>
+    <SettingsPage title={t('settings.record')} hint={t('record.hint')}>
+      <Section>
+        <List />
+      </Section>
+    </SettingsPage>
   )
 }
 

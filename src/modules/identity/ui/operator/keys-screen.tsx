@@ -3,16 +3,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Columns } from '#kit/columns'
-import { SettingsNav } from '#kit/operator-navs'
-import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemNote, ProblemState } from '#kit/problem'
 import { type Column, RowsTable } from '#kit/rows-table'
-import { Page, PageTitle, Section } from '#kit/section'
+import { Section } from '#kit/section'
+import { SettingsPage } from '#kit/settings-page'
 import { RowSkeletons } from '#kit/skeletons'
 import { StateBadge } from '#kit/state-badge'
 import { type Reply, useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
-import { useHead } from '#web/head'
 import { errorAt } from '#web/schema'
 import { useIntention } from '#web/send'
 import css from './parties.module.css'
@@ -22,18 +20,13 @@ type Key = Reply<'get', '/v1/keys'>['items'][number]
 /** Keys by which programs act for whoever made them. */
 export function KeysScreen(): ReactNode {
   const { t } = useTranslation('operator')
-  useHead({ title: t('settings.keys'), isPrivate: true })
   return (
-    <OperatorsOnly>
-      <Page>
-        <PageTitle hint={t('keys.hint')}>{t('settings.keys')}</PageTitle>
-        <SettingsNav />
-        <Columns>
-          <Make />
-          <List />
-        </Columns>
-      </Page>
-    </OperatorsOnly>
+    <SettingsPage title={t('settings.keys')} hint={t('keys.hint')}>
+      <Columns>
+        <Make />
+        <List />
+      </Columns>
+    </SettingsPage>
   )
 }
 

@@ -1,15 +1,13 @@
 import { TextInput } from '@mantine/core'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { SettingsNav } from '#kit/operator-navs'
-import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemState } from '#kit/problem'
-import { Page, PageTitle, Section } from '#kit/section'
+import { Section } from '#kit/section'
+import { SettingsPage } from '#kit/settings-page'
 import { RowSkeletons } from '#kit/skeletons'
 import { StateBadge } from '#kit/state-badge'
 import { type Reply, useGet } from '#web/api'
 import { useFormat } from '#web/format'
-import { useHead } from '#web/head'
 import css from './letters.module.css'
 
 type Letter = Reply<'get', '/v1/mail'>['items'][number]
@@ -20,17 +18,12 @@ const againMs = 2_000
 /** Letters that the town wrote; a sandbox without a mail server keeps them to be read here. */
 export function LettersScreen(): ReactNode {
   const { t } = useTranslation('operator')
-  useHead({ title: t('settings.mail'), isPrivate: true })
   return (
-    <OperatorsOnly>
-      <Page>
-        <PageTitle hint={t('letters.hint')}>{t('settings.mail')}</PageTitle>
-        <SettingsNav />
-        <Section>
-          <List />
-        </Section>
-      </Page>
-    </OperatorsOnly>
+    <SettingsPage title={t('settings.mail')} hint={t('letters.hint')}>
+      <Section>
+        <List />
+      </Section>
+    </SettingsPage>
   )
 }
 

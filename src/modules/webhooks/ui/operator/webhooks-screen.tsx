@@ -4,15 +4,13 @@ import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Columns } from '#kit/columns'
-import { SettingsNav } from '#kit/operator-navs'
-import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemNote, ProblemState } from '#kit/problem'
 import { type Column, RowsTable } from '#kit/rows-table'
-import { Page, PageTitle, Section } from '#kit/section'
+import { Section } from '#kit/section'
+import { SettingsPage } from '#kit/settings-page'
 import { RowSkeletons } from '#kit/skeletons'
 import { StateBadge } from '#kit/state-badge'
 import { type Reply, useApi, useGet } from '#web/api'
-import { useHead } from '#web/head'
 import { errorAt } from '#web/schema'
 import { useIntention } from '#web/send'
 import { SecretShown } from './secret-shown.tsx'
@@ -26,18 +24,13 @@ const againMs = 3_000
 /** Where the events of whoever is signed in are sent to. */
 export function WebhooksScreen(): ReactNode {
   const { t } = useTranslation('operator')
-  useHead({ title: t('settings.webhooks'), isPrivate: true })
   return (
-    <OperatorsOnly>
-      <Page>
-        <PageTitle hint={t('webhooks.hint')}>{t('settings.webhooks')}</PageTitle>
-        <SettingsNav />
-        <Columns shares="list">
-          <Make />
-          <List />
-        </Columns>
-      </Page>
-    </OperatorsOnly>
+    <SettingsPage title={t('settings.webhooks')} hint={t('webhooks.hint')}>
+      <Columns shares="list">
+        <Make />
+        <List />
+      </Columns>
+    </SettingsPage>
   )
 }
 

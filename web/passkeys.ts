@@ -1,5 +1,5 @@
-import type { Api } from '#web/api'
-import { ApiProblem } from '#web/problem'
+import type { Api } from './api.ts'
+import { ApiProblem } from './problem.ts'
 
 /** Passkeys by the browser's own means. Source: WebAuthn Level 3 §5.1.8–5.1.10 (JSON forms). */
 
