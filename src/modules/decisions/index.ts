@@ -1,6 +1,7 @@
 export { type Asking, type Decided, type Decider, deciderOf } from './decider.ts'
 export { declarePoints, type DefinedPoint, definePoint, type PointDefinition, pointsOf } from './books/defining.ts'
 export { type PlaceOutcome, tellOutcomes } from './books/outcomes.ts'
+export { type DecisionRow, findDecision } from './books/reading.ts'
 export { getPoint, getPolicy, promote } from './books/declaring.ts'
 export { estimate, type Estimate } from './learning/replay.ts'
 export { type ReadLog, readLog } from './learning/log.ts'
