@@ -17,7 +17,7 @@ test('addresses are kept sealed, seen by their party alone, and lie nowhere in c
   assert.equal((await put({ ...home, city: 'Elsewhere' })).statusCode, 204)
   assert.equal((await put({ ...home, city: 'Bobville' }, bobs)).statusCode, 204, 'an id is apart for every party')
   const list = async (headers = adas) => (await app.inject({ url: '/v1/addresses', headers })).json().items
-  assert.deepEqual(await list(), [{ ...home, city: 'Elsewhere', id }])
+  assert.deepEqual(await list(), [{ ...home, city: 'Elsewhere', id, isDefault: true }])
   const { rows } = await sql<{ text: string }>`select row_to_json(a)::text as text from identity.addresses a`.execute(
     db,
   )
@@ -39,4 +39,30 @@ test('an address book is full at twenty', async (t) => {
     statuses.push((await app.inject({ method: 'PUT', url, headers, payload: home })).statusCode)
   }
   assert.deepEqual([statuses.filter((status) => status === 204).length, statuses.at(-1)], [20, 409])
+})
+
+test('one address is the one to begin with: the oldest until another is chosen, and again when that is gone', async (t) => {
+  const { app, db } = await serve(t, [ada])
+  const { headers } = await bearer(db, ada.id)
+  const [first, second] = [newId(), newId()]
+  const put = (id: string, more: object = {}) =>
+    app.inject({ method: 'PUT', url: `/v1/addresses/${id}`, headers, payload: { ...home, ...more } })
+  const chosen = async (): Promise<string[]> => {
+    const { items } = (await app.inject({ url: '/v1/addresses', headers })).json()
+    return items.flatMap((one: { id: string; isDefault: boolean }) => (one.isDefault ? [one.id] : []))
+  }
+  await put(first)
+  await put(second)
+  assert.deepEqual(await chosen(), [first])
+  await Promise.all([
+    put(second, { isDefault: true }),
+    put(first, { isDefault: true }),
+    put(second, { isDefault: true }),
+  ])
+  assert.equal((await chosen()).length, 1)
+  await put(second, { isDefault: true })
+  await put(second, { city: 'Elsewhere' })
+  assert.deepEqual(await chosen(), [second])
+  await app.inject({ method: 'DELETE', url: `/v1/addresses/${second}`, headers })
+  assert.deepEqual(await chosen(), [first])
 })

@@ -16,5 +16,11 @@ const address = {
   note: Type.Optional(Type.String({ maxLength: 300, description: 'For whoever delivers' })),
 }
 
+const isDefault = Type.Boolean({ description: 'A checkout begins with it' })
+
 export const AddressBody = Type.Object(address, { additionalProperties: false })
-export const AddressesBody = Type.Object({ items: Type.Array(Type.Object({ id: Id, ...address })) })
+export const AddressPutBody = Type.Object(
+  { ...address, isDefault: Type.Optional(isDefault) },
+  { additionalProperties: false },
+)
+export const AddressesBody = Type.Object({ items: Type.Array(Type.Object({ id: Id, ...address, isDefault })) })

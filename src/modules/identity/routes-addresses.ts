@@ -4,7 +4,7 @@ import { notFound, problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import { type Book, listAddresses, removeAddress, storeAddress } from './addresses.ts'
 import { IdParams } from './contract.ts'
-import { AddressBody, AddressesBody } from './contract-addresses.ts'
+import { AddressPutBody, AddressesBody } from './contract-addresses.ts'
 import { addressBookFull } from './problems.ts'
 import type { IdentityRoutes } from './routes.ts'
 
@@ -25,13 +25,15 @@ export function addressRoutes(app: App, { db, vault, town, now }: IdentityRoutes
       schema: {
         summary: 'Enter or change an address; you choose its id, a UUID',
         params: IdParams,
-        body: AddressBody,
+        body: AddressPutBody,
         response: { 204: Type.Null(), ...problems(addressBookFull) },
       },
     },
     async (request, reply) => {
       const { id } = request.params
-      const isStored = await storeAddress(bookOf(actorOf(request).party), { id, address: request.body, now: now() })
+      const { isDefault = false, ...address } = request.body
+      const book = bookOf(actorOf(request).party)
+      const isStored = await storeAddress(book, { id, address, isDefault, now: now() })
       if (!isStored) throw new Problem(addressBookFull)
       return reply.code(204).send(null)
     },

@@ -7,6 +7,7 @@ import type { Vault } from '#kernel/vault'
 import type { Mailer } from '#modules/mail'
 import { accountRoutes } from './routes-accounts.ts'
 import { addressRoutes } from './routes-addresses.ts'
+import { directoryRoutes } from './routes-directory.ts'
 import { consentRoutes } from './routes-consents.ts'
 import { meRoutes } from './routes-me.ts'
 import { invitationRoutes } from './routes-invitations.ts'
@@ -45,6 +46,7 @@ export function identityRoutes(app: App, context: IdentityRoutes): void {
   personaRoutes(app, context)
   profileRoutes(app, context)
   addressRoutes(app, context)
+  directoryRoutes(app, context)
   consentRoutes(app, context)
   teamRoutes(app, context)
   invitationRoutes(app, context)
