@@ -26,7 +26,19 @@ export const decisionOverridden = defineProblem('decision-overridden', {
   title: 'A person has overridden this decision already',
   status: 409,
 })
+export const decisionNotUndone = defineProblem('decision-not-undone', {
+  title: 'What was done cannot be undone any more',
+  status: 409,
+})
 export const notFlippable = defineProblem('decision-not-recomputable', {
   title: 'What the policy saw is too long or has been forgotten: the choice cannot be made again',
+  status: 409,
+})
+export const ladderStepRefused = defineProblem('ladder-step-refused', {
+  title: 'The policy may not go a step up the ladder yet',
+  status: 409,
+})
+export const nothingToRollBack = defineProblem('nothing-to-roll-back', {
+  title: 'The policy neither lives nor tries itself on a share of decisions',
   status: 409,
 })

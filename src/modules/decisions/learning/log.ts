@@ -35,7 +35,7 @@ const rowsMax = 50_000
 /** Reads the log of a point, the newest first. */
 export async function readLog(
   place: { db: Database; town: number; vault: Vault; now: number },
-  { point, since, until }: { point: Point; since: number; until?: number | undefined },
+  { point, since, until, most = rowsMax }: { point: Point; since: number; until?: number | undefined; most?: number },
 ): Promise<ReadLog> {
   const found: ReadLog = { rows: [], left: { fallback: 0, open: 0, unreadable: 0 } }
   const windowMs = Math.max(0, ...point.declaration.metrics.map((metric) => metric.windowMs))
@@ -45,7 +45,7 @@ export async function readLog(
       if (why === undefined) found.rows.push(loggedOf(row, row.seen!))
       else found.left[why] += 1
     }
-    if (found.rows.length >= rowsMax) break
+    if (found.rows.length >= most) break
   }
   return found
 }
