@@ -65,6 +65,7 @@ export type Stage = {
   app: App
   decider: Decider
   clock: { now: () => number; passes: (ms: number) => void }
+  submit: Submit
   /** Commands that were submitted. */
   commands: Command[]
   /** Declares a point with a live policy. */
@@ -95,7 +96,7 @@ export async function setStage(t: TestContext, compile?: Compile): Promise<Stage
   decisionRoutes(app, { db, town, clock, vault, submit, decider, commandIdOf: createCommandIds(db, town) })
   const place = { db, town, by: operator }
   return {
-    db, vault, app, decider, clock, commands,
+    db, vault, app, decider, clock, submit, commands,
     open: async (declaration, spec, name = 'first') => {
       await declarePoint(place, declaration)
       const { version } = await addPolicy(place, { point: declaration.name, name, spec })

@@ -3,6 +3,7 @@ import { addJobs, type Task } from '#kernel/jobs'
 import type { Context, Module } from '#kernel/module'
 import { type Following, projectInteractions } from '#modules/interactions'
 import { outcomesOfInteractions, outcomesProjection } from './books/attribution.ts'
+import { contests } from './books/contest.ts'
 import { deciderOf } from './decider.ts'
 import { decisionRoutes } from './http/routes.ts'
 import { decisionsPersonalData } from './personal-data.ts'
@@ -38,6 +39,7 @@ export const module: Module = {
     outcomesProjection({ town: context.town.id, registry: deciderOf(context).registry, clock: context.clock }),
   ],
   personalData: decisionsPersonalData,
+  caseKinds: (context) => [contests(context)],
   jobs: (context) => ({ [tidyTask]: tidyOf(context) }),
 }
 

@@ -1,5 +1,5 @@
 import type { Actor, JsonObject, Refusal, Submit } from '#kernel/commands'
-import { type Database, sql, transaction } from '#kernel/db'
+import { type Database, type Executor, sql, transaction, type Tx } from '#kernel/db'
 import { derivedId, isId } from '#kernel/ids'
 import { invalidAt } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
@@ -11,7 +11,8 @@ import { type DecisionRow, findDecision } from './reading.ts'
 /** A person's choice in place of the policy's. */
 export type Overriding = { decision: string; id: string; to: string; why: string; by: Actor; now: number }
 
-type Place = { db: Database; town: number; submit: Submit }
+/** Without a transaction it makes one of its own. */
+type Place = { db: Database; town: number; submit: Submit; tx?: Tx }
 
 /**
  * Overrides a decision: what the point declares as reversible is undone by a command, and both choices are kept.
@@ -29,7 +30,7 @@ export async function overrideDecision(place: Place, overriding: Overriding): Pr
   if (before !== undefined) return refuseSecond(before, id)
   const undone = await undo(place, row, overriding)
   if (undone?.refusal !== undefined) return undone.refusal
-  await transaction(db, async (tx) => {
+  await within(place, async (tx) => {
     const { rows } = await sql`
       insert into decisions.overrides (town, decision, id, by_party, at, chosen, why, undone)
       values (${town}, ${decision}, ${id}, ${by.user ?? by.party}, ${new Date(now)}, ${to}, ${why},
@@ -41,15 +42,20 @@ export async function overrideDecision(place: Place, overriding: Overriding): Pr
   return stored === undefined ? undefined : refuseSecond(stored, id)
 }
 
+function within(place: Place, work: (tx: Tx) => Promise<void>): Promise<void> {
+  return place.tx === undefined ? transaction(place.db, work) : work(place.tx)
+}
+
 /** The same request again changes nothing; another one comes too late. */
 function refuseSecond(stored: string, id: string): undefined {
   if (stored !== id) throw new Problem(decisionOverridden)
   return undefined
 }
 
-async function overrideOf({ db, town }: Place, decision: string): Promise<string | undefined> {
+async function overrideOf({ db, tx, town }: Place, decision: string): Promise<string | undefined> {
+  const executor: Executor = tx ?? db
   const { rows } = await sql<{ id: string }>`
-    select id from decisions.overrides where town = ${town} and decision = ${decision}`.execute(db)
+    select id from decisions.overrides where town = ${town} and decision = ${decision}`.execute(executor)
   return rows[0]?.id
 }
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#kernel/commands'
+import type { Actor, Json, JsonObject } from '#kernel/commands'
 import { type Database, type Executor, sql } from '#kernel/db'
 import type { Vault } from '#kernel/vault'
 import type { Judged } from '../core/choosing.ts'
@@ -109,6 +109,14 @@ export async function openInputs(
     const text = texts.has(id) ? texts.get(id) : inputs
     return typeof text === 'string' ? parseInputs(text) : undefined
   })
+}
+
+/** Whether a decision is about the party acted for, or about the person who acts. */
+export function isAbout(
+  { subject, onBehalfOf }: Pick<DecisionRow, 'subject' | 'onBehalfOf'>,
+  { party, user }: Actor,
+): boolean {
+  return [party, user].some((one) => one !== undefined && (one === subject || one === onBehalfOf))
 }
 
 /** Rows of a page of an export or a replay. */

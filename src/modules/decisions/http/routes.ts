@@ -33,7 +33,9 @@ import {
   ToldBody,
 } from './contract.ts'
 import { exportOf } from './export.ts'
+import { loopRoutes } from './routes-loops.ts'
 import { pointRoutes } from './routes-points.ts'
+import { contestRoute } from './routes-contest.ts'
 import { policyRoutes } from './routes-policies.ts'
 import { whyRoute } from './routes-why.ts'
 import { visible } from './visible.ts'
@@ -60,6 +62,8 @@ export function decisionRoutes(app: App, context: DecisionRoutes): void {
   outcomeRoute(app, context)
   overrideRoute(app, context)
   whyRoute(app, context)
+  loopRoutes(app, context)
+  contestRoute(app, { ...context, town: { id: context.town } })
 }
 
 /** The id that a request stands for. */

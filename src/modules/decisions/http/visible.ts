@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Database } from '#kernel/db'
 import { actorOf, isOperator } from '#kernel/http'
 import { Problem } from '#kernel/problem'
-import { type DecisionRow, findDecision } from '../books/reading.ts'
+import { type DecisionRow, findDecision, isAbout } from '../books/reading.ts'
 import { decisionNotFound } from '../problems.ts'
 
 /** The decision, for who may see it. @throws {Problem} decision-not-found */
@@ -13,7 +13,7 @@ export async function visible(
 ): Promise<DecisionRow> {
   const row = await findDecision(db, town, id)
   const actor = actorOf(request)
-  const isTheirs = row !== undefined && (isOperator(actor) || row.subject === actor.party)
+  const isTheirs = row !== undefined && (isOperator(actor) || isAbout(row, actor))
   if (!isTheirs) throw new Problem(decisionNotFound)
   return row
 }
