@@ -798,6 +798,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions/loops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How every decision point does, and the share of operating decisions made by machine */
+        get: operations["listLoops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/loops/{point}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One loop: its figures over time, its policies with their guards and their place on the ladder */
+        get: operations["getLoop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/loops/{point}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a policy one step up: replay, simulator, shadow, canary, live
+         * @description Refused with what is missing; `force` says in words why to go on all the same, which is recorded.
+         */
+        post: operations["promoteOnLadder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/loops/{point}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a live policy or a canary out of use; the last good version lives again, or the safe default */
+        post: operations["rollBackPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/loops/{point}/simulated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what a policy earned in the simulator of its point, beside the live one */
+        post: operations["tellSimulated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/loops/{point}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a point and its policies, the newest first, with the ids of decisions and events */
+        get: operations["readLoopStory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions/points": {
         parameters: {
             query?: never;
@@ -956,6 +1061,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions/{id}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a person look at a decision about you; answers the case
+         * @description `instead` is the option that should have been chosen.
+         */
+        post: operations["contestDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions/{id}/outcomes": {
         parameters: {
             query?: never;
@@ -1002,6 +1127,23 @@ export interface paths {
         };
         /** Why it was decided so, and the smallest change of one feature that would have changed it */
         get: operations["explainDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops, and people who can be found: verified, or with their consent `directory` */
+        get: operations["searchDirectory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1704,6 +1846,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/hours/{party}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a shop is open, and whether it is now; without any, its hours are not known */
+        get: operations["getHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for a person of the town: rulings, held and stuck orders, cases; the first first
+         * @description The order is suggested by the decision point inbox.order; each item says why it stands there.
+         */
+        get: operations["listInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/interactions": {
         parameters: {
             query?: never;
@@ -2347,6 +2526,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/price-hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What similar things were bought at, and a price to begin with
+         * @description A suggestion made by a decision of the point hints.price; what is made of it is its outcome.
+         */
+        post: operations["askPriceHint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/price-hints/{id}/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** At which price the thing is offered after all */
+        put: operations["choosePriceAfterHint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/profile": {
         parameters: {
             query?: never;
@@ -2362,6 +2578,23 @@ export interface paths {
         head?: never;
         /** Change the profile of the party you act for */
         patch: operations["updateProfile"];
+        trace?: never;
+    };
+    "/v1/profile/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say when the party you act for is open; nothing in it takes it back */
+        put: operations["putHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/reconciliation": {
@@ -2893,7 +3126,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open the town: pages are for everybody, and no link of the wizard works any more */
+        /**
+         * Open the town: pages are for everybody, and no link of the wizard works any more
+         * @description It gets shelves to begin with.
+         */
         post: operations["finishSetup"];
         delete?: never;
         options?: never;
@@ -3405,6 +3641,8 @@ export interface operations {
                             phone?: string;
                             /** @description For whoever delivers */
                             note?: string;
+                            /** @description A checkout begins with it */
+                            isDefault: boolean;
                         }[];
                     };
                 };
@@ -3435,6 +3673,8 @@ export interface operations {
                     phone?: string;
                     /** @description For whoever delivers */
                     note?: string;
+                    /** @description A checkout begins with it */
+                    isDefault?: boolean;
                 };
             };
         };
@@ -5358,6 +5598,458 @@ export interface operations {
             };
         };
     };
+    listLoops: {
+        parameters: {
+            query?: {
+                /** @description Town time back from now */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            point: string;
+                            title: string;
+                            version: number;
+                            mode: string;
+                            state: "well" | "watch" | "bad" | "quiet" | "off";
+                            /** @description Why, the worst first */
+                            reasons: ("switched-off" | "rolled-back" | "guard" | "suspected" | "drift" | "fallbacks" | "no-policy" | "no-decisions")[];
+                            decisions: number;
+                            /** @description A policy acted by itself, and nobody put it right */
+                            automated: number;
+                            suggested: number;
+                            overrides: number;
+                            /** @description Safe defaults, by why they stood */
+                            fallbacks: {
+                                [key: string]: number;
+                            };
+                            value: {
+                                mean: number;
+                                /** @description Of the 95 % interval */
+                                low: number;
+                                high: number;
+                                decisions: number;
+                            } | null;
+                            /** @description Windows are still open: more may come */
+                            isValueSoFar: boolean;
+                            delayMs: {
+                                p50: number;
+                                p90: number;
+                            } | null;
+                            latencyMs: {
+                                p50: number;
+                                p99: number;
+                            } | null;
+                            regret: {
+                                policy: string;
+                                version: number;
+                                /** @description At least 0 */
+                                value: number;
+                                /** @description Of the 95 % interval */
+                                low: number;
+                                high: number;
+                                decisions: number;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            /** @description Population stability index of the last day against the week before; above 0.25 it has shifted */
+                            drift: {
+                                choice: number | null;
+                                inputs: {
+                                    feature: string;
+                                    index: number | null;
+                                }[];
+                            };
+                            isOff: boolean;
+                            live: {
+                                policy: string;
+                                version: number;
+                            } | null;
+                            canary: {
+                                policy: string;
+                                version: number;
+                                bps: number;
+                            } | null;
+                            shadow: {
+                                policy: string;
+                                version: number;
+                            } | null;
+                            /** @description The same hours in 24 parts */
+                            line: {
+                                /** Format: date-time */
+                                at: string;
+                                decisions: number;
+                                value: number | null;
+                            }[];
+                        }[];
+                        /** @description Decisions that the town makes about orders, listings and standing: how many a machine made */
+                        operating: {
+                            byMachine: number;
+                            byPerson: number;
+                            share: number | null;
+                            points: {
+                                byMachine: number;
+                                byPerson: number;
+                            };
+                            /** @description Orders that the clock moved on */
+                            deadlines: number;
+                            /** @description Orders and cases that people ruled */
+                            rulings: number;
+                            hours: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getLoop: {
+        parameters: {
+            query?: {
+                /** @description Town time back from now */
+                hours?: number;
+            };
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        point: string;
+                        title: string;
+                        version: number;
+                        mode: string;
+                        state: "well" | "watch" | "bad" | "quiet" | "off";
+                        /** @description Why, the worst first */
+                        reasons: ("switched-off" | "rolled-back" | "guard" | "suspected" | "drift" | "fallbacks" | "no-policy" | "no-decisions")[];
+                        decisions: number;
+                        /** @description A policy acted by itself, and nobody put it right */
+                        automated: number;
+                        suggested: number;
+                        overrides: number;
+                        /** @description Safe defaults, by why they stood */
+                        fallbacks: {
+                            [key: string]: number;
+                        };
+                        value: {
+                            mean: number;
+                            /** @description Of the 95 % interval */
+                            low: number;
+                            high: number;
+                            decisions: number;
+                        } | null;
+                        /** @description Windows are still open: more may come */
+                        isValueSoFar: boolean;
+                        delayMs: {
+                            p50: number;
+                            p90: number;
+                        } | null;
+                        latencyMs: {
+                            p50: number;
+                            p99: number;
+                        } | null;
+                        regret: {
+                            policy: string;
+                            version: number;
+                            /** @description At least 0 */
+                            value: number;
+                            /** @description Of the 95 % interval */
+                            low: number;
+                            high: number;
+                            decisions: number;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        /** @description Population stability index of the last day against the week before; above 0.25 it has shifted */
+                        drift: {
+                            choice: number | null;
+                            inputs: {
+                                feature: string;
+                                index: number | null;
+                            }[];
+                        };
+                        isOff: boolean;
+                        live: {
+                            policy: string;
+                            version: number;
+                        } | null;
+                        canary: {
+                            policy: string;
+                            version: number;
+                            bps: number;
+                        } | null;
+                        shadow: {
+                            policy: string;
+                            version: number;
+                        } | null;
+                        stepMs: number;
+                        /** @description By policy and time, the oldest first; null: no policy acted */
+                        series: {
+                            /** Format: date-time */
+                            at: string;
+                            policy: string | null;
+                            version: number | null;
+                            decisions: number;
+                            automated: number;
+                            overrides: number;
+                            fallbacks: number;
+                            value: {
+                                mean: number;
+                                /** @description Of the 95 % interval */
+                                low: number;
+                                high: number;
+                                decisions: number;
+                            } | null;
+                        }[];
+                        policies: {
+                            policy: string;
+                            version: number;
+                            kind: string;
+                            stage: string;
+                            canaryBps: number;
+                            stagedAt: string | null;
+                            marked: string | null;
+                            next: ("replay" | "simulator" | "shadow" | "canary" | "live") | null;
+                            /** @description What the next step asks */
+                            demands: {
+                                demand: "fits" | "not-rolled-back" | "log" | "overlap" | "not-worse" | "replayed" | "simulated" | "shadow-decisions" | "shadow-failures" | "shadow-agreement" | "canary-decisions" | "canary-guards";
+                                isMet: boolean;
+                                words: string;
+                            }[];
+                            guards: {
+                                metric: string;
+                                better: string;
+                                tolerated: number;
+                                state: "quiet" | "good" | "suspect" | "bad";
+                                before: {
+                                    mean: number;
+                                    decisions: number;
+                                } | null;
+                                now: {
+                                    mean: number;
+                                    decisions: number;
+                                } | null;
+                                since: string | null;
+                                /** @description How many times likelier a worsening is than none; from 1000000 it is rolled back */
+                                evidence: number;
+                            }[];
+                            decisions: number;
+                            /** @description A policy acted by itself, and nobody put it right */
+                            automated: number;
+                            suggested: number;
+                            overrides: number;
+                            /** @description Safe defaults, by why they stood */
+                            fallbacks: {
+                                [key: string]: number;
+                            };
+                            value: {
+                                mean: number;
+                                /** @description Of the 95 % interval */
+                                low: number;
+                                high: number;
+                                decisions: number;
+                            } | null;
+                            /** @description Windows are still open: more may come */
+                            isValueSoFar: boolean;
+                            delayMs: {
+                                p50: number;
+                                p90: number;
+                            } | null;
+                            latencyMs: {
+                                p50: number;
+                                p99: number;
+                            } | null;
+                        }[];
+                        chosen: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    promoteOnLadder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    policy: string;
+                    version: number;
+                    /** @default 1000 */
+                    canaryBps: number;
+                    /** @description Why to go on against what the step asks */
+                    force?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        policy: string;
+                        version: number;
+                        step: "replay" | "simulator" | "shadow" | "canary" | "live";
+                        isForced: boolean;
+                        demands: {
+                            demand: "fits" | "not-rolled-back" | "log" | "overlap" | "not-worse" | "replayed" | "simulated" | "shadow-decisions" | "shadow-failures" | "shadow-agreement" | "canary-decisions" | "canary-guards";
+                            isMet: boolean;
+                            words: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    rollBackPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    policy: string;
+                    version: number;
+                    why: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of the chapter in the story */
+                        id: string;
+                        /** @description Of the event in the log */
+                        eventId: string;
+                        to: {
+                            policy: string;
+                            version: number;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    tellSimulated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    policy: string;
+                    version: number;
+                    /** @description A decision, in the simulator */
+                    value: number;
+                    low: number;
+                    high: number;
+                    /** @description Of the live policy in the same simulator */
+                    live: number;
+                    decisions: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isMet: boolean;
+                        words: string;
+                    };
+                };
+            };
+        };
+    };
+    readLoopStory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            kind: "promoted" | "retired" | "switched" | "proved" | "suspected" | "turned-bad" | "rolled-back" | "recovered";
+                            policy: {
+                                policy: string;
+                                version: number;
+                            } | null;
+                            by: string | null;
+                            details: unknown;
+                            eventId: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
     listDecisionPoints: {
         parameters: {
             query?: never;
@@ -6109,6 +6801,54 @@ export interface operations {
             };
         };
     };
+    contestDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words: string;
+                    instead?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description False: you have contested it already; this is that case */
+                        isNew: boolean;
+                    };
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description False: you have contested it already; this is that case */
+                        isNew: boolean;
+                    };
+                };
+            };
+        };
+    };
     tellOutcome: {
         parameters: {
             query?: never;
@@ -6282,6 +7022,42 @@ export interface operations {
                             to: number | boolean | string;
                             chosen: string;
                         } | null;
+                    };
+                };
+            };
+        };
+    };
+    searchDirectory: {
+        parameters: {
+            query: {
+                /** @description Part of a name */
+                q: string;
+                kind?: "person" | "firm";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            slug: string;
+                            name: string;
+                            /** @description File id */
+                            picture: string | null;
+                            isVerified: boolean;
+                        }[];
                     };
                 };
             };
@@ -9527,6 +10303,117 @@ export interface operations {
             };
         };
     };
+    getHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        week: {
+                            /** @description 1 is Monday */
+                            day: number;
+                            /** @description `HH:MM` in the town’s zone */
+                            opens: string;
+                            /** @description Before `opens`: on the next day */
+                            closes: string;
+                        }[];
+                        /** @description Days that differ, such as holidays */
+                        exceptions: {
+                            /** Format: date */
+                            date: string;
+                            /** @description None: closed */
+                            spans: {
+                                /** @description `HH:MM` in the town’s zone */
+                                opens: string;
+                                /** @description Before `opens`: on the next day */
+                                closes: string;
+                            }[];
+                            title?: string;
+                        }[];
+                        /** @description IANA */
+                        timeZone: string;
+                        isOpen: boolean;
+                        /** @description When it closes or opens; null: it never does, or not within two weeks */
+                        changesAt: string | null;
+                        /** Format: date-time */
+                        asOf: string;
+                    };
+                };
+            };
+        };
+    };
+    listInbox: {
+        parameters: {
+            query?: {
+                /** @description Default: as a decision suggests */
+                sort?: "suggested" | "deadline" | "newest" | "amount";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            type: "order" | "case";
+                            /**
+                             * @description What is to be done
+                             * @enum {unknown}
+                             */
+                            kind: "ruling" | "held" | "stuck" | "case";
+                            business: string | null;
+                            title: string;
+                            state: string | {
+                                [key: string]: string;
+                            };
+                            /** Format: date-time */
+                            since: string;
+                            dueAt: string | null;
+                            amountMinor: number;
+                            currency: string | null;
+                            parties: string[];
+                            /** @enum {unknown} */
+                            waitsFor: "arbiter" | "operator";
+                            /** @description Why it stands here */
+                            place: {
+                                decision: string | null;
+                                p: number | null;
+                                /** @description Due within a day: it stands before what is not */
+                                isUrgent: boolean;
+                                hoursLeft: number | null;
+                                /** @description Other things that wait between the same parties */
+                                others: number;
+                            };
+                        }[];
+                        /** @enum {unknown} */
+                        sort: "suggested" | "deadline" | "newest" | "amount";
+                    };
+                };
+            };
+        };
+    };
     listInteractions: {
         parameters: {
             query?: {
@@ -11604,6 +12491,91 @@ export interface operations {
             };
         };
     };
+    askPriceHint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    title: string;
+                    category: string;
+                    currency: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hint: {
+                            /**
+                             * Format: uuid
+                             * @description Of the decision
+                             */
+                            id: string;
+                            priceMinor: number;
+                            lowMinor: number;
+                            medianMinor: number;
+                            highMinor: number;
+                            /** @description Similar things that were bought */
+                            sold: number;
+                            /** @description Within so many days */
+                            days: number;
+                            /** @description That they share with the title; none: of the same shelf */
+                            words: string[];
+                            /** @description Probability with which this step was chosen */
+                            pChosen: number;
+                        } | null;
+                        /** @description Things of the shelf that were bought */
+                        found: number;
+                        /** @description So many similar ones are needed */
+                        needed: number;
+                    };
+                };
+            };
+        };
+    };
+    choosePriceAfterHint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    offer: string;
+                    priceMinor: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description At the price that was suggested */
+                        isTaken: boolean;
+                    };
+                };
+            };
+        };
+    };
     updateProfile: {
         parameters: {
             query?: never;
@@ -11648,6 +12620,50 @@ export interface operations {
                         verifiedAt: string | null;
                     };
                 };
+            };
+        };
+    };
+    putHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    week: {
+                        /** @description 1 is Monday */
+                        day: number;
+                        /** @description `HH:MM` in the town’s zone */
+                        opens: string;
+                        /** @description Before `opens`: on the next day */
+                        closes: string;
+                    }[];
+                    /** @description Days that differ, such as holidays */
+                    exceptions: {
+                        /** Format: date */
+                        date: string;
+                        /** @description None: closed */
+                        spans: {
+                            /** @description `HH:MM` in the town’s zone */
+                            opens: string;
+                            /** @description Before `opens`: on the next day */
+                            closes: string;
+                        }[];
+                        title?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -13787,6 +14803,7 @@ export type ListedProblem =
   | 'idempotency-key-missing'
   | 'invalid-input'
   | 'invitation-used'
+  | 'ladder-step-refused'
   | 'last-operator'
   | 'last-owner'
   | 'layer-full'
@@ -13801,6 +14818,7 @@ export type ListedProblem =
   | 'not-found'
   | 'not-reviewable'
   | 'not-signed-in'
+  | 'nothing-to-roll-back'
   | 'offer-not-found'
   | 'only-persons'
   | 'order-not-found'
@@ -13812,6 +14830,7 @@ export type ListedProblem =
   | 'policy-not-found'
   | 'policy-not-learnt'
   | 'policy-unfit'
+  | 'price-hint-not-found'
   | 'provider-away'
   | 'provider-keys-changed'
   | 'results-locked'
