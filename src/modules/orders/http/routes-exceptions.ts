@@ -57,7 +57,8 @@ export function exceptionRoutes(app: App, api: OrderApi): void {
   )
 }
 
-type Row = {
+/** An exception as it is read. */
+export type ExceptionRow = {
   id: string
   business: string
   version: number
@@ -74,11 +75,15 @@ type Row = {
 type Wanted = { before: string | undefined; business: string | undefined; limit: number }
 
 /** Both sources are read by an index: who waits for a grant, and what is stuck. */
-async function findExceptions(db: Executor, town: number, { before, business, limit }: Wanted): Promise<Row[]> {
+export async function findExceptions(
+  db: Executor,
+  town: number,
+  { before, business, limit }: Wanted,
+): Promise<ExceptionRow[]> {
   const [arbiters, operators] = rulers.map(grantParty)
   const older = before === undefined ? sql`` : sql`and found.id < ${before}`
   const only = business === undefined ? sql`` : sql`and o.business = ${business}`
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<ExceptionRow>`
     with sources as (
       select order_id as id, party from orders.order_party
       where town = ${town} and party = any(${[arbiters, operators]}::uuid[])
@@ -98,12 +103,16 @@ async function findExceptions(db: Executor, town: number, { before, business, li
   return rows
 }
 
-async function titlesOf(api: OrderApi, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> {
+async function titlesOf(api: OrderApi, rows: readonly ExceptionRow[]): Promise<ReadonlyMap<string, string>> {
   const offers = new Set(rows.flatMap(({ lines }) => lines[0]?.offerId ?? []))
   return lookAt(api, { offers }, (view) => new Map([...offers].map((id) => [id, view.offer(id)?.title ?? ''])))
 }
 
-function shown({ catalogue }: OrderApi, row: Row, titles: ReadonlyMap<string, string>): Static<typeof Exception> {
+function shown(
+  { catalogue }: OrderApi,
+  row: ExceptionRow,
+  titles: ReadonlyMap<string, string>,
+): Static<typeof Exception> {
   const { version, lines, placedAt, ...rest } = row
   const flow = catalogue.version(row.business, version)
   return {
