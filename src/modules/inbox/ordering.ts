@@ -95,7 +95,10 @@ function sharedParties(items: readonly Waiting[]): ReadonlyMap<string, number> {
   for (const { id, parties } of items)
     for (const party of parties) byParty.set(party, (byParty.get(party) ?? new Set()).add(id))
   return new Map(
-    items.map(({ id, parties }) => [id, new Set(parties.flatMap((party) => [...(byParty.get(party) ?? [])])).size - 1]),
+    items.map(({ id, parties }) => [
+      id,
+      Math.max(0, new Set(parties.flatMap((party) => [...(byParty.get(party) ?? [])])).size - 1),
+    ]),
   )
 }
 
