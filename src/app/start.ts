@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { createServer as createSocketServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { machineNow } from '../kernel/clock.ts'
 import { type Config, ConfigError, readConfig, withoutPassword } from '../kernel/config.ts'
@@ -9,8 +8,7 @@ import { newestPos } from '../kernel/events.ts'
 import type { App } from '../kernel/http.ts'
 import { migrateJobs } from '../kernel/jobs.ts'
 import { findLease, releaseLease } from '../kernel/lease.ts'
-import { LockTaken, hasCode, onParentGone } from '../kernel/lifecycle.ts'
-import { portHolder } from '../kernel/lifecycle-ports.ts'
+import { LockTaken, hasCode } from '../kernel/lifecycle.ts'
 import { log } from '../kernel/log.ts'
 import { MigrationError, migrate } from '../kernel/migrate.ts'
 import { type Postgres, startPostgres } from '../kernel/postgres.ts'
@@ -26,6 +24,7 @@ import { giveMemoryBack } from './memory.ts'
 import { operatorLines } from './operator-link.ts'
 import { buildPagesApart } from './pages-build.ts'
 import { createServer } from './server.ts'
+import { CannotStart, listen, refuseTakenPort, whenToldToStop } from './serving.ts'
 import { version } from './version.ts'
 import { type Worker, startWorker } from './worker.ts'
 
@@ -34,11 +33,6 @@ import { type Worker, startWorker } from './worker.ts'
  *
  *   database → migrations → town → engine → lines of business → demo town → jobs → HTTP
  */
-
-/** A reason not to start that the operator can do something about; shown without a stack. */
-class CannotStart extends Error {
-  override name = 'CannotStart'
-}
 
 /** One database holds one town so far; its number stands in every key. */
 const townId = 1
@@ -119,23 +113,6 @@ async function untilRead({ context: { db, town }, readers }: TownProcess): Promi
   }
 }
 
-/** SIGINT, SIGTERM, SIGHUP, or the launcher gone: once is a request to stop, twice an order. */
-function whenToldToStop(): { promise: Promise<void>; signal: AbortSignal } {
-  const controller = new AbortController()
-  const promise = new Promise<void>((resolve) => {
-    const stop = (): void => {
-      if (controller.signal.aborted) process.exit(1)
-      controller.abort()
-      resolve()
-    }
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop)
-    onParentGone(() => {
-      if (!controller.signal.aborted) stop()
-    })
-  })
-  return { promise, signal: controller.signal }
-}
-
 /** The last started stops first: no request finds a part of the town gone. */
 async function stopAll({ app, worker, town, db, postgres }: Running): Promise<void> {
   await app?.close()
@@ -145,21 +122,6 @@ async function stopAll({ app, worker, town, db, postgres }: Running): Promise<vo
   await postgres?.stop()
 }
 
-/** Asked first, so that a second start says so at once instead of after half a minute of work. */
-async function refuseTakenPort({ port, host }: Config): Promise<void> {
-  const probe = createSocketServer()
-  try {
-    await new Promise<void>((resolve, reject) => {
-      probe.once('error', reject)
-      probe.listen(port, host, resolve)
-    })
-  } catch (error) {
-    throw portProblem(error, { port, host })
-  } finally {
-    await new Promise((resolve) => probe.close(resolve))
-  }
-}
-
 /** Runs beside the start of the database. A town whose pages cannot be built still serves its API, and says why. */
 async function preparePages(): Promise<void> {
   try {
@@ -167,35 +129,6 @@ async function preparePages(): Promise<void> {
   } catch (error) {
     log.error({ err: error }, 'the web app could not be built; an older build is served, if there is one')
   }
-}
-
-async function listen(app: App, { port, host }: Config): Promise<void> {
-  try {
-    await app.listen({ port, host })
-  } catch (error) {
-    throw portProblem(error, { port, host })
-  }
-}
-
-function portProblem(error: unknown, { port, host }: { port: number; host: string }): unknown {
-  if (hasCode(error, 'EADDRINUSE')) {
-    return new CannotStart(
-      `Port ${port} is in use${byWhom(port)}: look at http://localhost:${port}\n` +
-        `or take another port: PORT=${port + 1} npm start`,
-    )
-  }
-  if (hasCode(error, 'EACCES'))
-    return new CannotStart(`Port ${port} needs more rights than we have; try PORT=8080 npm start`)
-  if (hasCode(error, 'EADDRNOTAVAIL', 'ENOTFOUND'))
-    return new CannotStart(`HOST ${host} is not an address of this machine`)
-  return error
-}
-
-/** Only root sees the processes of others. */
-function byWhom(port: number): string {
-  const holder = portHolder(port)
-  if (holder === undefined) return ', perhaps by a Lakeside that already runs'
-  return ` by process ${holder.pid} (${holder.command.slice(0, 80)})`
 }
 
 /** The embedded server. It survives its own crashes: the supervisor starts it again and the pools reconnect. */
