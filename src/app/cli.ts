@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, { file: string; does: string }>> = {
   features: { file: './commands/features.ts', does: 'folds the log and the stream anew and compares live features' },
   backup: { file: './commands/backup.ts', does: 'writes the whole town into one file, while it runs' },
   restore: { file: './commands/restore.ts', does: 'brings a backup back into an empty database' },
+  'go-live': { file: './commands/go-live.ts', does: 'makes a live town after the model of this sandbox' },
   migrate: { file: './commands/migrate.ts', does: 'brings the database to the state this version expects' },
   'setup-link': { file: './commands/setup-link.ts', does: 'a new one-time link to the first-run wizard' },
   user: { file: './commands/user.ts', does: 'people and firms: list, create, suspend, grant, one-time links' },

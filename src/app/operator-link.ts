@@ -35,7 +35,8 @@ async function newLink({ db, town, config }: Place, label: string): Promise<stri
   return linkTo(config.publicUrl, label === setupLabel ? 'setup' : 'welcome', secret)
 }
 
-async function enterOperator({ db, town }: Place): Promise<void> {
+/** Enters the party of whoever runs the town. */
+export async function enterOperator({ db, town }: Place): Promise<void> {
   if ((await findProfile(db, town.id, operatorId)) !== undefined) return
   const operator: NewParty = {
     id: operatorId, kind: 'person', slug: 'operator', name: 'Operator', joinedAt: machineNow(), grants: ['operator'],

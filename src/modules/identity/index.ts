@@ -4,6 +4,7 @@ export { type Consent, hasConsent, listConsents, loadConsents } from './consents
 export { listHolders } from './holders.ts'
 export { type KeyRow, createKey, findKeyOwner, listKeys } from './keys.ts'
 export { loadParties, partyOf } from './load-parties.ts'
+export { moveShops } from './moving.ts'
 export { type Mailbox, findMailboxes } from './mailboxes.ts'
 export {
   type Language,

@@ -79,7 +79,8 @@ export type MailChange = {
   rev: number
   server: (Omit<MailServer, 'password'> & { password?: string }) | null
   sender: string
-  by: Actor
+  /** Null: the town's own process. */
+  by: Actor | null
   now: number
 }
 

@@ -93,7 +93,7 @@ export async function readBackupPlan(db: Executor, town: number): Promise<Backup
 export async function changeBackupPlan(
   db: Database,
   town: number,
-  { rev, isOn, hour, keep, by, now }: BackupPlan & { by: Actor; now: number },
+  { rev, isOn, hour, keep, by, now }: BackupPlan & { by: Actor | null; now: number },
 ): Promise<void> {
   await transaction(db, async (tx) => {
     const { rows } = await sql`

@@ -9,8 +9,10 @@ import type { Context } from '#kernel/module'
 import { Problem } from '#kernel/problem'
 import { recordAudit } from '#modules/audit'
 import { endLinks, hasAccount } from '#modules/identity'
+import { storeCategories } from '#modules/offers'
 import { SetupBody, SetupChangeBody } from './contract.ts'
 import { setupFinished } from './problems.ts'
+import { firstShelves } from './shelves.ts'
 import { findSetup, finishSetup, noteSetup } from './setup.ts'
 import { forgetView } from './view.ts'
 
@@ -63,6 +65,7 @@ function finishRoute(app: App, context: Context): void {
       schema: {
         operationId: 'finishSetup',
         summary: 'Open the town: pages are for everybody, and no link of the wizard works any more',
+        description: 'It gets shelves to begin with.',
         response: { 200: SetupBody, ...problems(notFound) },
       },
     },
@@ -71,6 +74,7 @@ function finishRoute(app: App, context: Context): void {
       const now = machineNow()
       await transaction(db, async (tx) => {
         if (!(await finishSetup(tx, town.id, now))) return
+        await storeCategories(tx, town.id, firstShelves)
         await endLinks(tx, { town: town.id, party: operatorId, label: setupLabel })
         await recordAudit(tx, { town: town.id, by, act: 'town.opened', now })
       })

@@ -93,9 +93,24 @@ function statusOf({ finishedAt, error, note, file }: Backups['runs'][number], t:
 
 function List({ items, folder }: { items: readonly File[]; folder: string }): ReactNode {
   const { t } = useTranslation('operator')
+  const columns = useColumns()
+  return (
+    <Section title={t('backups.all')}>
+      <p className={css.quiet}>{t('backups.folder', { folder })}</p>
+      {items.length === 0 ? (
+        <p className={css.quiet}>{t('backups.none')}</p>
+      ) : (
+        <RowsTable label={t('backups.all')} columns={columns} rows={[...items]} keyOf={({ name }) => name} />
+      )}
+    </Section>
+  )
+}
+
+function useColumns(): Cell<File>[] {
+  const { t } = useTranslation('operator')
   const { when, number } = useFormat()
   const { aheadMs } = useTown()
-  const columns: Cell<File>[] = [
+  return [
     { key: 'at', title: t('backups.at'), kind: 'head', cell: ({ madeAt }) => when(Date.parse(madeAt) + aheadMs) },
     {
       key: 'size',
@@ -108,16 +123,6 @@ function List({ items, folder }: { items: readonly File[]; folder: string }): Re
       cell: ({ name }) => <Take name={name} />,
     },
   ]
-  return (
-    <Section title={t('backups.all')}>
-      <p className={css.quiet}>{t('backups.folder', { folder })}</p>
-      {items.length === 0 ? (
-        <p className={css.quiet}>{t('backups.none')}</p>
-      ) : (
-        <RowsTable label={t('backups.all')} columns={columns} rows={[...items]} keyOf={({ name }) => name} />
-      )}
-    </Section>
-  )
 }
 
 function Take({ name }: { name: string }): ReactNode {
