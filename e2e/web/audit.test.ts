@@ -1,5 +1,6 @@
 import { after, test } from 'node:test'
 import { closeStage } from './browser.ts'
+import { experimentScreens } from './experiment-screens.ts'
 import { assertFaultless } from './faults.ts'
 import { operatorScreens } from './operator-screens.ts'
 import { buyerScreens } from './screens.ts'
@@ -10,7 +11,7 @@ after(closeStage)
 /** Screens looked at by one test: a minute's work. */
 const atOnce = 14
 
-const groups = { buyers: buyerScreens, sellers: sellerScreens, operators: operatorScreens }
+const groups = { buyers: buyerScreens, sellers: sellerScreens, operators: operatorScreens, experiments: experimentScreens }
 for (const [group, all] of Object.entries(groups)) {
   for (let from = 0; from < all.length; from += atOnce) {
     const screens = all.slice(from, from + atOnce)

@@ -1,4 +1,5 @@
 import { type Visitor, ask } from './browser.ts'
+import { experimentScreens } from './experiment-screens.ts'
 import { operatorScreens } from './operator-screens.ts'
 import { sellerScreens } from './seller-screens.ts'
 
@@ -83,4 +84,4 @@ export const buyerScreens: readonly Shown[] = [
 ]
 
 /** All groups together. */
-export const allScreens: readonly Shown[] = [...buyerScreens, ...sellerScreens, ...operatorScreens]
+export const allScreens: readonly Shown[] = [...buyerScreens, ...sellerScreens, ...operatorScreens, ...experimentScreens]

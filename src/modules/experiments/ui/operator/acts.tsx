@@ -46,9 +46,11 @@ function Start({ experiment }: Props): ReactNode {
     <Section title={t('experiments.planned')}>
       <p>{t('experiments.startHint')}</p>
       <ProblemNote problem={start.problem} />
-      <Button loading={start.isPending} onClick={() => void start.press()}>
-        {t('experiments.start')}
-      </Button>
+      <div className={css.buttons}>
+        <Button loading={start.isPending} onClick={() => void start.press()}>
+          {t('experiments.start')}
+        </Button>
+      </div>
     </Section>
   )
 }
@@ -113,9 +115,11 @@ function Stop({ experiment }: Props): ReactNode {
   })
   if (!isAsked) {
     return (
-      <Button variant="default" onClick={() => setAsked(true)}>
-        {t('experiments.stop')}
-      </Button>
+      <div className={css.buttons}>
+        <Button variant="default" onClick={() => setAsked(true)}>
+          {t('experiments.stop')}
+        </Button>
+      </div>
     )
   }
   return (

@@ -16,7 +16,7 @@ export function ArmFields({ draft: { arms, flag }, set, errors }: Props): ReactN
   const change = (index: number, part: Partial<Draft['arms'][number]>): void =>
     set({ arms: arms.map((arm, at) => (at === index ? { ...arm, ...part } : arm)) })
   return (
-    <fieldset className={css.form}>
+    <fieldset className={css.part}>
       <legend>{t('experiments.arms')}</legend>
       {arms.map(({ name, weight }, index) => (
         <div key={index} className={css.pair}>

@@ -24,7 +24,7 @@ export function MetricFields({ label, metric, index, errors, onChange }: Props):
   const set = (change: Partial<MetricDraft>): void => onChange({ ...metric, ...change })
   const error = (member: string) => errorAt(errors, `metrics/${index}/${member}`)
   return (
-    <fieldset className={css.form}>
+    <fieldset className={css.part}>
       <legend>{label}</legend>
       <div className={css.pair}>
         <TextInput

@@ -90,9 +90,10 @@ function Over({ metric, results }: Props): ReactNode {
   const { when } = useFormat()
   const say = useMetricNumber(metric.kind)
   const looks = results.looks.filter((look) => look.metric === metric.name)
-  if (looks.length === 0) return null
   const arms = [...new Set(looks.map(({ arm }) => arm))]
   const times = looks.map(({ at }) => Date.parse(at))
+  // One look is no course yet: the table above says the same.
+  if (new Set(times).size < 2) return null
   const lines = arms.map((arm) => ({
     name: arm,
     points: looks

@@ -158,7 +158,6 @@ function Takers({ draft, set, errors }: Fields): ReactNode {
       )}
       <TextInput
         label={t('experiments.layer')}
-        description={t('experiments.layerHint')}
         value={draft.layer}
         maxLength={60}
         error={errorAt(errors, 'layer')}
