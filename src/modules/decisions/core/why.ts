@@ -26,26 +26,26 @@ function firstOf({ point, policy, ...situated }: Retrying, context: FeatureValue
   return fallback === null || fallback === 'all-blocked' ? chosen[0] : undefined
 }
 
-/** The smallest flip over all features: numbers by their share of what they were, all others after them. */
-export function smallestFlip(retrying: Retrying): Flip | null {
+/**
+ * The smallest flip of each feature that can flip the choice alone: what the choice hung on. The smallest first: numbers
+ * by their share of what they were, all others after them.
+ */
+export function flipsOfEach(retrying: Retrying): Flip[] {
   const was = firstOf(retrying, retrying.context)
-  let best: { flip: Flip; size: number } | undefined
-  for (const [feature, declared] of Object.entries(retrying.point.declaration.context)) {
+  const found = Object.entries(retrying.point.declaration.context).flatMap(([feature, declared]) => {
     const from = retrying.context[feature]
-    if (from === undefined) continue
+    if (from === undefined) return []
     const attempt = (to: FeatureValue): string | undefined => {
       const chosen = firstOf(retrying, { ...retrying.context, [feature]: to })
       return chosen === was ? undefined : chosen
     }
-    for (const to of flipsOf(declared, from, attempt)) {
-      const size = sizeOf(from, to)
+    const flips = flipsOf(declared, from, attempt).flatMap((to) => {
       const chosen = attempt(to)
-      if (chosen !== undefined && (best === undefined || size < best.size)) {
-        best = { flip: { feature, from, to, chosen }, size }
-      }
-    }
-  }
-  return best?.flip ?? null
+      return chosen === undefined ? [] : [{ flip: { feature, from, to, chosen }, size: sizeOf(from, to) }]
+    })
+    return flips.toSorted((one, other) => one.size - other.size).slice(0, 1)
+  })
+  return found.toSorted((one, other) => one.size - other.size).map(({ flip }) => flip)
 }
 
 /** Any change of a category or flag counts as more than doubling a number. */

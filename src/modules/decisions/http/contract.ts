@@ -117,17 +117,20 @@ export const OverrideBody = Type.Object(
   { to: OptionId, why: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }) },
   closed,
 )
+const Flip = Type.Object({ feature: Type.String(), from: Value, to: Value, chosen: Type.String() })
 export const WhyBody = Type.Object({
+  point: PointName,
+  mode: Type.Enum(['auto', 'shadow', 'suggest', 'human'], { description: 'human: a person has overridden it' }),
+  options: Type.Array(Type.String(), { description: 'What could be chosen' }),
   chosen: Type.Array(Type.String()),
   pChosen: Probability,
   reasons: Type.Array(Type.String()),
   context: Type.Record(Type.String(), Value),
+  fallback: orNull(Type.String({ description: 'Why the safe default stood' })),
   flip: orNull(
-    Type.Object(
-      { feature: Type.String(), from: Value, to: Value, chosen: Type.String() },
-      {
-        description: 'The smallest change found that changes the choice; tried, not guessed',
-      },
-    ),
+    Type.Object(Flip.properties, {
+      description: 'The smallest change found that changes the choice; tried, not guessed',
+    }),
   ),
+  flips: Type.Array(Flip, { description: 'The smallest change of each feature that changes it alone' }),
 })

@@ -3,7 +3,7 @@ import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import { getPointVersion, getPolicy } from '../books/declaring.ts'
 import { type DecisionRow, openInputs } from '../books/reading.ts'
-import { smallestFlip } from '../core/why.ts'
+import { type Flip, flipsOfEach } from '../core/why.ts'
 import { decisionNotFound, notFlippable } from '../problems.ts'
 import { IdParams, WhyBody } from './contract.ts'
 import type { DecisionRoutes } from './routes.ts'
@@ -25,21 +25,24 @@ export function whyRoute(app: App, { db, town, vault }: DecisionRoutes): void {
       const row = await visible({ db, town }, request, request.params.id)
       const [seen] = await openInputs(vault, [row])
       if (seen === undefined) throw new Problem(notFlippable)
-      return { ...whyOf(row), context: { ...seen.context }, flip: await flipOf(row, seen) }
+      const flips = await flipsOf(row, seen)
+      const options = seen.options.map(({ id }) => id)
+      return { ...whyOf(row), options, context: { ...seen.context }, flip: flips[0] ?? null, flips }
     },
   )
 
-  async function flipOf(row: DecisionRow, { context, options, length }: NonNullable<Seen>) {
-    if (row.policy === null || row.policyVersion === null) return null
+  async function flipsOf(row: DecisionRow, { context, options, length }: NonNullable<Seen>): Promise<Flip[]> {
+    if (row.policy === null || row.policyVersion === null) return []
     const point = await getPointVersion(db, town, { name: row.point, version: row.pointVersion })
     const policy = await getPolicy(db, town, { point, name: row.policy, version: row.policyVersion })
-    return smallestFlip({ point, policy, context, options, length, seed: row.id })
+    return flipsOfEach({ point, policy, context, options, length, seed: row.id })
   }
 }
 
 type Seen = Awaited<ReturnType<typeof openInputs>>[number]
 
-function whyOf({ chosen, pChosen, reasons, policy, policyVersion, fallback, options }: DecisionRow) {
+function whyOf(row: DecisionRow) {
+  const { point, mode, override, chosen, pChosen, reasons, policy, policyVersion, fallback, options } = row
   const [first] = chosen
   const score = options.find(({ id }) => id === first)?.score
   const scored = score === undefined || score === null ? '' : `, which it scored ${score}`
@@ -47,5 +50,6 @@ function whyOf({ chosen, pChosen, reasons, policy, policyVersion, fallback, opti
     fallback === null
       ? `${policy} ${policyVersion} chose ${first}${scored}, with probability ${pChosen}`
       : `the safe default stood: ${fallback}`
-  return { chosen, pChosen, reasons: [said, ...reasons] }
+  const how: 'human' | typeof mode = override === null ? mode : 'human'
+  return { point, mode: how, chosen, pChosen, fallback, reasons: [said, ...reasons] }
 }
