@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, { file: string; does: string }>> = {
   'verify-ledger': { file: './commands/verify-ledger.ts', does: 'replays the journal and compares' },
   reconcile: { file: './commands/reconcile.ts', does: 'compares what the payment provider moved with the books' },
   replay: { file: './commands/replay.ts', does: 'decides the log again by another policy and says what it would earn' },
+  decisions: { file: './commands/decisions.ts', does: 'serves the decision kernel alone, without a marketplace' },
   features: { file: './commands/features.ts', does: 'folds the log and the stream anew and compares live features' },
   backup: { file: './commands/backup.ts', does: 'writes the whole town into one file, while it runs' },
   restore: { file: './commands/restore.ts', does: 'brings a backup back into an empty database' },

@@ -9,9 +9,12 @@ import type { Business, Module } from '../kernel/module.ts'
 
 const sourceDir = path.join(import.meta.dirname, '..')
 
-/** Every `src/modules/<name>/module.ts`, by name. @throws Error for one that does not export `module` under its name */
-export async function discoverModules(source: string = sourceDir): Promise<Module[]> {
-  const found = await loadEach(path.join(source, 'modules'), 'module')
+/**
+ * Every `src/modules/<name>/module.ts`, by name, or only some. @throws Error for one that does not export
+ * `module` under its name
+ */
+export async function discoverModules(source: string = sourceDir, only?: readonly string[]): Promise<Module[]> {
+  const found = await loadEach(path.join(source, 'modules'), 'module', only)
   return found // `loadEach` checked the name; the rest is typed where it is exported
 }
 
@@ -21,11 +24,16 @@ export async function discoverBusinesses(source: string = sourceDir): Promise<Bu
   return found // as above
 }
 
-async function loadEach(parent: string, kind: 'module' | 'business'): Promise<{ name: string }[]> {
+async function loadEach(
+  parent: string,
+  kind: 'module' | 'business',
+  only?: readonly string[],
+): Promise<{ name: string }[]> {
   if (!existsSync(parent)) return []
   const folders = readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   const names = folders.map((entry) => entry.name).filter((name) => existsSync(path.join(parent, name, `${kind}.ts`)))
-  return Promise.all(names.sort().map((name) => load(path.join(parent, name, `${kind}.ts`), kind, name)))
+  const wanted = names.filter((name) => only === undefined || only.includes(name))
+  return Promise.all(wanted.sort().map((name) => load(path.join(parent, name, `${kind}.ts`), kind, name)))
 }
 
 async function load(file: string, kind: string, name: string): Promise<{ name: string }> {

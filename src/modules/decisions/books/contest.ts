@@ -4,11 +4,11 @@
  */
 import type { Actor } from '#kernel/commands'
 import type { CaseKind, CaseRuled } from '#kernel/case-kind'
-import { invalidAt } from '#kernel/http-problems'
+import { invalidAt, notFound } from '#kernel/http-problems'
 import { derivedId } from '#kernel/ids'
 import type { Context } from '#kernel/module'
 import { Problem } from '#kernel/problem'
-import { type CasePlace, openCase } from '#modules/cases'
+import { type CasePlace, findCaseKind, openCase } from '#modules/cases'
 import { getPointVersion } from './declaring.ts'
 import { overrideDecision } from './overrides.ts'
 import { decisionNotFound, decisionNotUndone } from '../problems.ts'
@@ -36,6 +36,7 @@ export async function contest(
   { decision, words, instead, by }: Contesting,
 ): Promise<{ id: string; isNew: boolean }> {
   const { db, town } = place
+  if (findCaseKind(db, contestKind) === undefined) throw new Problem(notFound, { detail: 'Nobody rules cases here.' })
   const row = await findDecision(db, town.id, decision)
   if (row === undefined || !isAbout(row, by)) throw new Problem(decisionNotFound)
   const wanted = { name: row.point, version: row.pointVersion }

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { type App, actorOf } from '#kernel/http'
-import { problems } from '#kernel/http-problems'
+import { notFound, problems } from '#kernel/http-problems'
 import type { CasePlace } from '#modules/cases'
 import { closed, Id, OptionId } from './contract-parts.ts'
 import { decisionNotFound } from '../problems.ts'
@@ -32,7 +32,7 @@ export function contestRoute(app: App, place: CasePlace): void {
         description: '`instead` is the option that should have been chosen.',
         params: Params,
         body: ContestBody,
-        response: { 200: ContestedBody, 201: ContestedBody, ...problems(decisionNotFound) },
+        response: { 200: ContestedBody, 201: ContestedBody, ...problems(decisionNotFound, notFound) },
       },
     },
     async (request, reply) => {
