@@ -4,12 +4,15 @@ import type { Context, Module } from '#kernel/module'
 import { type Following, projectInteractions } from '#modules/interactions'
 import { outcomesOfInteractions, outcomesProjection } from './books/attribution.ts'
 import { contests } from './books/contest.ts'
+import { coarsenBuckets } from './counting/deltas.ts'
 import { deciderOf } from './decider.ts'
 import { decisionRoutes } from './http/routes.ts'
+import { operatingProjection } from './loops/operating.ts'
+import { regretJob, regretTask, watchOf } from './loops/tending.ts'
+import { outcomesName } from './loops/watch.ts'
 import { decisionsPersonalData } from './personal-data.ts'
 import { forgetOld } from './retention.ts'
 
-const outcomesName = 'decisions.outcomes'
 const tidyTask = 'decisions.tidy'
 const dayMs = 86_400_000
 
@@ -23,24 +26,33 @@ export const module: Module = {
     const counts = decider.recorder.counts
     metrics.gauge('lakeside_decisions_recorded', 'Decisions stored since the start', () => counts().stored)
     metrics.gauge('lakeside_decisions_shed', 'Decisions left out of the log since the start', () => counts().shed)
+    const watch = watchOf(context, decider.registry)
     let joining: Following | undefined
     app.addHook('onReady', async () => {
       await decider.start()
       const place = { town, registry: decider.registry, clock }
       joining = projectInteractions({ db, town, name: outcomesName }, outcomesOfInteractions(place))
-      await addJobs(db, [{ task: tidyTask, payload: {}, key: tidyTask, runAt: machineNow() + 60_000 }])
+      watch.start()
+      const tasks = [tidyTask, regretTask].map((task) => ({
+        task,
+        payload: {},
+        key: task,
+        runAt: machineNow() + 60_000,
+      }))
+      await addJobs(db, tasks)
     })
     app.addHook('onClose', async () => {
-      await joining?.stop()
+      await Promise.all([joining?.stop(), watch.stop()])
       await decider.stop()
     })
   },
   projections: (context) => [
     outcomesProjection({ town: context.town.id, registry: deciderOf(context).registry, clock: context.clock }),
+    operatingProjection(context.town.id),
   ],
   personalData: decisionsPersonalData,
   caseKinds: (context) => [contests(context)],
-  jobs: (context) => ({ [tidyTask]: tidyOf(context) }),
+  jobs: (context) => ({ [tidyTask]: tidyOf(context), [regretTask]: regretJob(context) }),
 }
 
 /** Forgets what has had its time; enqueues itself for tomorrow. */
@@ -51,6 +63,7 @@ function tidyOf(context: Context): Task {
     await registry.refresh()
     const points = registry.all().map(({ point }) => point.declaration)
     await forgetOld({ db, town: town.id }, points, clock.now())
+    await coarsenBuckets({ db, town: town.id }, clock.now())
     await addJobs(db, [{ task: tidyTask, payload: {}, key: tidyTask, runAt: machineNow() + dayMs }])
   }
 }

@@ -70,6 +70,15 @@ export async function readStory(
   return rows
 }
 
+/** Of each point the newest chapter that tells of a roll-back, or of what came after it. */
+export async function lastTurns(db: Executor, town: number): Promise<Map<string, Chapter>> {
+  const { rows } = await sql<Chapter>`
+    select distinct on (point) id, at, point, kind, policy, version, by_party, details from decisions.story
+    where town = ${town} and kind in ('rolled-back', 'recovered', 'promoted')
+    order by point, at desc, id desc`.execute(db)
+  return new Map(rows.map((chapter) => [chapter.point, chapter]))
+}
+
 /** What the clock of the town says, ms; what stands in books goes by it. */
 export async function townTime(db: Executor, town: number): Promise<number> {
   return machineNow() + ((await findTown(db, town))?.clockOffsetMs ?? 0)
