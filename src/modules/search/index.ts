@@ -1,4 +1,6 @@
 export type { Entry } from './entries.ts'
-export type { Answer, FacetName, Facets, Query } from './offer-index.ts'
-export { type Search, openSearch, searchOf } from './search.ts'
+export { type Host, hostIn } from './hosts.ts'
+export { type Answer, type FacetName, type Facets, OfferIndex, type Query } from './offer-index.ts'
+export { type Search, createSearch, openSearch, searchOf } from './search.ts'
 export type { Source } from './source.ts'
+export { startThread } from './thread-host.ts'

@@ -1,21 +1,34 @@
-import { type Bits, emptyBits, intersectBits, nextBit, setBit } from './bits.ts'
+import { type Bits, clearBit, emptyBits, intersectBits, nextBit, setBit } from './bits.ts'
+import { type Place, insideCircle } from './distance.ts'
 import type { QueryWord } from './queries.ts'
 import { type Segment, type SegmentFacet, placeOf } from './segments.ts'
+
+type Column = Float64Array
+/** Where latitude and longitude stand among the numbers. */
+export type PlaceColumns = readonly [latitude: number, longitude: number]
 
 /** One condition on a document. */
 export type Clause =
   | { kind: 'values'; facet: number; values: readonly number[] }
   | { kind: 'range'; column: number; from: number; to: number }
+  /** Within so many km of a place. */
+  | { kind: 'circle'; columns: PlaceColumns; around: Place; km: number }
 
-/** The live documents of a segment that meet all clauses. */
-export function acceptedBits(segment: Segment, clauses: readonly Clause[]): Bits {
-  if (clauses.length === 0) return segment.live
+/**
+ * The live documents of a segment that meet all clauses.
+ *
+ * @param among all that matter; numbers of others are not even looked at
+ */
+export function acceptedBits(segment: Segment, clauses: readonly Clause[], among?: Bits): Bits {
+  if (clauses.length === 0 && among === undefined) return segment.live
   const accepted = segment.live.slice()
-  // Value clauses first: they are sets already, and what they leave is all that ranges must look at.
+  if (among !== undefined) intersectBits(accepted, among)
+  // Value clauses first: they are sets already, and what they leave is all that numbers are looked at of.
   for (const clause of clauses) {
     if (clause.kind === 'values') intersectBits(accepted, valueBits(segment, clause.facet, clause.values))
   }
   for (const clause of clauses) if (clause.kind === 'range') keepRange(segment, accepted, clause)
+  for (const clause of clauses) if (clause.kind === 'circle') keepCircle(segment, accepted, clause)
   return accepted
 }
 
@@ -38,25 +51,73 @@ function keepRange(segment: Segment, accepted: Bits, range: { column: number; fr
   }
 }
 
+/** Whoever looks from afar looks at the box first: what lies beyond it is not reckoned. */
+function keepCircle(segment: Segment, accepted: Bits, circle: Extract<Clause, { kind: 'circle' }>): void {
+  const [latitudes, longitudes] = circle.columns.map((column) => segment.numbers[column]!) as [Column, Column]
+  const isWithin = insideCircle(circle.around, circle.km)
+  for (let d = nextBit(accepted, 0, segment.size); d < segment.size; d = nextBit(accepted, d + 1, segment.size)) {
+    if (!isWithin(latitudes[d]!, longitudes[d]!)) clearBit(accepted, d)
+  }
+}
+
 /** The documents of a segment that hold at least `least` of the words, whatever their state and filters. */
 export function matchedBits(segment: Segment, words: readonly QueryWord[], least: number): Bits {
+  if (least === words.length) return holdersOfAll(segment, words)
+  if (least > 1) return holdersOfSome(segment, words, least)
+  const matched = emptyBits(segment.size)
+  for (const word of words) addHolders(segment, word, matched)
+  return matched
+}
+
+function holdersOfAll(segment: Segment, words: readonly QueryWord[]): Bits {
+  const [first, ...others] = words.toSorted((a, b) => postingsOf(segment, a) - postingsOf(segment, b))
+  const matched = emptyBits(segment.size)
+  addHolders(segment, first!, matched)
+  for (const word of others) {
+    const holders = emptyBits(segment.size)
+    addHolders(segment, word, holders)
+    intersectBits(matched, holders)
+  }
+  return matched
+}
+
+function holdersOfSome(segment: Segment, words: readonly QueryWord[], least: number): Bits {
   const counts = new Uint8Array(segment.size)
   const seenBy = new Uint8Array(segment.size)
-  for (const [index, word] of words.entries()) {
-    for (const { term } of word.alternatives) {
-      const place = placeOf(segment.terms, term)
-      if (place < 0) continue
-      for (let i = segment.offsets[place]!; i < segment.offsets[place + 1]!; i += 1) {
-        const document = segment.documents[i]!
-        if (seenBy[document] === index + 1) continue
-        seenBy[document] = index + 1
-        counts[document]! += 1
-      }
-    }
-  }
   const matched = emptyBits(segment.size)
-  for (let d = 0; d < segment.size; d += 1) if (counts[d]! >= least) setBit(matched, d)
+  for (const [index, word] of words.entries()) {
+    eachHolder(segment, word, (document) => {
+      if (seenBy[document] === index + 1) return
+      seenBy[document] = index + 1
+      counts[document]! += 1
+      if (counts[document] === least) setBit(matched, document)
+    })
+  }
   return matched
+}
+
+function addHolders(segment: Segment, word: QueryWord, into: Bits): void {
+  eachHolder(segment, word, (document) => setBit(into, document))
+}
+
+/** Calls once for each posting of the word, so that a document may come twice. */
+function eachHolder(segment: Segment, word: QueryWord, take: (document: number) => void): void {
+  const { terms, offsets, documents } = segment
+  for (const { term } of word.alternatives) {
+    const place = placeOf(terms, term)
+    if (place < 0) continue
+    for (let i = offsets[place]!; i < offsets[place + 1]!; i += 1) take(documents[i]!)
+  }
+}
+
+/** How many postings a word has in a segment: the most that its documents can be. */
+export function postingsOf({ terms, offsets }: Segment, { alternatives }: QueryWord): number {
+  let postings = 0
+  for (const { term } of alternatives) {
+    const place = placeOf(terms, term)
+    if (place >= 0) postings += offsets[place + 1]! - offsets[place]!
+  }
+  return postings
 }
 
 /** Adds to `counts` how many of the documents hold each value of a facet. */

@@ -1,8 +1,9 @@
 import { requireInteger } from '../base/guards.ts'
-import { type Bits, countBits, intersectBits, nextBit } from './bits.ts'
+import { type Bits, countBits, nextBit } from './bits.ts'
 import { openWords } from './cursors.ts'
+import { type Place, kmBetween, requirePlace } from './distance.ts'
 import { type IndexState, factorsNow } from './index-state.ts'
-import { type Clause, acceptedBits, countValues, matchedBits } from './matching.ts'
+import { type Clause, type PlaceColumns, acceptedBits, countValues, matchedBits, postingsOf } from './matching.ts'
 import { type ResolvedQuery, resolveQuery } from './queries.ts'
 import { rankSegment } from './ranking.ts'
 import { coverageFactors } from './scoring.ts'
@@ -26,6 +27,8 @@ export type SearchRequest = {
   values?: Readonly<Record<string, readonly string[]>>
   /** By numeric column: a document must lie within, ends included. Documents without a number do not. */
   ranges?: Readonly<Record<string, { from?: number; to?: number }>>
+  /** By place, which takes two numeric columns: a document must lie within. Documents without a place do not. */
+  near?: Near
   /** Facets whose values are to be counted over all matches. */
   facets?: readonly string[]
   /** Count all matches. */
@@ -34,8 +37,16 @@ export type SearchRequest = {
   typos?: boolean
   /** Take the last word for a beginning; false when left out. */
   prefix?: boolean
-  /** Order by a numeric column instead of by score; documents without a number come last. */
-  sort?: { by: string; descending?: boolean }
+  /** Order by a numeric column, or by the distance of `near`, not by score; documents without one come last. */
+  sort?: { by: string; descending?: boolean } | 'distance'
+}
+
+/** A place to look around. */
+export type Near = Place & {
+  /** Names of the columns, degrees. */
+  columns: readonly [latitude: string, longitude: string]
+  /** Any distance when left out. */
+  withinKm?: number
 }
 
 export type SearchResult = {
@@ -50,6 +61,9 @@ export type SearchResult = {
   /** Misspelt words and what was looked for besides. */
   corrections: { word: string; instead: string }[]
 }
+
+/** Words leave few documents when their postings are fewer than one in so many. */
+const fewShare = 4
 
 type Plan = {
   request: SearchRequest
@@ -83,6 +97,7 @@ function makePlan(state: IndexState, request: SearchRequest): Plan {
   const limit = requireInteger(request.limit ?? 20, 1, 'limit')
   const offset = requireInteger(request.offset ?? 0, 0, 'offset')
   if (limit + offset > LIMIT_MAX) throw new RangeError(`limit + offset must be at most ${LIMIT_MAX}`)
+  requireSort(state, request)
   const context = {
     analyse: state.analyse,
     vocabulary: state.vocabulary,
@@ -99,6 +114,11 @@ function makePlan(state: IndexState, request: SearchRequest): Plan {
     offset,
     matched: new Map(),
   }
+}
+
+function requireSort(state: IndexState, { sort, near }: SearchRequest): void {
+  if (sort === 'distance' && near === undefined) throw new RangeError('sort by distance needs near')
+  if (sort !== undefined && sort !== 'distance') placeOfName(state.settings.numbers, sort.by, 'numeric column')
 }
 
 function leastMatches(match: 'any' | 'all' | number, words: number): number {
@@ -120,7 +140,16 @@ function clausesOf(state: IndexState, request: SearchRequest): Clause[] {
     if (Number.isNaN(from) || Number.isNaN(to)) throw new RangeError(`ranges.${name} must not be NaN`)
     clauses.push({ kind: 'range', column, from: from ?? Number.NEGATIVE_INFINITY, to: to ?? Number.POSITIVE_INFINITY })
   }
+  const { near } = request
+  if (near?.withinKm !== undefined) {
+    clauses.push({ kind: 'circle', columns: columnsOf(state, near), around: requirePlace(near), km: near.withinKm })
+  }
   return clauses
+}
+
+function columnsOf(state: IndexState, { columns }: Near): PlaceColumns {
+  const { numbers } = state.settings
+  return [placeOfName(numbers, columns[0], 'numeric column'), placeOfName(numbers, columns[1], 'numeric column')]
 }
 
 function placeOfName(names: readonly string[], name: string, what: string): number {
@@ -138,7 +167,7 @@ function rankAll(state: IndexState, plan: Plan): void {
     const cursors = openWords(segment, words, scoring)
     if (cursors.length === 0) continue
     rankSegment(cursors, {
-      accepted: acceptedBits(segment, plan.clauses),
+      accepted: rankedBits(segment, plan),
       coverage: factors,
       words: words.length,
       top: plan.top,
@@ -147,32 +176,54 @@ function rankAll(state: IndexState, plan: Plan): void {
   }
 }
 
+/**
+ * What may be ranked. Filters by number look at document after document: where words leave few of them, only at those.
+ */
+function rankedBits(segment: Segment, plan: Plan): Bits {
+  const { clauses } = plan
+  if (clauses.every(({ kind }) => kind === 'values')) return acceptedBits(segment, clauses)
+  const postings = plan.query.words.reduce((sum, word) => sum + postingsOf(segment, word), 0)
+  const isFew = postings * fewShare < segment.size
+  return isFew ? acceptedBits(segment, clauses, holdersOf(segment, plan)) : acceptedBits(segment, clauses)
+}
+
 function orderAll(state: IndexState, plan: Plan): void {
-  const { sort } = plan.request
-  const column = sort && placeOfName(state.settings.numbers, sort.by, 'numeric column')
-  const sign = sort?.descending ? 1 : -1
   for (const segment of state.segments) {
     const matches = matchesOf(segment, plan, plan.clauses)
+    const valueOf = valuesOf(state, segment, plan.request)
     for (let d = nextBit(matches, 0, segment.size); d < segment.size; d = nextBit(matches, d + 1, segment.size)) {
-      const key = segment.sequence[d]!
-      const value = column === undefined ? key : sign * segment.numbers[column]![d]!
-      plan.top.push(key, Number.isNaN(value) ? -Number.MAX_VALUE : value)
+      const value = valueOf(d)
+      plan.top.push(segment.sequence[d]!, Number.isNaN(value) ? -Number.MAX_VALUE : value)
     }
   }
 }
 
+/** What documents are ordered by: the higher the better. */
+function valuesOf(state: IndexState, segment: Segment, { sort, near }: SearchRequest): (document: number) => number {
+  if (sort === undefined) return (document) => segment.sequence[document]!
+  if (sort !== 'distance') {
+    const column = segment.numbers[placeOfName(state.settings.numbers, sort.by, 'numeric column')]!
+    return sort.descending ? (document) => column[document]! : (document) => -column[document]!
+  }
+  const around = requirePlace(near!)
+  const [latitudes, longitudes] = columnsOf(state, near!).map((column) => segment.numbers[column]!)
+  return (document) => -kmBetween(around, { latitude: latitudes![document]!, longitude: longitudes![document]! })
+}
+
 /** The live documents that hold enough words and pass; not to be written to. */
 function matchesOf(segment: Segment, plan: Plan, clauses: readonly Clause[]): Bits {
-  const accepted = acceptedBits(segment, clauses)
-  if (plan.query.words.length === 0) return accepted
+  if (plan.query.words.length === 0) return acceptedBits(segment, clauses)
+  return acceptedBits(segment, clauses, holdersOf(segment, plan))
+}
+
+/** The documents that hold enough words; not to be written to. */
+function holdersOf(segment: Segment, plan: Plan): Bits {
   let matched = plan.matched.get(segment)
   if (matched === undefined) {
     matched = matchedBits(segment, plan.query.words, plan.least)
     plan.matched.set(segment, matched)
   }
-  const both = matched.slice()
-  intersectBits(both, accepted)
-  return both
+  return matched
 }
 
 function countMatches(state: IndexState, plan: Plan): number {
