@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+import { useFormat } from '#web/format'
+import css from './stars.module.css'
+
+/** How buyers rate something, small: the mean of their stars, and how many they are. */
+export function Rating({ rating }: { rating: { mean: number; count: number } }): ReactNode {
+  const { number } = useFormat()
+  return (
+    <span className={css.rating}>
+      <span className={css.star} aria-hidden>
+        ★
+      </span>
+      {number(Math.round(rating.mean * 10) / 10)} <span className={css.count}>({number(rating.count)})</span>
+    </span>
+  )
+}
+
+/** One to five stars of one person. */
+export function Stars({ stars, label }: { stars: number; label: string }): ReactNode {
+  return (
+    <span className={css.star} role="img" aria-label={label}>
+      {'★'.repeat(stars)}
+      <span className={css.empty}>{'★'.repeat(5 - stars)}</span>
+    </span>
+  )
+}
+
+type Props = { label: string; nameOf: (stars: number) => string; value: number; onChange: (stars: number) => void }
+
+/** Choosing them: five radio buttons that look like stars. */
+export function StarsField({ label, nameOf, value, onChange }: Props): ReactNode {
+  return (
+    <fieldset className={css.field}>
+      <legend>{label}</legend>
+      {[1, 2, 3, 4, 5].map((stars) => (
+        <label key={stars} className={css.choice} data-on={stars <= value}>
+          <input
+            type="radio"
+            name="stars"
+            value={stars}
+            checked={stars === value}
+            aria-label={nameOf(stars)}
+            onChange={() => onChange(stars)}
+          />
+          <span aria-hidden>★</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
