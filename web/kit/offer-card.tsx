@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { useFormat } from '#web/format'
 import css from './offer-card.module.css'
 import { Picture } from './picture.tsx'
+import { Rating } from './stars.tsx'
 
 /** What a card shows of an offer. */
 export type OfferShown = {
@@ -15,6 +16,7 @@ export type OfferShown = {
   picture: string | null
   seller: { name: string }
   available: number | null
+  rating?: { mean: number; count: number }
 }
 
 /** So few that it should be said. */
@@ -41,6 +43,7 @@ export function OfferCard({ offer, isFirst = false }: { offer: OfferShown; isFir
       </Link>
       <span className={css.price}>{offer.priceMinorMax > offer.priceMinor ? t('offer.from', { price }) : price}</span>
       <span className={css.seller}>{offer.seller.name}</span>
+      {offer.rating !== undefined && <Rating rating={offer.rating} />}
     </li>
   )
 }

@@ -1,7 +1,7 @@
 import { IconHome, IconSearch } from '@tabler/icons-react'
 import { getOptions } from '#web/api'
 import type { Screens } from '#web/screens'
-import { homeRows, searchQuery } from './queries.ts'
+import { homeRows, reviewsRow, searchQuery } from './queries.ts'
 
 export const screens: Screens = [
   {
@@ -36,6 +36,9 @@ export const screens: Screens = [
       await Promise.all([
         client.prefetchQuery(getOptions(api, '/v1/parties/{id}', { path: { id: offer.seller.id } })),
         client.prefetchQuery(getOptions(api, '/v1/businesses/{name}', { path: { name: offer.business } })),
+        ...(offer.rating === undefined
+          ? []
+          : [client.prefetchQuery(getOptions(api, '/v1/reviews', { query: reviewsRow(offer.id) }))]),
       ])
     },
   },

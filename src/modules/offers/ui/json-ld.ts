@@ -1,8 +1,11 @@
 import { digitsOf } from '#web/format'
 import type { Thing, Variant } from './offer-screen.tsx'
 
+/** Of a review what search engines read. */
+export type ReviewShown = { stars: number; reviewer: string | null; words: string | null; writtenAt: string }
+
 /** A thing as search engines read it. Source: schema.org Product, Offer, ProductGroup (version 29). */
-export function jsonLdOf(thing: Thing): object[] {
+export function jsonLdOf(thing: Thing, reviews: readonly ReviewShown[] = []): object[] {
   const pictures = [...new Set(thing.variants.flatMap(({ pictures: own }) => own))]
   const shared = {
     '@context': 'https://schema.org',
@@ -12,6 +15,7 @@ export function jsonLdOf(thing: Thing): object[] {
     image: pictures.length === 0 ? ['/icon-512.png'] : pictures.map((id) => `/v1/files/${id}`),
     category: thing.categoryPath.join(' > '),
     brand: { '@type': 'Brand', name: thing.seller.name },
+    ...ratingOf(thing, reviews),
   }
   const [first] = thing.variants
   if (thing.variants.length === 1 && first !== undefined) {
@@ -31,6 +35,26 @@ export function jsonLdOf(thing: Thing): object[] {
       })),
     },
   ]
+}
+
+/** Reviews of buyers; those of people who have left have no author that could be named. */
+function ratingOf({ rating }: Thing, reviews: readonly ReviewShown[]): object {
+  if (rating === undefined) return {}
+  const named = reviews.filter(({ reviewer }) => reviewer !== null)
+  return {
+    aggregateRating: { '@type': 'AggregateRating', ratingValue: rating.mean, reviewCount: rating.count },
+    ...(named.length === 0 ? {} : { review: named.map(reviewOf) }),
+  }
+}
+
+function reviewOf({ stars, reviewer, words, writtenAt }: ReviewShown): object {
+  return {
+    '@type': 'Review',
+    author: { '@type': 'Person', name: reviewer },
+    datePublished: writtenAt.slice(0, 10),
+    reviewRating: { '@type': 'Rating', ratingValue: stars, bestRating: 5, worstRating: 1 },
+    ...(words === null ? {} : { reviewBody: words }),
+  }
 }
 
 function offerOf(thing: Thing, { id, priceMinor, available }: Variant): object {

@@ -1,12 +1,14 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { DataRows } from '#kit/data-rows'
 import { OfferCard, OfferRow } from '#kit/offer-card'
 import { ProblemState } from '#kit/problem'
+import { ReportButton } from '#kit/report'
 import { Page, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
 import { useChoiceText } from '#kit/schema-field'
+import { Rating } from '#kit/stars'
 import { type Reply, useGet } from '#web/api'
 import { plainWords, useFormat } from '#web/format'
 import { useHead } from '#web/head'
@@ -14,10 +16,14 @@ import { manifestOf } from '#web/manifest'
 import { controlOf } from '#web/schema'
 import { BuyBox } from './buy-box.tsx'
 import { Gallery } from './gallery.tsx'
-import { jsonLdOf } from './json-ld.ts'
+import { type ReviewShown, jsonLdOf } from './json-ld.ts'
+import { reviewsRow } from './queries.ts'
 import css from './offer-screen.module.css'
 import { SellerCard } from './seller-card.tsx'
 import { VariantChoice } from './variant-choice.tsx'
+
+/** Below the fold, and not on every page: what few look at first is brought after the rest. */
+const Reviews = lazy(async () => ({ default: (await import('#kit/reviews')).Reviews }))
 
 /** A thing with its variants. */
 export type Thing = Reply<'get', '/v1/offers/{id}'>
@@ -57,7 +63,8 @@ function Shown({ thing }: { thing: Thing }): ReactNode {
   const [query, setQuery] = useSearchParams()
   const wanted = query.get('variant') ?? id
   const chosen = chosenOf(thing, wanted)
-  useHead(headOf(thing))
+  const reviews = useGet('/v1/reviews', { query: reviewsRow(thing.id), enabled: thing.rating !== undefined })
+  useHead(headOf(thing, reviews.data?.items ?? []))
   return (
     <Page>
       <Shelf path={thing.categoryPath} />
@@ -65,6 +72,7 @@ function Shown({ thing }: { thing: Thing }): ReactNode {
         <Gallery key={chosen.id} pictures={picturesOf(thing, chosen)} title={thing.title} />
         <div className={css.about}>
           <h1>{thing.title}</h1>
+          {thing.rating !== undefined && <Rating rating={thing.rating} />}
           <p className={css.price}>{money(chosen.priceMinor, thing.currency)}</p>
           {thing.isListed ? <Stock available={chosen.available} /> : <p className={css.gone}>{t('offer.notListed')}</p>}
           {thing.variants.length > 1 && (
@@ -78,14 +86,31 @@ function Shown({ thing }: { thing: Thing }): ReactNode {
           <SellerCard seller={thing.seller} />
           {thing.description !== '' && <p className={css.description}>{thing.description}</p>}
           <Attributes thing={thing} chosen={chosen} />
+          <Report thing={thing} />
         </div>
       </div>
+      {thing.rating !== undefined && (
+        <Suspense>
+          <Reviews offer={thing.id} />
+        </Suspense>
+      )}
       <Others thing={thing} />
     </Page>
   )
 }
 
-function headOf(thing: Thing): Parameters<typeof useHead>[0] {
+function Report({ thing }: { thing: Thing }): ReactNode {
+  const { t } = useTranslation('buyer')
+  return (
+    <p>
+      <ReportButton kind="listing-report" about={{ type: 'listing', id: thing.id }}>
+        {t('offer.report')}
+      </ReportButton>
+    </p>
+  )
+}
+
+function headOf(thing: Thing, reviews: readonly ReviewShown[]): Parameters<typeof useHead>[0] {
   const cover = coverOf(thing)
   return {
     title: thing.title,
@@ -93,7 +118,7 @@ function headOf(thing: Thing): Parameters<typeof useHead>[0] {
     canonical: `/offers/${thing.id}`,
     kind: 'product',
     ...(cover === null ? {} : { image: `/v1/files/${cover}` }),
-    jsonLd: jsonLdOf(thing),
+    jsonLd: jsonLdOf(thing, reviews),
   }
 }
 

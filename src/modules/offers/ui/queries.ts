@@ -18,6 +18,11 @@ export function shelfRow(category: string): { category: string; limit: number; i
   return { category, limit: rowLength, isAvailable: true }
 }
 
+/** What search engines are told of a thing's reviews. */
+export function reviewsRow(offer: string): { offer: string; limit: number } {
+  return { offer, limit: 5 }
+}
+
 /** What an address of the search screen looks for. */
 export function searchQuery(query: URLSearchParams): {
   limit: number

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { Column, Columns } from '#kit/columns'
@@ -18,8 +18,12 @@ import { type Manifest, manifestOf, roleTitle } from '#web/manifest'
 import { MoneyBox } from './money-box.tsx'
 import { Agreed } from './order-agreed.tsx'
 import { OrderActions } from './order-actions.tsx'
+import { OrderDecisions } from './order-decisions.tsx'
 import css from './order-screen.module.css'
 import { Story } from './order-story.tsx'
+
+/** Shown when the order is finished: brought after the rest. */
+const ReviewForms = lazy(async () => ({ default: (await import('#kit/review-forms')).ReviewForms }))
 
 /** An order as its taker-part sees it. */
 export type Order = Reply<'get', '/v1/orders/{id}'>
@@ -83,8 +87,12 @@ function Whole({ order, manifest }: { order: Order; manifest: Manifest }): React
       </PageTitle>
       <Columns>
         <Column>
+          <OrderDecisions order={order} manifest={manifest} />
           <OrderActions key={order.rev} order={order} manifest={manifest} />
           <Codes order={order} manifest={manifest} />
+          <Suspense>
+            <ReviewForms orderId={order.id} rev={order.rev} />
+          </Suspense>
           <MoneyBox order={order} manifest={manifest} />
         </Column>
         <Column>
