@@ -45,6 +45,8 @@ export type Pages = {
   readonly stored: Map<string, StoredOrder>
   readonly offers: Map<string, Offer | undefined>
   readonly parties: Map<string, PartyFacts | undefined>
+  /** Parties that decisions have asked for since they were last read anew. */
+  readonly asked: Set<string>
   readonly cells: Map<string, Cell>
   readonly accounts: Map<string, Account>
   readonly mandates: Map<string, Mandate | undefined>
@@ -74,6 +76,7 @@ export function emptyPages(): Pages {
     stored: new Map(),
     offers: new Map(),
     parties: new Map(),
+    asked: new Set(),
     cells: new Map(),
     accounts: new Map(),
     mandates: new Map(),

@@ -4,15 +4,28 @@ import { type Books, emptyPages, type Pages } from './books.ts'
 const most = { orders: 5_000, offers: 10_000, accounts: 50_000, cells: 50_000, mandates: 5_000 } as const
 /** Parties are written by others than the engine, so what is known of them is this old at most. */
 const partiesMs = 1_000
+/** Those in use are read anew so often, beside the batches: none has to wait for what was known a moment ago. */
+const renewalMs = 500
+/** As many at once; a renewal costs one statement. */
+const renewedMax = 5_000
 
 /** Keeps the pages of one writer; thrown away whole when anything fails. */
 export type PageKeeper = {
   /** The pages as the batches so far left them. @param now machine time, ms */
   pages: (now: number) => Pages
+  /** Parties to be read anew, when it is time and nobody does it yet. @param now machine time, ms */
+  renewal: (now: number) => Renewal | undefined
   /** A batch was sent: what it changed must stay until it is stored. */
   hold: (books: Books) => void
   /** A batch was stored: what is too much may go, the oldest first. */
   release: (books: Books) => void
+}
+
+/** Parties that are read anew; whoever reads them says how it ended. */
+export type Renewal = {
+  readonly ids: ReadonlySet<string>
+  readonly done: (fresh: Pages['parties']) => void
+  readonly failed: () => void
 }
 
 /** A keeper without pages. */
@@ -20,7 +33,32 @@ export function createPageKeeper(): PageKeeper {
   const pages = emptyPages()
   const held = new Set<Books>()
   let partiesSince = 0
+  let isRenewing = false
+
+  function renewal(now: number): Renewal | undefined {
+    if (isRenewing || pages.parties.size === 0 || now - partiesSince <= renewalMs) return undefined
+    isRenewing = true
+    const known = [...pages.parties.keys()]
+    const ids = new Set(known.filter((id) => pages.asked.has(id)).slice(-renewedMax))
+    pages.asked.clear()
+    return {
+      ids,
+      done: (fresh) => {
+        for (const id of known) {
+          if (fresh.has(id)) pages.parties.set(id, fresh.get(id))
+          else pages.parties.delete(id) // nobody asked for it
+        }
+        partiesSince = now
+        isRenewing = false
+      },
+      failed: () => {
+        isRenewing = false
+      },
+    }
+  }
+
   return {
+    renewal,
     pages: (now) => {
       if (now - partiesSince > partiesMs) {
         pages.parties.clear()

@@ -34,7 +34,10 @@ export function createView(books: Books, options: ViewOptions): EngineView {
     ...shared(options),
     order: (id) => openedById(books.orders, id, (keys) => keys.orders.add(id)),
     offer: (id) => openedById(books.offers, id, (keys) => keys.offers.add(id)),
-    party: (id) => openedById(books.parties, id, (keys) => keys.parties.add(id)),
+    party: (id) => {
+      books.asked.add(id)
+      return openedById(books.parties, id, (keys) => keys.parties.add(id))
+    },
     available: (cell) => {
       const found = opened(books.cells, cell, (keys) => keys.cells.add(cell))!
       return found.version === 0 && !books.changed.cells.has(cell) ? undefined : found.available

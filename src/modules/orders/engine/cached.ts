@@ -8,12 +8,23 @@ import type { Outcome } from '#kernel/batcher'
 import { machineNow } from '#kernel/clock'
 import type { Verdict } from '#kernel/commands'
 import type { Fence } from '#kernel/lease'
+import { log } from '#kernel/log'
 import { begin, isCommitted, pipeline } from '#kernel/wire'
-import { addKeys, type Books, isEmpty, type Keys, missingKeys, noKeys, openBooks, type Pages } from '../books/books.ts'
+import {
+  addKeys,
+  type Books,
+  emptyPages,
+  isEmpty,
+  type Keys,
+  missingKeys,
+  noKeys,
+  openBooks,
+  type Pages,
+} from '../books/books.ts'
 import type { Connection } from './connection.ts'
 import { createLine } from './line.ts'
 import { load, loadFacts, loadsOf, unlocked } from '../books/load.ts'
-import { namedKeys, openFor, type Opening } from './opening.ts'
+import { namedKeys, type Open, openFor, type Opening } from './opening.ts'
 import { createPageKeeper, type PageKeeper } from '../books/pages.ts'
 import { createRecent } from '../books/recent.ts'
 import { storeBooks } from '../books/store.ts'
@@ -64,7 +75,8 @@ export function createCachedPath(options: WriterOptions, writing: Connection, re
     const results = units.map((unit, index) => (replays[index] ? 'decided' : decideInLine(books, view, unit)))
     const cold = coldOf(units, results)
     const stored = send(books, looking.now)
-    const warmed = warm(reading, options, { pages, cold, results, looking })
+    const warmed = warm(openFrom(reading, options, pages), { pages, cold, results, looking })
+    renewParties(keeper, (fresh) => openFrom(reading, options, fresh))
     return answer(units, { replays, results, books, stored, warmed, stats: options.stats })
   }
 
@@ -146,20 +158,33 @@ type Warming = {
   looking: Omit<Opening, 'pages' | 'open'>
 }
 
-/** Reads the pages that units were missing, without a lock: nobody else writes them. */
-async function warm(
-  reading: Connection,
-  options: WriterOptions,
-  { pages, cold, results, looking }: Warming,
-): Promise<void> {
-  if (cold.length === 0) return
-  const client = await reading.open()
-  const { db, town, factsInUse } = options
-  const open = async (keys: Keys): Promise<void> => {
+/** Reads those parties anew of which too little would be known soon, beside the batches. */
+function renewParties(keeper: PageKeeper, openInto: (pages: Pages) => Open): void {
+  const renewal = keeper.renewal(machineNow())
+  if (renewal === undefined) return
+  const fresh = emptyPages()
+  void openInto(fresh)({ ...noKeys(), parties: new Set(renewal.ids) }).then(
+    () => renewal.done(fresh.parties),
+    (error: unknown) => {
+      // They are forgotten when their time is over, and whoever needs one reads it.
+      log.warn({ err: error }, 'parties could not be read anew')
+      renewal.failed()
+    },
+  )
+}
+
+/** Opens pages without a lock: nobody else writes them, and parties are only looked at. */
+function openFrom(reading: Connection, { db, town, factsInUse }: WriterOptions, pages: Pages): Open {
+  return async (keys) => {
     const loads = loadsOf(pages, town.id, keys).map((one) => ({ ...one, statement: unlocked(one.statement) }))
-    await load(client, [], loads)
+    await load(await reading.open(), [], loads)
     await loadFacts(pages, keys.parties, { db, town: town.id, facts: factsInUse() })
   }
+}
+
+/** Reads the pages that units were missing. */
+async function warm(open: Open, { pages, cold, results, looking }: Warming): Promise<void> {
+  if (cold.length === 0) return
   const commands = cold.flatMap((unit) => unit.commands)
   const known = namedKeys(commands)
   for (const result of results) addKeys(known, missingOf(result) ?? noKeys())
