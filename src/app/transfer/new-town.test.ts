@@ -51,7 +51,7 @@ test('going live takes settings, businesses, rates and the shops that agreed alo
     { business: 'orders', type: 'switch', input: { business: 'campaigns', isOn: false } },
   ]
   for (const command of commands) {
-    const [verdict] = await context.submit([{ id: newId(), actor: operator, ...command } as never]) // as the API sends them
+    const [verdict] = await context.submit([{ id: newId(), actor: operator, ...command }])
     assert.equal(verdict?.status, 'accepted', JSON.stringify(verdict))
   }
   const { rows: firms } = await sql<{ slug: string }>`

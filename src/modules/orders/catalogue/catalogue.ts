@@ -63,17 +63,10 @@ export function createCatalogue({ db, town, compile = compileManifest }: Catalog
   const entries = new Map<string, Entry>()
   const facts = new Set<string>()
   const compileHere: Compile = (manifest) => compile(manifest, { timeZone: town.timeZone, currency: town.currency })
-  let { timeZone, currency } = town
-
-  /** Days and amounts are those of the town: when its settings change, every manifest is compiled anew. */
-  function forgetFlowsOfOtherSettings(): void {
-    if (town.timeZone === timeZone && town.currency === currency) return
-    ;({ timeZone, currency } = town)
-    for (const { flows } of entries.values()) flows.clear()
-  }
+  const haveSettingsChanged = watchSettings(town)
 
   function flowOf(business: string, version: number): Flow | undefined {
-    forgetFlowsOfOtherSettings()
+    if (haveSettingsChanged()) for (const { flows } of entries.values()) flows.clear()
     const entry = entries.get(business)
     const known = entry?.flows.get(version)
     if (known !== undefined) return known
@@ -121,6 +114,19 @@ export function createCatalogue({ db, town, compile = compileManifest }: Catalog
     compile: compileHere,
     tryOut: (manifest) => tryManifest(manifest, { timeZone: town.timeZone, currency: town.currency }),
     facts: () => facts,
+  }
+}
+
+/**
+ * True once after the zone or the currency of a town has changed. Days and amounts are those of the town, so every
+ * manifest is then compiled anew.
+ */
+function watchSettings(town: CatalogueOptions['town']): () => boolean {
+  let { timeZone, currency } = town
+  return () => {
+    if (town.timeZone === timeZone && town.currency === currency) return false
+    ;({ timeZone, currency } = town)
+    return true
   }
 }
 

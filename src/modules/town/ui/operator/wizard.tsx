@@ -42,6 +42,11 @@ export function Wizard({ setup, town }: { setup: Setup; town: TownSettings }): R
   const go = (to: StepName, done: readonly StepName[] = setup.done): void => void note.press(to, done)
   const next = steps[at + 1] ?? 'done'
   const heading = useFocusOn(step)
+  // The page stands in the address from the first on, so that "back" comes back to it.
+  const isNamed = query.has('step')
+  useEffect(() => {
+    if (!isNamed) setQuery({ step }, { replace: true })
+  }, [isNamed, setQuery, step])
   return (
     <>
       <Progress at={at} done={setup.done} />
