@@ -1,5 +1,5 @@
 import type { Actor, Json, JsonObject } from '#kernel/commands'
-import { type Database, type Executor, sql } from '#kernel/db'
+import { type Database, type Executor, type RawBuilder, sql } from '#kernel/db'
 import type { Vault } from '#kernel/vault'
 import type { Judged } from '../core/choosing.ts'
 import { type Inputs, parseInputs } from './record.ts'
@@ -44,6 +44,8 @@ export type DecisionsQuery = {
   /** The caller's own: an order, a session. */
   reference?: string | undefined
   policy?: string | undefined
+  /** One of those chosen. */
+  option?: string | undefined
   /** Only those in which the safe default stood, or only those in which it did not. */
   isFallback?: boolean | undefined
   isOverridden?: boolean | undefined
@@ -54,23 +56,30 @@ export type DecisionsQuery = {
   limit: number
 }
 
+/** What rows have to be: each condition that is asked for. */
+function wantedOf(query: Omit<DecisionsQuery, 'limit'>): RawBuilder<unknown>[] {
+  const { since, until, before } = query
+  const when = <T>(value: T | undefined, condition: (value: T) => RawBuilder<unknown>): RawBuilder<unknown>[] =>
+    value === undefined ? [] : [condition(value)]
+  return [
+    ...when(query.id, (id) => sql`r.id = ${id}`),
+    ...when(query.point, (point) => sql`r.point = ${point}`),
+    ...when(query.subject, (subject) => sql`r.subject = ${subject}`),
+    ...when(query.reference, (reference) => sql`r.reference = ${reference}`),
+    ...when(query.policy, (policy) => sql`r.policy = ${policy}`),
+    ...when(query.option, (option) => sql`${option} = any(r.chosen)`),
+    ...when(query.isFallback, (isFallback) => sql`(r.fallback is not null) = ${isFallback}`),
+    ...when(query.isOverridden, (isOverridden) => sql`(v.id is not null) = ${isOverridden}`),
+    ...when(since, (ms) => sql`r.at >= ${new Date(ms)}`),
+    ...when(until, (ms) => sql`r.at < ${new Date(ms)}`),
+    ...when(before, ({ at, id }) => sql`(r.at, r.id) < (${new Date(at)}, ${id}::uuid)`),
+  ]
+}
+
 /** The newest first. */
 export async function listDecisions(db: Executor, town: number, query: DecisionsQuery): Promise<DecisionRow[]> {
-  const { id, point, subject, reference, policy, isFallback, isOverridden, since, until, before, limit } = query
-  const date = (ms: number | undefined): Date | null => (ms === undefined ? null : new Date(ms))
-  const wanted = [
-    sql`r.town = ${town}`,
-    ...(id === undefined ? [] : [sql`r.id = ${id}`]),
-    ...(point === undefined ? [] : [sql`r.point = ${point}`]),
-    ...(subject === undefined ? [] : [sql`r.subject = ${subject}`]),
-    ...(reference === undefined ? [] : [sql`r.reference = ${reference}`]),
-    ...(policy === undefined ? [] : [sql`r.policy = ${policy}`]),
-    ...(isFallback === undefined ? [] : [sql`(r.fallback is not null) = ${isFallback}`]),
-    ...(isOverridden === undefined ? [] : [sql`(v.id is not null) = ${isOverridden}`]),
-    ...(since === undefined ? [] : [sql`r.at >= ${date(since)}`]),
-    ...(until === undefined ? [] : [sql`r.at < ${date(until)}`]),
-    ...(before === undefined ? [] : [sql`(r.at, r.id) < (${date(before.at)}, ${before.id}::uuid)`]),
-  ]
+  const wanted = [sql`r.town = ${town}`, ...wantedOf(query)]
+  const { limit } = query
   const { rows } = await sql<DecisionRow>`
     select r.*, o.outcomes, ${override} as override
     from decisions.records r

@@ -157,7 +157,9 @@ export const ClimbBody = Type.Object(
   {
     policy: PolicyName,
     version: Version,
-    canaryBps: Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000 }),
+    canaryBps: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 10_000, description: 'Of a canary; 1000 unless given' }),
+    ),
     force: Type.Optional(Type.String({ ...Words, description: 'Why to go on against what the step asks' })),
   },
   closed,

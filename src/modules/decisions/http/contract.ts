@@ -87,6 +87,7 @@ const filters = {
   subject: Type.Optional(Id),
   reference: Type.Optional(Type.String({ maxLength: 100, description: 'Of the caller: an order, a session' })),
   policy: Type.Optional(PolicyName),
+  option: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'That was chosen; of one point' })),
   isFallback: Type.Optional(Type.Boolean()),
   isOverridden: Type.Optional(Type.Boolean()),
   since: Type.Optional(Instant),

@@ -175,6 +175,9 @@ function storyRoute(app: App, { db, town }: DecisionRoutes): void {
   )
 }
 
+/** A tenth. */
+const usualCanaryBps = 1_000
+
 function climbRoute(app: App, { db, town, vault, clock, decider }: DecisionRoutes): void {
   app.post(
     '/v1/decisions/loops/:point/promote',
@@ -192,7 +195,7 @@ function climbRoute(app: App, { db, town, vault, clock, decider }: DecisionRoute
       },
     },
     async (request) => {
-      const { policy: name, version, canaryBps, force = null } = request.body
+      const { policy: name, version, canaryBps = usualCanaryBps, force = null } = request.body
       const climbing = { point: request.params.point, name, version, canaryBps, force, by: actorOf(request) }
       const climbed = await climb({ db, town, vault, now: clock.now() }, climbing)
       await decider.registry.refresh()

@@ -5,7 +5,7 @@ import type { Submit } from '#kernel/commands'
 import type { Database } from '#kernel/db'
 import { type App, actorOf, isOperator } from '#kernel/http'
 import { cursorOf, instantMs, pageOf } from '#kernel/http-pages'
-import { anyRefusal, problems, sendRefusal } from '#kernel/http-problems'
+import { anyRefusal, invalidAt, problems, sendRefusal } from '#kernel/http-problems'
 import type { CommandIdOf } from '#kernel/idempotency'
 import { Problem } from '#kernel/problem'
 import type { Vault } from '#kernel/vault'
@@ -113,6 +113,9 @@ type Filters = Omit<Static<typeof ExportQuery>, 'format'>
 /** A person sees what was decided about themselves, an operator everything. */
 function queryOf(request: FastifyRequest, { since, until, ...filters }: Filters): Omit<Query, 'limit'> {
   const actor = actorOf(request)
+  if (filters.option !== undefined && filters.point === undefined) {
+    throw invalidAt('/option', 'is looked for at one point: name it')
+  }
   return {
     ...filters,
     ...(isOperator(actor) ? {} : { subject: actor.party }),

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { sql, transaction } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { findInvariants, violations } from '#kernel/invariants'
+import { migrateJobs } from '#kernel/jobs'
 import { seededRandom } from '#modules/learners'
 import { addPolicy, listPolicies, putOnStage } from '../books/declaring.ts'
 import { tellOutcome } from '../books/outcomes.ts'
@@ -10,7 +11,7 @@ import { readStory } from '../books/story.ts'
 import type { PolicySpec } from '../core/policy.ts'
 import { coarsenBuckets, foldDeltas, readBuckets } from '../counting/deltas.ts'
 import { sumOf } from '../counting/tally.ts'
-import { checkout, operator, setStage, softmaxSpec, type Stage, town } from '../fixtures.ts'
+import { checkout, operator, setStage as setBareStage, softmaxSpec, type Stage, town } from '../fixtures.ts'
 import { createWatch } from './watch.ts'
 
 const options = ['pass', 'ask', 'hold'].map((id) => ({ id, features: {} }))
@@ -26,6 +27,13 @@ const guarded = checkout({
   guardMetrics: [{ metric: 'paid', better: 'higher', tolerated: 0.05, least: 100, windowMs: 60_000 }],
 })
 const always = (id: string): PolicySpec => ({ kind: 'rule', rules: [], otherwise: id })
+
+/** With the tables of jobs: what is rolled back is announced by one. */
+async function setStage(t: TestContext): Promise<Stage> {
+  const stage = await setBareStage(t)
+  await migrateJobs(stage.db.url)
+  return stage
+}
 
 /** Ten minutes of decisions, of which some are paid for, by what was chosen. */
 async function decideFor(stage: Stage, count: number, share: (chosen: string) => number): Promise<void> {
@@ -51,12 +59,12 @@ test('buckets say what the records say, however late outcomes come and whoever f
   await foldDeltas(stage.db, town)
   const { post } = stage.as(operator)
   stage.clock.passes(2 * bucket)
-  const tell = (id: string, metric: string, value: number, at: number) =>
+  const tell = ({ id, at }: { id: string; at: number }, metric: string, value: number) =>
     tellOutcome({ db: stage.db, town, now: stage.clock.now() }, { decision: id, metric, value, at, event: newId() })
-  for (const { id, at } of decided.slice(0, 20)) await tell(id, 'paid', 1, at)
-  for (const { id, at } of decided.slice(0, 5)) {
-    await tell(id, 'lost', 1, at + 1)
-    await tell(id, 'lost', 2, at + 1)
+  for (const one of decided.slice(0, 20)) await tell(one, 'paid', 1)
+  for (const one of decided.slice(0, 5)) {
+    await tell(one, 'lost', 1)
+    await tell(one, 'lost', 2)
   }
   const to = decided[0]!.chosen[0] === 'hold' ? 'pass' : 'hold'
   assert.equal((await post(`/v1/decisions/${decided[0]!.id}/override`, { to, why: 'They rang' })).status, 200)
