@@ -12,6 +12,7 @@ export type Manifest = {
   readonly offer?: Schema
   readonly looks?: Readonly<Record<string, { readonly business: string }>>
   readonly money?: Readonly<Record<string, readonly MoneyLine[]>>
+  readonly questions?: Readonly<Record<string, object>>
   readonly on?: Transitions
   readonly flow: { readonly initial: string; readonly states: Readonly<Record<string, State>> }
 }

@@ -23,6 +23,7 @@ import { toast } from '#web/toast'
 import { MoneyBox } from '../money-box.tsx'
 import { Agreed } from '../order-agreed.tsx'
 import { OrderActions } from '../order-actions.tsx'
+import { OrderDecisions } from '../order-decisions.tsx'
 import type { Order } from '../order-screen.tsx'
 import { Story } from '../order-story.tsx'
 import css from './exceptions.module.css'
@@ -76,6 +77,7 @@ function Whole({ order, manifest }: Props): ReactNode {
           {rulings.map((action) => (
             <Ruling key={`${action.type} ${order.rev}`} order={order} action={action} />
           ))}
+          <OrderDecisions order={order} manifest={manifest} />
           <TakeRight order={order} manifest={manifest} />
           {others.length > 0 && (
             <OrderActions key={order.rev} order={{ ...order, actions: others }} manifest={manifest} />
