@@ -4,7 +4,9 @@
  *   kills   strikes a town of two processes, its database server and the wire between them under load, on both paths
  *           of the engine, and compares the books with what clients were told
  *   disk    fills the disk of the database server under load, five times (root on Linux)
+ *   experiments   200 tests of nothing, looked at every day: how many are called significant
  */
+import { soakExperiments } from './soak-experiments.ts'
 import { fillDisk } from './storm-disk.ts'
 import type { Fault } from './storm-faults.ts'
 import { type Report, type Storm, storm } from './storm.ts'
@@ -64,7 +66,8 @@ async function main([what, ...flags]: readonly string[]): Promise<number> {
   const isShort = flags.includes('--short')
   if (what === 'kills') return (await kills(isShort)) === 0 ? 0 : 1
   if (what === 'disk') return (await disk()) === 0 ? 0 : 1
-  console.error('Usage: npm run soak -- kills [--short] | disk')
+  if (what === 'experiments') return soakExperiments(isShort)
+  console.error('Usage: npm run soak -- kills [--short] | disk | experiments [--short]')
   return 2
 }
 

@@ -76,7 +76,7 @@ test('a fair experiment shows its interval, what it says, and the same in Chines
   await page.getByText('样本比例符合预期').waitFor(soon)
   await page.getByText('评判指标').waitFor(soon)
   await page.getByText('未定').first().waitFor(soon)
-  await ask(olga, { method: 'POST', path: '/v1/sandbox/clock', body: { advanceMs: 120_000 } })
+  await ask(olga, { method: 'POST', path: '/v1/sandbox/clock', body: { byMs: 120_000 } })
   await expose(olga, 'fair', 2) // the same people again: a second look, and nothing moves
   await page.getByText('以表格显示').first().waitFor(soon)
   await page.getByText('样本比例符合预期').waitFor(soon)

@@ -110,8 +110,4 @@ function opener(as: Stage['as']): Stage['open'] {
   }
 }
 
-/** Numbers in [0, 1) that are the same at every run (Park and Miller's generator). */
-export function seeded(seed: number): () => number {
-  let state = (seed * 7919) % 2_147_483_647 || 1
-  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
-}
+export { seeded } from './scenario-world.ts'
