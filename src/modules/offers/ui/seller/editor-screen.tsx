@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, type SubmitEvent, useState } from 'react'
+import { type ReactNode, type RefObject, type SubmitEvent, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { EmptyState } from '#kit/empty-state'
@@ -10,7 +10,7 @@ import { Page, PageTitle, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
 import { TextLink } from '#kit/text-link'
 import { IconTag } from '@tabler/icons-react'
-import { type Reply, useApi, useGet } from '#web/api'
+import { type Api, ApiProblem, type Reply, useApi, useGet } from '#web/api'
 import { useHead } from '#web/head'
 import { newKey } from '#web/ids'
 import { refreshAll } from '#web/live'
@@ -24,6 +24,7 @@ import css from './editor.module.css'
 import { BusinessChoice, useSellable } from './business-choice.tsx'
 import { archiveCommand, putCommand, sendCommands } from './own-offers.ts'
 import { Pictures } from './pictures.tsx'
+import { PriceHint } from './price-hint.tsx'
 import { Terms } from './terms.tsx'
 import { Variants } from './variants.tsx'
 
@@ -90,7 +91,9 @@ function Editor({ business, start, before }: EditorProps): ReactNode {
   const [draft, setDraft] = useState<Draft>(() => ({ ...start, attributes: initialValues(schema, start.attributes) }))
   const [isTried, setTried] = useState(false)
   const missing = missingOf(draft, schema)
-  const save = useSave(before)
+  const hint = useRef<string | undefined>(undefined)
+  const noteHint = useCallback((id: string | undefined) => void (hint.current = id), [])
+  const save = useSave(before, hint)
   const errors = save.problem?.errors ?? []
   const change = (part: Partial<Draft>): void => {
     setDraft((old) => ({ ...old, ...part }))
@@ -115,6 +118,7 @@ function Editor({ business, start, before }: EditorProps): ReactNode {
       </Section>
       <Section title={t('editor.priceAndStock')}>
         <Variants draft={draft} change={change} errors={errors} missing={shownMissing} />
+        <PriceHint draft={draft} change={change} onHint={noteHint} />
       </Section>
       {!isEmptySchema(schema) && (
         <Section title={t('editor.details')}>
@@ -143,7 +147,7 @@ function Editor({ business, start, before }: EditorProps): ReactNode {
 }
 
 /** Sends all of a draft, or nothing. */
-function useSave(before: Thing | undefined) {
+function useSave(before: Thing | undefined, hint: RefObject<string | undefined>) {
   const { t } = useTranslation('seller')
   const api = useApi()
   const client = useQueryClient()
@@ -153,10 +157,23 @@ function useSave(before: Thing | undefined) {
     const outcomes = await sendCommands(api, commands, { key, all: true })
     const refused = outcomes.find(({ problem }) => problem !== undefined && problem.slug !== 'list-refused')?.problem
     if (refused !== undefined) throw refused
+    await tellChoice(api, hint.current, draft)
     toast(before === undefined ? t('editor.offered', { title: draft.title }) : t('editor.saved'))
     await refreshAll(client)
     await navigate('/sell/listings')
   })
+}
+
+/** Says at which price the thing is offered after a hint. The offer stands, whether or not anything is learnt from it. */
+async function tellChoice(api: Api, id: string | undefined, { variants }: Draft): Promise<void> {
+  const [first] = variants
+  if (id === undefined || first?.priceMinor === undefined || first.priceMinor < 1) return
+  try {
+    const body = { offer: first.id, priceMinor: first.priceMinor }
+    await api.put('/v1/price-hints/{id}/choice', { path: { id }, body })
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+  }
 }
 
 /** Ends the whole thing, with a way back. */
