@@ -43,6 +43,8 @@ export function madeUpOffer(number: number, random: Random): Entry {
     categoryPath: [`top${number % 8}`, `shelf${number % 40}`],
     priceMinor: 100 + random.integer(100_000),
     listedAt: 1_700_000_000_000 + number * 1_000,
+    place: { latitude: 47 + random.uniform() / 5, longitude: 8 + random.uniform() / 5 },
+    rating: random.integer(3) === 0 ? { mean: 1 + 4 * random.uniform(), rank: 3 + random.uniform() } : null,
   }
 }
 

@@ -5,7 +5,7 @@ import type { Source } from './source.ts'
 export function entry(given: Partial<Entry> & { id: string }): Entry {
   return {
     isListed: true, title: 'Mug', shelf: 'Ceramics', description: '', seller: 'anton', business: 'market',
-    categoryPath: ['home', 'ceramics'], priceMinor: 4_000, listedAt: 0, ...given,
+    categoryPath: ['home', 'ceramics'], priceMinor: 4_000, listedAt: 0, place: null, rating: null, ...given,
   } // prettier-ignore
 }
 

@@ -9,9 +9,9 @@ import {
 import { type Entry, documentOf, endOfBand, setup } from './entries.ts'
 
 /** Orders in which hits are read. */
-export type Order = 'relevance' | 'newest' | 'price' | '-price'
+export type Order = 'relevance' | 'newest' | 'price' | '-price' | 'rating' | 'distance'
 /** What hits can be counted by. */
-export type FacetName = 'category' | 'business' | 'price'
+export type FacetName = 'category' | 'business' | 'price' | 'rating'
 
 /** What is looked for. */
 export type Query = {
@@ -21,8 +21,15 @@ export type Query = {
   category?: string | undefined
   business?: string | undefined
   seller?: string | undefined
+  /** One of these. */
+  sellers?: readonly string[] | undefined
   priceMinorMin?: number | undefined
   priceMinorMax?: number | undefined
+  /** So many stars and up. */
+  starsMin?: number | undefined
+  /** Where one stands; `order` by distance needs it. */
+  near?: { latitude: number; longitude: number } | undefined
+  withinKm?: number | undefined
   order: Order
 }
 
@@ -30,9 +37,11 @@ export type Query = {
 export type Asked = { query: Query; limit: number; facets: readonly FacetName[] }
 
 type Count = { value: string; count: number }
+/** So many stars and up. */
+type Stars = { starsMin: number; count: number }
 type Band = { fromMinor: number; toMinor: number; count: number }
-/** Counts over all hits, most frequent first; prices ascending. */
-export type Facets = { category?: Count[]; business?: Count[]; price?: Band[] }
+/** Counts over all hits, most frequent first; prices ascending, stars descending. */
+export type Facets = { category?: Count[]; business?: Count[]; price?: Band[]; rating?: Stars[] }
 
 /** The best hits. */
 export type Answer = {
@@ -75,7 +84,7 @@ export class OfferIndex {
   /** The best hits of a query with counts. */
   search({ query, limit, facets }: Asked): Answer {
     const request = { ...requestOf(query), limit: Math.min(limit, hitsMax) }
-    const names = facets.map((name) => (name === 'price' ? 'priceBand' : name))
+    const names = facets.map((name) => facetsInIndex[name])
     const counts = names.length > 0 ? { facets: names, total: true } : {}
     const { hits, corrections, total, facets: counted } = this.#index.search({ ...request, ...counts })
     return {
@@ -127,22 +136,34 @@ export class OfferIndex {
   }
 }
 
-function requestOf({ text, match, order, ...filters }: Query): SearchRequest {
-  const { category, business, seller, priceMinorMin, priceMinorMax } = filters
-  const values = Object.entries({ category, business, seller }).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, [value]] as const],
-  )
+const facetsInIndex = { category: 'category', business: 'business', price: 'priceBand', rating: 'stars' } as const
+
+function requestOf(query: Query): SearchRequest {
+  const { text, match, order, near, withinKm } = query
   const price = {
-    ...(priceMinorMin === undefined ? {} : { from: priceMinorMin }),
-    ...(priceMinorMax === undefined ? {} : { to: priceMinorMax }),
+    ...(query.priceMinorMin === undefined ? {} : { from: query.priceMinorMin }),
+    ...(query.priceMinorMax === undefined ? {} : { to: query.priceMinorMax }),
   }
+  const columns = ['latitude', 'longitude'] as const
+  const circle = near && { ...near, columns, ...(withinKm === undefined ? {} : { withinKm }) }
   return {
     text,
     match: match === 'all' ? 'all' : 0.5,
     prefix: true,
-    values: Object.fromEntries(values),
+    values: valuesOf(query),
     ...(Object.keys(price).length > 0 ? { ranges: { priceMinor: price } } : {}),
+    ...(circle === undefined ? {} : { near: circle }),
     ...(order === 'relevance' ? {} : { sort: sorts[order] }),
+  }
+}
+
+function valuesOf({ category, business, seller, sellers, starsMin }: Query): Record<string, readonly string[]> {
+  const among = seller === undefined ? sellers : (sellers?.includes(seller) ?? true) ? [seller] : []
+  return {
+    ...(category === undefined ? {} : { category: [category] }),
+    ...(business === undefined ? {} : { business: [business] }),
+    ...(among === undefined ? {} : { seller: among }),
+    ...(starsMin === undefined ? {} : { stars: [String(starsMin)] }),
   }
 }
 
@@ -150,15 +171,22 @@ const sorts = {
   newest: { by: 'listedAt', descending: true },
   price: { by: 'priceMinor' },
   '-price': { by: 'priceMinor', descending: true },
+  rating: { by: 'rating', descending: true },
+  distance: 'distance',
 } as const
 
 function facetsOf(counted: Readonly<Record<string, Count[]>>): Facets {
-  const { category, business, priceBand } = counted
+  const { category, business, priceBand, stars } = counted
   return {
     ...(category === undefined ? {} : { category: category.slice(0, valuesMax) }),
     ...(business === undefined ? {} : { business: business.slice(0, valuesMax) }),
     ...(priceBand === undefined ? {} : { price: priceBand.map(bandCount).sort((a, b) => a.fromMinor - b.fromMinor) }),
+    ...(stars === undefined ? {} : { rating: stars.map(starsCount).sort((a, b) => b.starsMin - a.starsMin) }),
   }
+}
+
+function starsCount({ value, count }: Count): Stars {
+  return { starsMin: Number(value), count }
 }
 
 function bandCount({ value, count }: Count): Band {

@@ -6,6 +6,7 @@ import type { Context } from '#kernel/module'
 import type { Database } from '#kernel/db'
 import type { Metrics } from '#kernel/metrics'
 import { type Host, type HostFigures, hostIn } from './hosts.ts'
+import { remembering } from './remembering.ts'
 import { type Keeper, startKeeper } from './keeper.ts'
 import { type Answer, type FacetName, OfferIndex, type Query, hitsMax } from './offer-index.ts'
 import { type ResultList, createResultLists } from './result-lists.ts'
@@ -119,8 +120,7 @@ function measure(metrics: Metrics, keeper: () => Keeper | undefined): void {
 
 async function placeFor(documents: number, { small, start }: { small: number; start: () => Host }): Promise<Host> {
   if (documents > documentsMax) throw new Error(`${documents} things are more than an index may hold`)
-  if (documents > small) return start()
-  return hostIn(new OfferIndex())
+  return remembering(documents > small ? start() : hostIn(new OfferIndex()))
 }
 
 async function figuresOf(keeper: Keeper | undefined): Promise<SearchFigures> {
