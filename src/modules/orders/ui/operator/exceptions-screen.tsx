@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { IconMoodSmile } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -11,18 +11,17 @@ import { SaveButton, csvOf } from '#kit/save-button'
 import { Page, PageTitle, Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
 import { StateBadge } from '#kit/state-badge'
-import { ApiProblem, type Reply, useApi, useGet } from '#web/api'
+import { ApiProblem, useApi, useGet } from '#web/api'
 import { digitsOf, plainWords, useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { useNames } from '#web/names'
 import css from './exceptions.module.css'
-
-type Exception = Reply<'get', '/v1/exceptions'>['items'][number]
+import { type Waiting, type WaitingCase, type WaitingOrder, inboxOrder } from './inbox-order.ts'
 
 /** A dispute must be seen within two seconds, and its parties' events are not ours, ms. */
 const againMs = 2_000
 
-/** Orders that need a person of the town, newest first. */
+/** Orders and cases that need a person of the town, in one list. */
 export function ExceptionsScreen(): ReactNode {
   const { t } = useTranslation('operator')
   useHead({ title: t('exceptions.title'), isPrivate: true })
@@ -40,54 +39,127 @@ export function ExceptionsScreen(): ReactNode {
   )
 }
 
-function List({ business, setBusiness }: { business: string; setBusiness: (name: string) => void }): ReactNode {
+type ListProps = { business: string; setBusiness: (name: string) => void }
+
+/** Filters by case say so with a sign that no line of business has in its name. */
+const casePrefix = 'case:'
+
+function List({ business: filter, setBusiness }: ListProps): ReactNode {
   const { t } = useTranslation('operator')
-  const api = useApi()
-  const { said } = useFormat()
-  const businesses = useGet('/v1/businesses', { staleTime: 60_000 })
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/exceptions', business],
-    initialPageParam: '',
-    refetchInterval: againMs,
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/exceptions', { query: { business, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const rows = pages.data?.pages.flatMap(({ items }) => items)
-  const names = useNames((rows ?? []).flatMap(({ roles }) => Object.values(roles)))
+  const kind = filter.startsWith(casePrefix) ? filter.slice(casePrefix.length) : undefined
+  const orders = useOrders(kind === undefined ? filter : undefined)
+  const cases = useCases(kind ?? (filter === '' ? '' : undefined))
+  const waiting = inboxOrder([
+    ...(orders.rows ?? []).map((order) => ({ is: 'order', id: order.id, order }) as const),
+    ...(cases.rows ?? []).map((found) => ({ is: 'case', id: found.id, found }) as const),
+  ])
+  const names = useNames(waiting.flatMap((row) => (row.is === 'order' ? Object.values(row.order.roles) : [])))
   const columns = useColumns(names)
-  if (rows === undefined) {
-    if (pages.error instanceof ApiProblem)
-      return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
+  const failed = [orders, cases].find(({ error }) => error !== undefined)
+  if (orders.rows === undefined || cases.rows === undefined) {
+    if (failed?.error !== undefined) return <ProblemState problem={failed.error} again={failed.again} />
     return <RowSkeletons count={5} />
   }
-  const everything = { value: '', label: t('exceptions.every') }
-  const choices = (businesses.data?.items ?? []).map(({ business: value, title }) => ({ value, label: said(title) }))
+  const more = [orders, cases].find(({ hasMore }) => hasMore)
   return (
     <>
       <div className={css.filters}>
-        <NativeSelect
-          label={t('exceptions.business')}
-          value={business}
-          onChange={(event) => setBusiness(event.currentTarget.value)}
-          data={[everything, ...choices]}
-        />
-        <SaveButton name="exceptions.csv" read={async () => csvOf(rows.map(csvRow))}>
+        <Filter value={filter} onChange={setBusiness} />
+        <SaveButton name="exceptions.csv" read={async () => csvOf(waiting.map(csvRow))}>
           {t('export')}
         </SaveButton>
       </div>
-      {rows.length === 0 ? (
+      {waiting.length === 0 ? (
         <Nothing />
       ) : (
-        <RowsTable label={t('exceptions.title')} columns={columns} rows={rows} keyOf={({ id }) => id} />
+        <RowsTable label={t('exceptions.title')} columns={columns} rows={waiting} keyOf={({ id }) => id} />
       )}
-      {pages.hasNextPage && (
-        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+      {more !== undefined && (
+        <Button variant="default" loading={more.isLoading} onClick={more.more}>
           {t('more')}
         </Button>
       )}
     </>
   )
+}
+
+/** One line of business, or one kind of case. */
+function Filter({ value, onChange }: { value: string; onChange: (value: string) => void }): ReactNode {
+  const { t } = useTranslation('operator')
+  const { said } = useFormat()
+  const businesses = useGet('/v1/businesses', { staleTime: 60_000 })
+  const kinds = useGet('/v1/cases/kinds', { staleTime: 60_000 })
+  const orders = (businesses.data?.items ?? []).map((one) => ({ value: one.business, label: said(one.title) }))
+  const cases = (kinds.data?.items ?? []).map(({ name, title }) => ({ value: casePrefix + name, label: said(title) }))
+  return (
+    <NativeSelect
+      label={t('exceptions.filter')}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[
+        { value: '', label: t('exceptions.every') },
+        { group: t('exceptions.orders'), items: orders },
+        { group: t('exceptions.cases'), items: cases },
+      ]}
+    />
+  )
+}
+
+type Source<Row> = {
+  rows: Row[] | undefined
+  error: ApiProblem | undefined
+  again: () => void
+  hasMore: boolean
+  isLoading: boolean
+  more: () => void
+}
+
+/** Orders that wait; none are asked for while one looks at cases. */
+function useOrders(business: string | undefined): Source<WaitingOrder> {
+  const api = useApi()
+  const pages = useInfiniteQuery({
+    queryKey: ['/v1/exceptions', business ?? ''],
+    enabled: business !== undefined,
+    initialPageParam: '',
+    refetchInterval: againMs,
+    queryFn: async ({ pageParam, signal }) =>
+      api.get('/v1/exceptions', { query: { business: business ?? '', cursor: pageParam }, signal }),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+  return sourceOf(pages, business !== undefined)
+}
+
+/** Open cases of a kind, of all kinds by the empty text; none are asked for while one looks at orders. */
+function useCases(kind: string | undefined): Source<WaitingCase> {
+  const api = useApi()
+  const pages = useInfiniteQuery({
+    queryKey: ['/v1/cases', 'open', kind ?? ''],
+    enabled: kind !== undefined,
+    initialPageParam: '',
+    refetchInterval: againMs,
+    queryFn: async ({ pageParam, signal }) => {
+      const only = kind === undefined || kind === '' ? {} : { kind }
+      return api.get('/v1/cases', { query: { state: 'open', ...only, cursor: pageParam }, signal })
+    },
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+  return sourceOf(pages, kind !== undefined)
+}
+
+type Pages<Row> = Pick<
+  UseInfiniteQueryResult<InfiniteData<{ items: Row[] }>>,
+  'data' | 'error' | 'refetch' | 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'
+>
+
+function sourceOf<Row>(pages: Pages<Row>, isAsked: boolean): Source<Row> {
+  return {
+    rows: isAsked ? pages.data?.pages.flatMap(({ items }) => items) : [],
+    error: pages.error instanceof ApiProblem ? pages.error : undefined,
+    again: () => void pages.refetch(),
+    hasMore: isAsked && pages.hasNextPage,
+    isLoading: pages.isFetchingNextPage,
+    more: () => void pages.fetchNextPage(),
+  }
 }
 
 function Nothing(): ReactNode {
@@ -103,54 +175,96 @@ function Nothing(): ReactNode {
   )
 }
 
-function useColumns(nameOf: (id: string) => string): Column<Exception>[] {
+function useColumns(nameOf: (id: string) => string): Column<Waiting>[] {
   const { t } = useTranslation('operator')
   const { said, money, when } = useFormat()
   return [
+    { key: 'title', title: t('exceptions.order'), kind: 'head', cell: (row) => <Head row={row} /> },
+    { key: 'why', title: t('exceptions.why'), cell: (row) => <Why row={row} /> },
     {
-      key: 'title',
-      title: t('exceptions.order'),
-      kind: 'head',
-      cell: ({ id, title, business }) => (
-        <>
-          <Link to={`/operator/exceptions/${id}`} className={css.name}>
-            {title === '' ? plainWords(business) : title}
-          </Link>
-          <span className={css.quiet}>{id.replaceAll('-', '').slice(-8).toUpperCase()}</span>
-        </>
-      ),
+      key: 'state',
+      title: t('exceptions.state'),
+      cell: (row) =>
+        row.is === 'order' ? said(row.order.stateTitle) : t('exceptions.reports', { count: row.found.reports }),
     },
-    {
-      key: 'why',
-      title: t('exceptions.why'),
-      cell: ({ stuck, waitsFor, stateTitle }) => (
-        <StateBadge
-          tone={stuck === null ? 'open' : 'warn'}
-          text={
-            stuck !== null ? t('exceptions.stuck') : waitsFor === null ? said(stateTitle) : t(`exceptions.${waitsFor}`)
-          }
-        />
-      ),
-    },
-    { key: 'state', title: t('exceptions.state'), cell: ({ stateTitle }) => said(stateTitle) },
     {
       key: 'who',
       title: t('exceptions.who'),
-      cell: ({ roles }) => [...new Set(Object.values(roles))].map(nameOf).join(', '),
+      cell: (row) =>
+        row.is === 'order'
+          ? [...new Set(Object.values(row.order.roles))].map(nameOf).join(', ')
+          : textIn(row.found.facts, 'sellerName'),
     },
     {
       key: 'held',
       title: t('exceptions.held'),
       kind: 'number',
-      cell: ({ heldMinor, currency }) => money(heldMinor, currency),
+      cell: (row) => (row.is === 'order' ? money(row.order.heldMinor, row.order.currency) : ''),
     },
-    { key: 'placed', title: t('exceptions.placed'), cell: ({ placedAt }) => when(placedAt) },
+    {
+      key: 'placed',
+      title: t('exceptions.placed'),
+      cell: (row) => (row.is === 'order' ? when(row.order.placedAt) : when(row.found.openedAt)),
+    },
   ]
 }
 
-function csvRow({ roles, stateTitle: _title, heldMinor, currency, ...row }: Exception): Record<string, string> {
+function textIn(facts: Readonly<Record<string, unknown>>, name: string): string {
+  const value = facts[name]
+  return typeof value === 'string' ? value : ''
+}
+
+/** What it is, as the way to it. */
+function Head({ row }: { row: Waiting }): ReactNode {
+  const { said } = useFormat()
+  if (row.is === 'case') {
+    const { id, title, facts } = row.found
+    return (
+      <>
+        <Link to={`/operator/exceptions/cases/${id}`} className={css.name}>
+          {textIn(facts, 'title') || said(title)}
+        </Link>
+        <span className={css.quiet}>{said(title)}</span>
+      </>
+    )
+  }
+  const { id, title, business } = row.order
+  return (
+    <>
+      <Link to={`/operator/exceptions/${id}`} className={css.name}>
+        {title === '' ? plainWords(business) : title}
+      </Link>
+      <span className={css.quiet}>{id.replaceAll('-', '').slice(-8).toUpperCase()}</span>
+    </>
+  )
+}
+
+/** Why a person is needed. */
+function Why({ row }: { row: Waiting }): ReactNode {
+  const { t } = useTranslation('operator')
+  const { said, when } = useFormat()
+  if (row.is === 'case') {
+    const { dueAt, reopenedAt } = row.found
+    const text = reopenedAt === null ? t('exceptions.due', { when: when(dueAt) }) : t('exceptions.reopened')
+    return <StateBadge tone="open" text={text} />
+  }
+  const { stuck, waitsFor, stateTitle } = row.order
+  const waits = waitsFor === null ? said(stateTitle) : t(`exceptions.${waitsFor}`)
+  return <StateBadge tone={stuck === null ? 'open' : 'warn'} text={stuck === null ? waits : t('exceptions.stuck')} />
+}
+
+function csvRow(row: Waiting): Record<string, string> {
+  if (row.is === 'case') {
+    const { id, kind, state, openedAt, dueAt, reports, facts } = row.found
+    const title = textIn(facts, 'title')
+    return { id, kind, title, state, openedAt, dueAt, reports: String(reports) }
+  }
+  const { roles, stateTitle: _title, heldMinor, currency, ...order } = row.order
   const held = (heldMinor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency))
   return Object.fromEntries(
-    Object.entries({ ...row, held, currency, roles: JSON.stringify(roles) }).map(([key, value]) => [key, value ?? '']),
+    Object.entries({ ...order, kind: 'order', held, currency, roles: JSON.stringify(roles) }).map(([key, value]) => [
+      key,
+      value ?? '',
+    ]),
   )
 }

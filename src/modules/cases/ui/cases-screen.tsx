@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core'
+import { IconMessageReport } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { EmptyState } from '#kit/empty-state'
+import { ProblemState } from '#kit/problem'
+import { Page, PageTitle, Section } from '#kit/section'
+import { PageSkeleton } from '#kit/skeletons'
+import { StateBadge } from '#kit/state-badge'
+import { ApiProblem, useApi } from '#web/api'
+import { useFormat } from '#web/format'
+import { useHead } from '#web/head'
+import { usePeopleWords } from '#web/people'
+import css from './cases.module.css'
+
+/** What somebody has brought before the town, and what they were told of. */
+export function CasesScreen(): ReactNode {
+  const t = usePeopleWords()
+  const { t: shell } = useTranslation('shell')
+  const { said, when } = useFormat()
+  const api = useApi()
+  useHead({ title: t?.('cases.title') ?? shell('loading'), isPrivate: true })
+  const pages = useInfiniteQuery({
+    queryKey: ['/v1/cases/mine'],
+    initialPageParam: '',
+    queryFn: async ({ pageParam, signal }) =>
+      api.get('/v1/cases/mine', { query: { limit: 20, cursor: pageParam }, signal }),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+  const cases = pages.data?.pages.flatMap(({ items }) => items)
+  if (pages.error instanceof ApiProblem && cases === undefined)
+    return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
+  if (t === undefined || cases === undefined) return <PageSkeleton />
+  if (cases.length === 0)
+    return <EmptyState icon={IconMessageReport} title={t('cases.none')} text={t('cases.noneHint')} />
+  return (
+    <Page width="narrow">
+      <PageTitle hint={t('cases.hint')}>{t('cases.title')}</PageTitle>
+      <Section>
+        <ul className={css.list}>
+          {cases.map(({ id, title, facts, state, ruling, openedAt }) => (
+            <li key={id} className={css.item}>
+              <span>
+                <Link to={`/cases/${id}`}>{said(title)}</Link>
+                {typeof facts['title'] === 'string' && <span> {facts['title']}</span>}
+                <span className={css.quiet}>{when(openedAt)}</span>
+              </span>
+              <StateBadge
+                tone={state === 'open' ? 'open' : 'done'}
+                text={state === 'open' || ruling === null ? t('cases.open') : said(ruling.title)}
+              />
+            </li>
+          ))}
+        </ul>
+        {pages.hasNextPage && (
+          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {t('more')}
+          </Button>
+        )}
+      </Section>
+    </Page>
+  )
+}
