@@ -10,8 +10,8 @@ export function StateBadge({ text, tone }: { text: string; tone: Tone }): ReactN
   )
 }
 
-/** `open` is under way, `good` ended well, `quiet` ended otherwise, `warn` needs somebody. */
-export type Tone = 'open' | 'good' | 'quiet' | 'warn'
+/** `open` is under way, `good` ended well, `quiet` ended otherwise, `warn` needs somebody, `bad` at once. */
+export type Tone = 'open' | 'good' | 'quiet' | 'warn' | 'bad'
 
 /** The tone of an order by how it ended. */
 export function toneOf(order: { ending: string | null; stuck?: string | null }): Tone {
