@@ -6,7 +6,7 @@ import { epsilonGreedy, type Random, seededRandom } from '#modules/learners'
 import { holds, wordsOf } from './conditions.ts'
 import type { FeatureValues } from './features.ts'
 import { isFault, type Option, type Point, type Rows, rowsOf } from './point.ts'
-import type { Policy, Weighed } from './policy.ts'
+import { type Policy, softmaxWithin, type Weighed } from './policy.ts'
 
 /** Why the safe default stands. */
 export type Fallback =
@@ -139,27 +139,28 @@ export function draw(
 }
 
 /** Probability of each option for the next place; 0 for those placed already. */
-export function placeProbabilities(
-  { scores, probabilities, epsilon }: Weighed,
-  placed: readonly number[],
-): Float64Array {
+export function placeProbabilities(weighed: Weighed, placed: readonly number[]): Float64Array {
+  const { scores, probabilities } = weighed
   if (placed.length === 0) return probabilities
-  const left = Array.from(scores.keys()).filter((index) => !placed.includes(index))
-  const among =
-    epsilon === undefined
-      ? shares(left.map((index) => probabilities[index]!))
-      : epsilonGreedy(
-          Float64Array.from(left, (index) => scores[index]!),
-          epsilon,
-        )
+  const isPlaced = new Uint8Array(scores.length)
+  for (const index of placed) isPlaced[index] = 1
+  const left: number[] = []
+  for (let index = 0; index < scores.length; index++) if (isPlaced[index] === 0) left.push(index)
+  const among = amongLeft(weighed, left)
   const p = new Float64Array(scores.length)
-  left.forEach((index, i) => (p[index] = among[i]!))
+  for (let i = 0; i < left.length; i++) p[left[i]!] = among[i]!
   return p
 }
 
-function shares(weights: readonly number[]): Float64Array {
+function amongLeft({ scores, probabilities, epsilon, temperature }: Weighed, left: readonly number[]): Float64Array {
+  const of = (values: Float64Array): Float64Array => Float64Array.from(left, (index) => values[index]!)
+  if (epsilon !== undefined) return epsilonGreedy(of(scores), epsilon)
+  return temperature === undefined ? shares(of(probabilities)) : softmaxWithin(of(scores), temperature)
+}
+
+function shares(weights: Float64Array): Float64Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  return Float64Array.from(weights, (weight) => (total > 0 ? weight / total : 1 / weights.length))
+  return weights.map((weight) => (total > 0 ? weight / total : 1 / weights.length))
 }
 
 /** What stands when nothing can be decided; it is certain, so its probability is 1. */

@@ -60,6 +60,8 @@ export type Weighed = {
   probabilities: Float64Array
   /** Further places go to the best score left, or with this share to any; absent: in proportion to probabilities. */
   epsilon?: number
+  /** Further places are drawn by the scores left at this temperature: what stands out no more hides no other's lead. */
+  temperature?: number
 }
 
 export type Policy = {
@@ -146,15 +148,17 @@ function scoring(score: (rows: Rows) => Float64Array, exploring: Exploring): Wei
       return { scores, probabilities: epsilonGreedy(scores, exploring.epsilon), epsilon: exploring.epsilon }
     }
     const { temperature } = exploring
-    const top = scores.reduce((most, one) => Math.max(most, one), -Infinity)
-    return {
-      scores,
-      probabilities: softmax(
-        scores.map((one) => Math.max(one, top - reach * temperature)),
-        temperature,
-      ),
-    }
+    return { scores, probabilities: softmaxWithin(scores, temperature), temperature }
   }
+}
+
+/** Softmax in which no score counts as further below the best than its reach. */
+export function softmaxWithin(scores: Float64Array, temperature: number): Float64Array {
+  const top = scores.reduce((most, one) => Math.max(most, one), -Infinity)
+  return softmax(
+    scores.map((one) => Math.max(one, top - reach * temperature)),
+    temperature,
+  )
 }
 
 function ruleWeigher({ rules, otherwise }: Extract<PolicySpec, { kind: 'rule' }>): Weigh {
