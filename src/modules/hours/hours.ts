@@ -14,6 +14,13 @@ export async function listHours(
   return new Map(rows.map(({ party, week, exceptions }) => [party, { week, exceptions }]))
 }
 
+/** Hours of all who have said any. */
+export async function listAllHours(db: Executor, town: number): Promise<readonly (Hours & { party: string })[]> {
+  const { rows } = await sql<Hours & { party: string }>`
+    select party, week, exceptions from hours.weeks where town = ${town}`.execute(db)
+  return rows
+}
+
 /** Says when a party is open; nothing in it takes it back. @throws {Problem} invalid-input for what overlaps */
 export async function storeHours(
   db: Executor,

@@ -1,2 +1,2 @@
-export { listHours } from './hours.ts'
+export { listAllHours, listHours } from './hours.ts'
 export { type Hours, type Opening, openingAt } from './opening.ts'

@@ -88,7 +88,15 @@ export const StockBody = Type.Object(
 )
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-const SellerBody = Type.Object({ id: Id, name: Type.String(), slug: Type.String(), picture: Nullable(Type.String()) })
+const SellerBody = Type.Object({
+  id: Id,
+  name: Type.String(),
+  slug: Type.String(),
+  picture: Nullable(Type.String()),
+  place: Type.Optional(
+    Type.Object({ latitude: Type.Number(), longitude: Type.Number() }, { description: 'Where it says that it is' }),
+  ),
+})
 const priceFields = {
   currency: Type.String(),
   priceMinor: Type.Integer({ description: 'Of the cheapest variant, minor units' }),
@@ -132,6 +140,9 @@ const FacetsBody = Type.Object({
         count: Type.Integer(),
       }),
     ),
+  ),
+  rating: Type.Optional(
+    Type.Array(Type.Object({ starsMin: Type.Integer({ description: 'So many and up' }), count: Type.Integer() })),
   ),
 })
 
@@ -220,14 +231,33 @@ export const ListQuery = Type.Object(
     priceMinorMin: Type.Optional(Type.Integer({ minimum: 0, maximum: priceMinorMax })),
     priceMinorMax: Type.Optional(Type.Integer({ minimum: 0, maximum: priceMinorMax })),
     isAvailable: Type.Optional(Type.Boolean({ description: 'Leaves out what is sold out' })),
-    sort: Type.Optional(
-      Type.Union([Type.Literal('newest'), Type.Literal('price'), Type.Literal('-price'), Type.Literal('relevance')], {
-        description: 'Default: relevance when searching, else newest',
+    starsMin: Type.Optional(Type.Integer({ minimum: 1, maximum: 5, description: 'Rated so by buyers, or better' })),
+    isOpen: Type.Optional(Type.Boolean({ description: 'Of shops that are open now; those without hours are not' })),
+    near: Type.Optional(
+      Type.String({
+        pattern: '^-?\\d{1,2}(\\.\\d{1,7})?,-?\\d{1,3}(\\.\\d{1,7})?$',
+        description: 'Latitude and longitude to look around, as `47.37,8.54`; not kept',
       }),
+    ),
+    withinKm: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, maximum: 20_000, description: 'Of `near`; what has no place is left out' }),
+    ),
+    sort: Type.Optional(
+      Type.Union(
+        [
+          Type.Literal('newest'),
+          Type.Literal('price'),
+          Type.Literal('-price'),
+          Type.Literal('relevance'),
+          Type.Literal('rating'),
+          Type.Literal('distance'),
+        ],
+        { description: 'Default: relevance when searching, else distance where `near` is said, else newest' },
+      ),
     ),
     facets: Type.Optional(
       Type.String({
-        pattern: '^(category|business|price)(,(category|business|price)){0,2}$',
+        pattern: '^(category|business|price|rating)(,(category|business|price|rating)){0,3}$',
         description: 'Count hits by these, on the first page; null while the index is being built',
       }),
     ),

@@ -3,6 +3,7 @@ import type { StoredEvent } from '#kernel/events'
 import { rfc3339 } from '#kernel/http-pages'
 import { cellId } from '#modules/capacity'
 import { type Profile, listProfiles, suspendedAmong } from '#modules/identity'
+import { type ShownPlace, shownPlaces } from '#modules/places'
 import { stockCell } from './commands.ts'
 import type { Offer } from './offer.ts'
 import { indexable } from './search-words.ts'
@@ -13,11 +14,11 @@ import { indexable } from './search-words.ts'
 export const listingEvents: readonly string[] = [
   'offers.created', 'offers.changed', 'offers.archived', 'offers.barred', 'offers.allowed',
   'identity.suspended', 'identity.restored',
-  'reviews.written', 'reviews.changed', 'reviews.removed', 'reviews.restored',
+  'reviews.written', 'reviews.changed', 'reviews.removed', 'reviews.restored', 'places.changed',
 ] // prettier-ignore
 
 /** Of these the subject is a seller, all of whose listings change. */
-export const sellerEvents: readonly string[] = ['identity.suspended', 'identity.restored']
+export const sellerEvents: readonly string[] = ['identity.suspended', 'identity.restored', 'places.changed']
 
 type OfferRow = Offer & { createdAt: number }
 
@@ -38,6 +39,12 @@ export type Listing = {
   heading: string
   shelf: string
   words: string
+  latitude: number | null
+  longitude: number | null
+  /** Of a mean of 4.6 it is 4. */
+  stars: number | null
+  /** Thousandths of a star. */
+  rating_rank: number | null
 }
 
 /** Makes the listings anew that these events are about. */
@@ -66,7 +73,7 @@ async function offersOfSellers(tx: Executor, town: number, sellers: readonly str
   return rows.map(({ id }) => id)
 }
 
-/** The listings that these offers belong to, as they should be now. Five statements, whatever the number. */
+/** The listings that these offers belong to, as they should be now. Seven statements, whatever the number. */
 export async function composeListings(tx: Executor, town: number, offerIds: readonly string[]): Promise<Listing[]> {
   const offers = await siblings(tx, town, offerIds)
   if (offers.length === 0) return []
@@ -76,10 +83,12 @@ export async function composeListings(tx: Executor, town: number, offerIds: read
   const shelves = await shelvesOf(tx, town)
   const groups = Map.groupBy(offers, ({ id, groupId }) => groupId ?? id)
   const ratings = await ratingsOf(tx, town, [...groups.keys()])
+  const places = await shownPlaces(tx, town, sellers)
   return [...groups].map(([id, group]) =>
     listingOf(id, group, {
       seller: profiles.get(group[0]!.seller),
       isOut: suspended.has(group[0]!.seller),
+      place: places.get(group[0]!.seller),
       rating: ratings.get(id),
       shelves,
     }),
@@ -103,9 +112,11 @@ async function siblings(tx: Executor, town: number, ids: readonly string[]): Pro
 
 async function ratingsOf(tx: Executor, town: number, ids: readonly string[]): Promise<ReadonlyMap<string, Rating>> {
   const { rows } = await sql<Rating & { subject: string }>`
-    select subject, mean, count from reviews.public_ratings
+    select subject, mean, count, rank_mean as rank from reviews.public_ratings
     where town = ${town} and subject = any(${[...ids]}::uuid[]) and count > 0`.execute(tx)
-  return new Map(rows.map(({ subject, mean, count }) => [subject, { mean: Math.round(mean * 100) / 100, count }]))
+  return new Map(
+    rows.map(({ subject, mean, count, rank }) => [subject, { mean: Math.round(mean * 100) / 100, count, rank }]),
+  )
 }
 
 type Shelves = ReadonlyMap<string, { parent: string | null; words: string }>
@@ -128,13 +139,20 @@ function pathOf(category: string, shelves: Shelves): string[] {
 }
 
 /** @property isOut the seller is suspended: what nobody can order is not shown */
-type Surroundings = { seller: Profile | undefined; isOut: boolean; rating: Rating | undefined; shelves: Shelves }
+type Surroundings = {
+  seller: Profile | undefined
+  isOut: boolean
+  place: ShownPlace | undefined
+  rating: Rating | undefined
+  shelves: Shelves
+}
 
-/** What buyers have said: the mean of their stars, to hundredths, and how many they are. */
-type Rating = { mean: number; count: number }
+/** What buyers have said: the mean of their stars, to hundredths, how many they are, and what to rank by. */
+type Rating = { mean: number; count: number; rank: number }
 
 /** @param group the variants of one thing, oldest first */
-function listingOf(id: string, group: readonly OfferRow[], { seller, isOut, rating, shelves }: Surroundings): Listing {
+function listingOf(id: string, group: readonly OfferRow[], surroundings: Surroundings): Listing {
+  const { seller, isOut, place, rating, shelves } = surroundings
   const active = group.filter(({ status }) => status === 'active')
   const isListed = active.length > 0 && !isOut
   const shown = active.length > 0 ? active : group
@@ -144,8 +162,8 @@ function listingOf(id: string, group: readonly OfferRow[], { seller, isOut, rati
   const categoryPath = pathOf(head.category, shelves)
   const listedAt = rfc3339(Math.min(...group.map(({ createdAt }) => createdAt)))
   const { business, title, description, category, currency } = head
-  const sellerCard = sellerCardOf(head.seller, seller)
-  const rated = rating === undefined ? {} : { rating }
+  const sellerCard = sellerCardOf(head.seller, seller, place)
+  const rated = rating === undefined ? {} : { rating: { mean: rating.mean, count: rating.count } }
   const common = { id, business, title, category, currency, priceMinor, priceMinorMax, seller: sellerCard, ...rated }
   const picture = shown.find(({ pictures }) => pictures.length > 0)?.pictures[0] ?? null
   return {
@@ -164,11 +182,30 @@ function listingOf(id: string, group: readonly OfferRow[], { seller, isOut, rati
     heading: indexable(shown.map((offer) => [offer.title, ...Object.values(offer.variant)].join(' ')).join(' ')),
     shelf: indexable([...categoryPath.map((slug) => shelves.get(slug)?.words ?? slug), sellerCard.name].join(' ')),
     words: indexable(description),
+    ...rankedBy(place, rating),
   }
 }
 
-function sellerCardOf(id: string, seller: Profile | undefined): Pick<Profile, 'id' | 'name' | 'slug' | 'picture'> {
-  return { id, name: seller?.name ?? '', slug: seller?.slug ?? '', picture: seller?.picture ?? null }
+function rankedBy(
+  place: ShownPlace | undefined,
+  rating: Rating | undefined,
+): Pick<Listing, 'latitude' | 'longitude' | 'stars' | 'rating_rank'> {
+  return {
+    latitude: place?.latitude ?? null,
+    longitude: place?.longitude ?? null,
+    stars: rating === undefined ? null : Math.floor(rating.mean),
+    rating_rank: rating === undefined ? null : Math.round(rating.rank * 1000),
+  }
+}
+
+type SellerCard = Pick<Profile, 'id' | 'name' | 'slug' | 'picture'> & {
+  place?: { latitude: number; longitude: number }
+}
+
+function sellerCardOf(id: string, seller: Profile | undefined, place: ShownPlace | undefined): SellerCard {
+  const { name = '', slug = '', picture = null } = seller ?? {}
+  if (place === undefined) return { id, name, slug, picture }
+  return { id, name, slug, picture, place: { latitude: place.latitude, longitude: place.longitude } }
 }
 
 function variantText(offer: Offer): string {
@@ -185,18 +222,20 @@ async function store(tx: Executor, town: number, listings: readonly Listing[]): 
   // English stems find “mugs” by “mug”; the words as they are find everything in other languages.
   await sql`
     insert into offers.listings (town, price_minor, price_minor_max, id, seller, listed_at, is_listed, category_path,
-      business, cell_ids, card, detail, variants, search)
+      business, cell_ids, card, detail, variants, latitude, longitude, stars, rating_rank, search)
     select ${town}, n.price_minor, n.price_minor_max, n.id, n.seller, n.listed_at, n.is_listed, n.category_path,
-      n.business, n.cell_ids, n.card, n.detail, n.variants,
+      n.business, n.cell_ids, n.card, n.detail, n.variants, n.latitude, n.longitude, n.stars, n.rating_rank,
       setweight(to_tsvector('pg_catalog.english', n.heading) || to_tsvector('pg_catalog.simple', n.heading), 'A')
       || setweight(to_tsvector('pg_catalog.english', n.shelf) || to_tsvector('pg_catalog.simple', n.shelf), 'B')
       || setweight(to_tsvector('pg_catalog.english', n.words) || to_tsvector('pg_catalog.simple', n.words), 'C')
     from json_to_recordset(${JSON.stringify(listings)}::json) as n (price_minor bigint, price_minor_max bigint, id uuid,
       seller uuid, listed_at timestamptz, is_listed boolean, category_path text[], business text, cell_ids uuid[],
-      card text, detail text, variants text[], heading text, shelf text, words text)
+      card text, detail text, variants text[], heading text, shelf text, words text, latitude float8,
+      longitude float8, stars int2, rating_rank int)
     on conflict on constraint listings_pk do update
       set price_minor = excluded.price_minor, price_minor_max = excluded.price_minor_max, seller = excluded.seller,
           listed_at = excluded.listed_at, is_listed = excluded.is_listed, category_path = excluded.category_path,
           cell_ids = excluded.cell_ids, card = excluded.card, detail = excluded.detail, variants = excluded.variants,
-          search = excluded.search`.execute(tx)
+          latitude = excluded.latitude, longitude = excluded.longitude, stars = excluded.stars,
+          rating_rank = excluded.rating_rank, search = excluded.search`.execute(tx)
 }

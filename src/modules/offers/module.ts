@@ -1,6 +1,7 @@
 import type { Module } from '#kernel/module'
 import { openSearch } from '#modules/search'
 import { applyToListings, listingEvents } from './listings.ts'
+import { createOpenSellers } from './open-sellers.ts'
 import { offersPersonalData } from './personal-data.ts'
 import { offersRoutes } from './routes.ts'
 import { listingReports } from './reports.ts'
@@ -11,7 +12,8 @@ export const module: Module = {
   routes: (app, context) => {
     const { db, town, submit, commandIdOf } = context
     const search = openSearch(app, context, { source: listingsSource(db, town.id) })
-    offersRoutes(app, { db, town: town.id, submit, commandIdOf, search })
+    const openSellers = createOpenSellers(context)
+    offersRoutes(app, { db, town: town.id, submit, commandIdOf, search, openSellers })
   },
   caseKinds: (context) => [listingReports(context)],
   personalData: ({ db, town }) => offersPersonalData(db, town.id),

@@ -25,7 +25,7 @@ async function list(
   db: Database,
   wanted: Partial<ListQueryOf> = {},
 ): Promise<{ items: Card[]; nextCursor: string | null }> {
-  const asked = query.Default({ ...wanted }) as ListQueryOf // defaults as the edge fills them in
+  const { near: _, isOpen: _now, ...asked } = query.Default({ ...wanted }) as ListQueryOf // as the edge fills them in
   const page = JSON.parse(await listCards(db, town, asked))
   assert.ok(isList.Check(page), JSON.stringify(isList.Errors(page)))
   return page

@@ -2,6 +2,7 @@ import Type from 'typebox'
 import type { Database } from '#kernel/db'
 import { cursorOf, rfc3339 } from '#kernel/http-pages'
 import { type ListQueryOf, type Sort } from './contract.ts'
+import { boxAround } from '#modules/learners/retrieval'
 import { composeListings } from './listings.ts'
 import { tsqueryOf } from './search-words.ts'
 import { shared } from './sharing.ts'
@@ -15,10 +16,11 @@ import { shared } from './sharing.ts'
 const cursor = cursorOf(Type.Object({ key: Type.Number(), id: Type.String({ format: 'uuid' }) }))
 
 /** How each order is read: the key is what is ordered by before the id. */
-const orders: Readonly<Record<Sort, { key: string; direction: 'asc' | 'desc' }>> = {
+const orders: Readonly<Record<Exclude<Sort, 'distance'>, { key: string; direction: 'asc' | 'desc' }>> = {
   newest: { key: 'l.listed_at', direction: 'desc' },
   price: { key: 'l.price_minor', direction: 'asc' },
   '-price': { key: 'l.price_minor', direction: 'desc' },
+  rating: { key: 'coalesce(l.rating_rank, 0)::int8', direction: 'desc' },
   relevance: { key: '(ts_rank(l.search, w.query) * 1000000)::int8', direction: 'desc' },
 }
 
@@ -26,7 +28,7 @@ const orders: Readonly<Record<Sort, { key: string; direction: 'asc' | 'desc' }>>
 type ListRow = [card: string, id: string, key: number, available: number | null]
 
 /** A list, and how many of its items to pass over where there is no cursor to say. */
-export type CardsQuery = Omit<ListQueryOf, 'facets'> & { offset?: number }
+export type CardsQuery = Omit<ListQueryOf, 'facets' | 'near' | 'isOpen'> & ListFilters & { offset?: number }
 
 /**
  * A page of cards as the text of `ListBody`. Those who ask for the same while it is being read share the answer: under
@@ -79,9 +81,10 @@ type Filter = { name: string; value: unknown; condition: string }
 function listStatement(town: number, query: CardsQuery): Statement {
   const words = query.q === undefined ? null : tsqueryOf(query.q)
   const sort = sortOf(query, words)
-  const { key, direction } = orders[sort]
-  const filters = [...filtersOf(query), ...cursorFilters(query, sort)]
   const values: unknown[] = [town, query.limit + 1]
+  const order = orderOf(sort, query, values)
+  const { key, direction } = order
+  const filters = [...filtersOf(query), ...cursorFilters(query, sort, order)]
   const offset = query.offset === undefined ? '' : ` offset $${values.push(query.offset)}`
   const conditions = conditionsOf(filters, values)
   const from = words === null ? '' : `, ${wordsOf(`$${values.push(words)}`)}`
@@ -105,8 +108,26 @@ function conditionsOf(filters: readonly Filter[], values: unknown[]): string[] {
   })
 }
 
-function sortOf({ sort = 'relevance' }: CardsQuery, words: string | null): Sort {
-  return sort === 'relevance' && words === null ? 'newest' : sort
+function sortOf({ sort = 'relevance', near }: CardsQuery, words: string | null): Sort {
+  if (sort === 'distance' && near === undefined) return 'newest'
+  if (sort !== 'relevance' || words !== null) return sort
+  return near === undefined ? 'newest' : 'distance'
+}
+
+/** A distance is reckoned from where somebody stands; what has no place is farther than all that has one. */
+function orderOf(sort: Sort, { near }: CardsQuery, values: unknown[]): { key: string; direction: 'asc' | 'desc' } {
+  if (sort !== 'distance') return orders[sort]
+  const around = `$${values.push([near!.latitude, near!.longitude])}::float8[]`
+  return { key: `coalesce((${kmFrom(around)} * 1000)::int8, 100000000)`, direction: 'asc' }
+}
+
+/** Great-circle distance of a listing from a place, km; the same formula as the index has. */
+function kmFrom(around: string): string {
+  const [latitude, longitude] = [`(${around})[1]`, `(${around})[2]`]
+  const up = `sin(radians(l.latitude - ${latitude}) / 2) ^ 2`
+  const beside = `sin(radians(l.longitude - ${longitude}) / 2) ^ 2`
+  const both = `${up} + cos(radians(${latitude})) * cos(radians(l.latitude)) * ${beside}`
+  return `(2 * 6371.0088 * asin(least(1, sqrt(${both}))))`
 }
 
 /** The query as a row of its own; `offset 0` keeps the planner from parsing the words anew for every listing. */
@@ -118,8 +139,13 @@ function wordsOf(parameter: string): string {
 /** What narrows a list down. */
 export type ListFilters = Pick<
   ListQueryOf,
-  'category' | 'seller' | 'business' | 'priceMinorMin' | 'priceMinorMax' | 'isAvailable'
->
+  'category' | 'seller' | 'business' | 'priceMinorMin' | 'priceMinorMax' | 'isAvailable' | 'starsMin' | 'withinKm'
+> & {
+  /** One of these. */
+  sellers?: readonly string[] | undefined
+  /** Where somebody stands. */
+  near?: { latitude: number; longitude: number } | undefined
+}
 
 function filtersOf(wanted: ListFilters): Filter[] {
   const { category, seller, business, priceMinorMin, priceMinorMax, isAvailable } = wanted
@@ -131,13 +157,41 @@ function filtersOf(wanted: ListFilters): Filter[] {
     { name: 'ma', value: priceMinorMax, condition: 'l.price_minor <= $::int8' },
     { name: 'av', value: isAvailable === true ? 0 : undefined, condition: `coalesce((${sumOf('l')}), 1) > $::int8` },
   ]
-  return filters.filter(({ value }) => value !== undefined)
+  return [...filters, ...filtersByStanding(wanted)].filter(({ value }) => value !== undefined)
 }
 
+/** Who is open, what is said of it, how far it is. */
+function filtersByStanding({ sellers, starsMin, near, withinKm }: ListFilters): Filter[] {
+  return [
+    { name: 'op', value: sellers, condition: 'l.seller = any($::uuid[])' },
+    { name: 'st', value: starsMin, condition: 'l.stars >= $::int2' },
+    {
+      name: 'ne',
+      value: near === undefined || withinKm === undefined ? undefined : circleOf(near, withinKm),
+      condition: withinCircle,
+    },
+  ]
+}
+
+function circleOf(near: { latitude: number; longitude: number }, km: number): number[] {
+  const box = boxAround(near, km)
+  return [near.latitude, near.longitude, box.latitude + 1e-9, box.longitude + 1e-9, km]
+}
+
+/** The box first, by index; then the circle. */
+const withinCircle = [
+  'l.latitude between ($::float8[])[1] - ($::float8[])[3] and ($::float8[])[1] + ($::float8[])[3]',
+  `least(abs(l.longitude - ($::float8[])[2]), 360 - abs(l.longitude - ($::float8[])[2])) <= ($::float8[])[4]`,
+  `${kmFrom('$::float8[]')} <= ($::float8[])[5]`,
+].join(' and ')
+
 /** What lies behind the last item seen: beyond its key, or with the same key and a later id. */
-function cursorFilters(query: CardsQuery, sort: Sort): Filter[] {
+function cursorFilters(
+  query: CardsQuery,
+  sort: Sort,
+  { key: column, direction }: { key: string; direction: 'asc' | 'desc' },
+): Filter[] {
   if (query.cursor === undefined) return []
-  const { key: column, direction } = orders[sort]
   const { key, id } = cursor.decode(query.cursor)
   const isBehind = direction === 'asc' ? '>' : '<'
   const [value, type] = sort === 'newest' ? [rfc3339(key), 'timestamptz'] : [key, 'int8']

@@ -35,6 +35,8 @@ export type OffersRoutes = {
   commandIdOf: CommandIdOf
   /** Without one the database answers every search. */
   search?: Pick<Search, 'find' | 'best'>
+  /** Sellers who are open now; without it nobody is known to be. */
+  openSellers?: () => Promise<readonly string[]>
 }
 
 /** Finding things, and offering them. */

@@ -4,7 +4,13 @@ import { listingEvents, sellerEvents } from './listings.ts'
 
 /** Listings as the search reads them. */
 
-type Row = Omit<Entry, 'shelf'> & { sellerName: string }
+type Row = Omit<Entry, 'shelf' | 'place' | 'rating'> & {
+  sellerName: string
+  latitude: number | null
+  longitude: number | null
+  mean: number | null
+  ratingRank: number | null
+}
 
 /** The listings of a town for its search. */
 export function listingsSource(db: Database, town: number): Source {
@@ -58,14 +64,17 @@ async function readEntries(db: Database, town: number, wanted: ReturnType<typeof
   const shelves = await shelfWords(db, town)
   const { rows } = await sql<Row>`
     select l.id, l.is_listed, l.seller, l.business, l.category_path, l.price_minor, l.listed_at,
+      l.latitude, l.longitude, l.rating_rank, (d.detail -> 'rating' ->> 'mean')::float8 as mean,
       d.detail ->> 'description' as description, d.detail -> 'seller' ->> 'name' as seller_name,
       (select string_agg(concat_ws(' ', v.variant ->> 'title',
          (select string_agg(t.value, ' ') from json_each_text(v.variant -> 'variant') t)), ' ')
        from (select (text || '}')::json as variant from unnest(l.variants) text offset 0) v) as title
     from offers.listings l cross join lateral (select (l.detail || '}')::json as detail offset 0) d
     where l.town = ${town} and ${wanted}`.execute(db)
-  return rows.map(({ sellerName, ...row }) => ({
+  return rows.map(({ sellerName, latitude, longitude, mean, ratingRank, ...row }) => ({
     ...row,
+    place: latitude === null || longitude === null ? null : { latitude, longitude },
+    rating: mean === null || ratingRank === null ? null : { mean, rank: ratingRank / 1000 },
     title: row.title ?? '',
     shelf: [...row.categoryPath.map((slug) => shelves.get(slug) ?? slug), sellerName].join(' '),
   }))

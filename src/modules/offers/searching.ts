@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import type { Database } from '#kernel/db'
 import { cursorOf } from '#kernel/http-pages'
+import { invalidAt } from '#kernel/http-problems'
 import type { Answer, FacetName, Query, Search } from '#modules/search'
 import type { ListQueryOf } from './contract.ts'
 import { type CardsQuery, type ListFilters, cardsOf, listCards } from './reading.ts'
@@ -26,7 +27,13 @@ const furtherHits = 500
 const nearbyMax = 12
 
 /** What a list is made of. */
-export type Lists = { db: Database; town: number; search?: Pick<Search, 'find' | 'best'> }
+export type Lists = {
+  db: Database
+  town: number
+  search?: Pick<Search, 'find' | 'best'>
+  /** Sellers who are open now. */
+  openSellers?: () => Promise<readonly string[]>
+}
 
 type Page = { items: string[]; nextCursor: string | null; answer: Answer | undefined }
 
@@ -35,12 +42,30 @@ type Page = { items: string[]; nextCursor: string | null; answer: Answer | undef
  *
  * @throws {Problem} invalid-input at /cursor
  */
-export function listOffers(lists: Lists, { facets, ...query }: ListQueryOf): Promise<string> {
+export async function listOffers(lists: Lists, { facets, ...asked }: ListQueryOf): Promise<string> {
   const names = facetNames(facets)
-  const hasWords = query.q !== undefined && tsqueryOf(query.q) !== null
+  const query = await wantedOf(lists, asked)
+  // The database reads a list in its order by an index of its own, but not by distance.
+  const isSearched = (query.q !== undefined && tsqueryOf(query.q) !== null) || query.near !== undefined
   return shared(lists.db, ['offers', lists.town, query, names], () =>
-    hasWords ? searchOffers(lists, query, names) : listAll(lists, query, names),
+    isSearched ? searchOffers(lists, query, names) : listAll(lists, query, names),
   )
+}
+
+/** @throws {Problem} invalid-input at /near */
+async function wantedOf(lists: Lists, asked: Omit<ListQueryOf, 'facets'>): Promise<CardsQuery> {
+  const { near: nearText, isOpen, ...query } = asked
+  const near = nearText === undefined ? undefined : placeIn(nearText)
+  if (near === undefined && (query.sort === 'distance' || query.withinKm !== undefined))
+    throw invalidAt('/near', 'says from where')
+  const sellers = isOpen === true ? ((await lists.openSellers?.()) ?? []) : undefined
+  return { ...query, ...(near === undefined ? {} : { near }), ...(sellers === undefined ? {} : { sellers }) }
+}
+
+function placeIn(text: string): { latitude: number; longitude: number } {
+  const [latitude = Number.NaN, longitude = Number.NaN] = text.split(',').map(Number)
+  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) throw invalidAt('/near', 'is not a place on the earth')
+  return { latitude, longitude }
 }
 
 async function searchOffers(lists: Lists, query: CardsQuery, names: readonly FacetName[]): Promise<string> {
@@ -130,14 +155,14 @@ async function cardsOfHits(
   })
 }
 
-function queryOf({ q = '', category, business, seller, priceMinorMin, priceMinorMax, sort }: CardsQuery): Query {
-  const order = sort ?? 'relevance'
-  return { text: q, match: 'all', category, business, seller, priceMinorMin, priceMinorMax, order }
+function queryOf({ q = '', limit: _, cursor: _cursor, isAvailable: _available, sort, ...filters }: CardsQuery): Query {
+  const order = sort ?? (filters.near === undefined || tsqueryOf(q) !== null ? 'relevance' : 'distance')
+  return { ...filters, text: q, match: 'all', order }
 }
 
 function facetNames(facets: string | undefined): FacetName[] {
   const asked = facets?.split(',') ?? []
-  return (['category', 'business', 'price'] as const).filter((name) => asked.includes(name))
+  return (['category', 'business', 'price', 'rating'] as const).filter((name) => asked.includes(name))
 }
 
 function countsText(names: readonly FacetName[], answer: Answer | undefined): string {

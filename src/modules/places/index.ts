@@ -1,0 +1,1 @@
+export { type ShownPlace, shownPlaces, storePlace } from './places.ts'
