@@ -11,6 +11,7 @@ import { operatingProjection } from './loops/operating.ts'
 import { regretJob, regretTask, watchOf } from './loops/tending.ts'
 import { outcomesName } from './loops/watch.ts'
 import { decisionsPersonalData } from './personal-data.ts'
+import { scheduleTask, trainingJobs } from './training/jobs.ts'
 import { forgetOld } from './retention.ts'
 
 const tidyTask = 'decisions.tidy'
@@ -33,7 +34,7 @@ export const module: Module = {
       const place = { town, registry: decider.registry, clock }
       joining = projectInteractions({ db, town, name: outcomesName }, outcomesOfInteractions(place))
       watch.start()
-      const tasks = [tidyTask, regretTask].map((task) => ({
+      const tasks = [tidyTask, regretTask, scheduleTask].map((task) => ({
         task,
         payload: {},
         key: task,
@@ -52,7 +53,7 @@ export const module: Module = {
   ],
   personalData: decisionsPersonalData,
   caseKinds: (context) => [contests(context)],
-  jobs: (context) => ({ [tidyTask]: tidyOf(context), [regretTask]: regretJob(context) }),
+  jobs: (context) => ({ [tidyTask]: tidyOf(context), [regretTask]: regretJob(context), ...trainingJobs(context) }),
 }
 
 /** Forgets what has had its time; enqueues itself for tomorrow. */

@@ -30,6 +30,7 @@ export const decisionNotUndone = defineProblem('decision-not-undone', {
   title: 'What was done cannot be undone any more',
   status: 409,
 })
+export const trainingNotFound = defineProblem('training-not-found', { title: 'There is no such training', status: 404 })
 export const notFlippable = defineProblem('decision-not-recomputable', {
   title: 'What the policy saw is too long or has been forgotten: the choice cannot be made again',
   status: 409,

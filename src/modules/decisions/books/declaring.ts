@@ -6,6 +6,7 @@ import { Problem } from '#kernel/problem'
 import { recordAudit } from '#modules/audit'
 import { createPoint, hashOf, type Point, type PointDeclaration } from '../core/point.ts'
 import { createPolicy, type Policy, type PolicySpec } from '../core/policy.ts'
+import { packedSpec, wholeSpec } from './models.ts'
 import { pointNotFound, policyNotFound, policyUnfit } from '../problems.ts'
 import { bumpRevision, type PolicyRow, type Stage } from './registry.ts'
 import { noteChapter, townTime } from './story.ts'
@@ -96,7 +97,8 @@ export type PolicyListed = PolicyRow & {
 /** Policies of a point, the newest first. */
 export async function listPolicies(db: Executor, town: number, point: string): Promise<PolicyListed[]> {
   const { rows } = await sql<PolicyListed>`
-    select point, name, version, stage, canary_bps, spec, made_at, learnt, staged_at, live_at, marked
+    select point, name, version, stage, canary_bps, made_at, learnt, staged_at, live_at, marked,
+      case when stage in ('draft', 'retired') then spec else ${wholeSpec} end as spec
     from decisions.policies
     where town = ${town} and point = ${point} order by made_at desc, name, version desc limit 500`.execute(db)
   return rows
@@ -109,7 +111,7 @@ export async function getPolicy(
   { point, name, version }: { point: Point; name: string; version?: number | undefined },
 ): Promise<Policy> {
   const { rows } = await sql<PolicyRow>`
-    select point, name, version, stage, canary_bps, spec from decisions.policies
+    select point, name, version, stage, canary_bps, ${wholeSpec} as spec from decisions.policies
     where town = ${town} and point = ${point.declaration.name} and name = ${name}
       and (${version ?? null}::int is null or version = ${version ?? null}::int)
     order by version desc limit 1`.execute(db)
@@ -156,7 +158,7 @@ export async function insertPolicy(
   await sql`
     insert into decisions.policies (town, version, canary_bps, made_by, made_at, point, name, stage, spec, learnt)
     values (${town}, ${version}, 0, ${by?.party ?? sourceTree}, ${new Date(machineNow())}, ${point.declaration.name},
-      ${name}, 'draft', ${JSON.stringify(spec)}::json, ${learnt === null ? null : JSON.stringify(learnt)}::json)`.execute(
+      ${name}, 'draft', ${JSON.stringify(await packedSpec(tx, town, spec))}::json, ${learnt === null ? null : JSON.stringify(learnt)}::json)`.execute(
     tx,
   )
   return { version, hash }

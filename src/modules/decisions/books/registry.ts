@@ -7,6 +7,7 @@ import { type Database, type Executor, sql, type Tx } from '#kernel/db'
 import { log } from '#kernel/log'
 import { createPoint, type Point, type PointDeclaration } from '../core/point.ts'
 import { createPolicy, type Policy, type PolicySpec } from '../core/policy.ts'
+import { wholeSpec } from './models.ts'
 
 export type Stage = 'draft' | 'shadow' | 'canary' | 'live' | 'retired'
 
@@ -133,7 +134,7 @@ async function newestPoints(db: Executor, town: number): Promise<Point[]> {
 
 async function activePolicies(db: Executor, town: number): Promise<PolicyRow[]> {
   const { rows } = await sql<PolicyRow>`
-    select point, name, version, stage, canary_bps, spec from decisions.policies
+    select point, name, version, stage, canary_bps, ${wholeSpec} as spec from decisions.policies
     where town = ${town} and stage in ('shadow', 'canary', 'live')`.execute(db)
   return rows
 }

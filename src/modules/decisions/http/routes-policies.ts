@@ -3,13 +3,14 @@ import { machineNow } from '#kernel/clock'
 import { type App, actorOf } from '#kernel/http'
 import { instantMs, rfc3339 } from '#kernel/http-pages'
 import { invalidAt, problems } from '#kernel/http-problems'
+import { Problem } from '#kernel/problem'
 import { createFtrl, createRidge, saveFtrl, saveRidge } from '#modules/learners'
 import { addPolicy, getPoint, getPolicy, listPolicies, promote } from '../books/declaring.ts'
 import type { Point } from '../core/point.ts'
 import type { PolicySpec } from '../core/policy.ts'
-import { learn, lessonsOf } from '../learning/learning.ts'
 import { readLog } from '../learning/log.ts'
 import { estimate } from '../learning/replay.ts'
+import { trainApart } from '../training/training-run.ts'
 import { notLearnt, pointNotFound, policyNotFound, policyUnfit, tooFewDecisions } from '../problems.ts'
 import {
   LearnBody,
@@ -142,19 +143,23 @@ function learnRoute(app: App, { db, town, vault, clock }: DecisionRoutes): void 
     async (request, reply) => {
       const { point: pointName, policy: name } = request.params
       const point = await getPoint(db, town, pointName)
-      const { spec } = await getPolicy(db, town, { point, name })
+      const { spec, version } = await getPolicy(db, town, { point, name })
       const { since } = request.body
       const from = since === undefined ? 0 : instantMs(since, '/since')
       const { rows } = await readLog({ db, town, vault, now: clock.now() }, { point, since: from })
-      const lessons = lessonsOf(point, rows)
-      const overrides = rows.filter(({ override }) => override !== null).length
-      const learnt = { lessons: lessons.length, overrides, at: rfc3339(machineNow()) }
+      const input = { declaration: point.declaration, pointVersion: point.version, spec, log: rows }
+      const { spec: better, lessons, overrides, heldOut } = await trainApart(input).catch(notLearntOf)
+      const learnt = { lessons, overrides, heldOut, parent: version, at: rfc3339(machineNow()) }
       const by = actorOf(request)
-      const better = await learn(point, spec, lessons)
       const made = await addPolicy({ db, town, by }, { point: pointName, name, spec: better, learnt })
-      return reply.code(201).send({ name, ...made, lessons: lessons.length, overrides })
+      return reply.code(201).send({ name, ...made, lessons, overrides })
     },
   )
+}
+
+/** What a thread refuses comes back without its kind. */
+function notLearntOf(error: unknown): never {
+  throw new Problem(notLearnt, { detail: error instanceof Error ? error.message : String(error) })
 }
 
 function replayRoute(app: App, { db, town, vault, clock }: DecisionRoutes): void {

@@ -37,6 +37,7 @@ import { loopRoutes } from './routes-loops.ts'
 import { pointRoutes } from './routes-points.ts'
 import { contestRoute } from './routes-contest.ts'
 import { policyRoutes } from './routes-policies.ts'
+import { trainingRoutes } from './routes-training.ts'
 import { whyRoute } from './routes-why.ts'
 import { visible } from './visible.ts'
 import { shownDecided, shownDecision } from './shown.ts'
@@ -56,6 +57,7 @@ export type DecisionRoutes = {
 export function decisionRoutes(app: App, context: DecisionRoutes): void {
   pointRoutes(app, context)
   policyRoutes(app, context)
+  trainingRoutes(app, context)
   decideRoute(app, context)
   listRoutes(app, context)
   exportRoute(app, context)

@@ -16,7 +16,7 @@ import {
   saveFtrl,
   saveRidge,
   sparseRows,
-  trainForestInWorker,
+  trainForest,
 } from '#modules/learners'
 import { isFault, type Point, rowsOf } from '../core/point.ts'
 import type { PolicySpec } from '../core/policy.ts'
@@ -51,19 +51,27 @@ function lesson(point: Point, { context, options }: Logged, { option, value }: O
 const forestOptions = { objective: 'squared', rounds: 60, maxLeaves: 15, minRows: 20 } as const
 const noise = { prior: 1 }
 
-/** The policy after these lessons, from the beginning on. @throws {Problem} policy-not-learnt */
-export async function learn(point: Point, spec: PolicySpec, lessons: readonly Lesson[]): Promise<PolicySpec> {
+/**
+ * The policy after these lessons, from the beginning on. It computes until it is done: `training` runs it in a thread.
+ *
+ * @throws {Problem} policy-not-learnt
+ */
+export function learn(
+  point: Point,
+  spec: PolicySpec,
+  { lessons, report = () => undefined }: { lessons: readonly Lesson[]; report?: (share: number) => void },
+): PolicySpec {
   if (lessons.length === 0) throw new Problem(notLearnt, { detail: 'No decision of this point has its outcomes yet.' })
   switch (spec.kind) {
     case 'beta-thompson':
       return { ...spec, arms: armsOf(spec, lessons) }
     case 'linear-thompson':
     case 'lin-ucb':
-      return { ...spec, model: saveRidge(ridgeOf(point, lessons)) }
+      return { ...spec, model: saveRidge(ridgeOf(point, lessons, report)) }
     case 'logistic':
-      return { ...spec, model: saveFtrl(logisticOf(point, lessons)) }
+      return { ...spec, model: saveFtrl(logisticOf(point, lessons, report)) }
     case 'trees':
-      return { ...spec, model: await forestOf(lessons) }
+      return { ...spec, model: forestOf(lessons, report) }
     default:
       throw new Problem(notLearnt, { detail: `A policy of kind ${spec.kind} has nothing to learn.` })
   }
@@ -77,24 +85,36 @@ function armsOf({ prior }: Extract<PolicySpec, { kind: 'beta-thompson' }>, lesso
   return arms
 }
 
-function ridgeOf(point: Point, lessons: readonly Lesson[]): Ridge {
+type Report = (share: number) => void
+
+/** Lessons between two reports. */
+const lessonsAtOnce = 500
+
+function ridgeOf(point: Point, lessons: readonly Lesson[], report: Report): Ridge {
   const ridge = createRidge(point.columns.length, noise.prior)
-  for (const { row, value } of lessons) learnReward(ridge, row, value)
+  for (const [index, { row, value }] of lessons.entries()) {
+    learnReward(ridge, row, value)
+    if (index % lessonsAtOnce === 0) report(index / lessons.length)
+  }
   return ridge
 }
 
-function logisticOf(point: Point, lessons: readonly Lesson[]) {
+function logisticOf(point: Point, lessons: readonly Lesson[], report: Report) {
   const model = createFtrl(point.columns.length)
   const rows = sparseRows(
     lessons.map(({ row }) => [...row.entries()].filter(([, value]) => value !== 0)),
     point.columns.length,
   )
-  lessons.forEach(({ value }, row) => learnFtrl(model, { rows, row, label: value > 0 ? 1 : 0 }))
+  lessons.forEach(({ value }, row) => {
+    learnFtrl(model, { rows, row, label: value > 0 ? 1 : 0 })
+    if (row % lessonsAtOnce === 0) report(row / lessons.length)
+  })
   return model
 }
 
-async function forestOf(lessons: readonly Lesson[]) {
+function forestOf(lessons: readonly Lesson[], report: Report) {
   const labels = Float64Array.from(lessons, ({ value }) => value)
   const training = { features: matrixOf(lessons.map(({ row }) => row)), labels }
-  return saveForest((await trainForestInWorker({ training, options: forestOptions })).forest)
+  const { rounds } = forestOptions
+  return saveForest(trainForest(training, forestOptions, { report: ({ round }) => report(round / rounds) }).forest)
 }

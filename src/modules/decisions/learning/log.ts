@@ -19,6 +19,8 @@ export type Logged = Pick<Inputs, 'context' | 'options' | 'length'> & {
 /** What of a log can be learnt from, and why the rest cannot. */
 export type ReadLog = {
   rows: Logged[]
+  /** Town time of the newest of them, ms. */
+  until: number | null
   left: {
     /** The safe default stood. */
     fallback: number
@@ -37,13 +39,15 @@ export async function readLog(
   place: { db: Database; town: number; vault: Vault; now: number },
   { point, since, until, most = rowsMax }: { point: Point; since: number; until?: number | undefined; most?: number },
 ): Promise<ReadLog> {
-  const found: ReadLog = { rows: [], left: { fallback: 0, open: 0, unreadable: 0 } }
+  const found: ReadLog = { rows: [], until: null, left: { fallback: 0, open: 0, unreadable: 0 } }
   const windowMs = Math.max(0, ...point.declaration.metrics.map((metric) => metric.windowMs))
   for await (const page of pagesOf(place, { point: point.declaration.name, since, until })) {
     for (const row of page) {
       const why = unfit(row, { version: point.version, until: place.now - windowMs })
-      if (why === undefined) found.rows.push(loggedOf(row, row.seen!))
-      else found.left[why] += 1
+      if (why === undefined) {
+        found.rows.push(loggedOf(row, row.seen!))
+        found.until ??= row.at
+      } else found.left[why] += 1
     }
     if (found.rows.length >= most) break
   }
