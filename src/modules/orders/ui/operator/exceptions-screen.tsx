@@ -17,6 +17,7 @@ import { useHead } from '#web/head'
 import { useNames } from '#web/names'
 import css from './exceptions.module.css'
 import { type Waiting, type WaitingCase, type WaitingOrder, inboxOrder } from './inbox-order.ts'
+import { Due, type Places, SortChoice, placed, usePlaces } from './inbox-places.tsx'
 
 /** A dispute must be seen within two seconds, and its parties' events are not ours, ms. */
 const againMs = 2_000
@@ -27,12 +28,19 @@ export function ExceptionsScreen(): ReactNode {
   useHead({ title: t('exceptions.title'), isPrivate: true })
   const [query, setQuery] = useSearchParams()
   const business = query.get('business') ?? ''
+  const choose = (value: string): void =>
+    setQuery((before) => {
+      const next = new URLSearchParams(before)
+      if (value === '') next.delete('business')
+      else next.set('business', value)
+      return next
+    })
   return (
     <OperatorsOnly grants={['arbiter']}>
       <Page>
         <PageTitle hint={t('exceptions.hint')}>{t('exceptions.title')}</PageTitle>
         <Section>
-          <List business={business} setBusiness={(next) => setQuery(next === '' ? {} : { business: next })} />
+          <List business={business} setBusiness={choose} />
         </Section>
       </Page>
     </OperatorsOnly>
@@ -49,12 +57,14 @@ function List({ business: filter, setBusiness }: ListProps): ReactNode {
   const kind = filter.startsWith(casePrefix) ? filter.slice(casePrefix.length) : undefined
   const orders = useOrders(kind === undefined ? filter : undefined)
   const cases = useCases(kind ?? (filter === '' ? '' : undefined))
-  const waiting = inboxOrder([
+  const places = usePlaces(againMs)
+  const arrived = inboxOrder([
     ...(orders.rows ?? []).map((order) => ({ is: 'order', id: order.id, order }) as const),
     ...(cases.rows ?? []).map((found) => ({ is: 'case', id: found.id, found }) as const),
   ])
+  const waiting = placed(arrived, places)
   const names = useNames(waiting.flatMap((row) => (row.is === 'order' ? Object.values(row.order.roles) : [])))
-  const columns = useColumns(names)
+  const columns = useColumns(names, places)
   const failed = [orders, cases].find(({ error }) => error !== undefined)
   if (orders.rows === undefined || cases.rows === undefined) {
     if (failed?.error !== undefined) return <ProblemState problem={failed.error} again={failed.again} />
@@ -65,6 +75,7 @@ function List({ business: filter, setBusiness }: ListProps): ReactNode {
     <>
       <div className={css.filters}>
         <Filter value={filter} onChange={setBusiness} />
+        <SortChoice />
         <SaveButton name="exceptions.csv" read={async () => csvOf(waiting.map(csvRow))}>
           {t('export')}
         </SaveButton>
@@ -175,12 +186,13 @@ function Nothing(): ReactNode {
   )
 }
 
-function useColumns(nameOf: (id: string) => string): Column<Waiting>[] {
+function useColumns(nameOf: (id: string) => string, places: Places): Column<Waiting>[] {
   const { t } = useTranslation('operator')
   const { said, money, when } = useFormat()
   return [
     { key: 'title', title: t('exceptions.order'), kind: 'head', cell: (row) => <Head row={row} /> },
-    { key: 'why', title: t('exceptions.why'), cell: (row) => <Why row={row} /> },
+    { key: 'why', title: t('exceptions.why'), cell: (row) => <Need row={row} /> },
+    { key: 'due', title: t('inbox.due'), cell: ({ id }) => <Due id={id} places={places} /> },
     {
       key: 'state',
       title: t('exceptions.state'),
@@ -240,7 +252,7 @@ function Head({ row }: { row: Waiting }): ReactNode {
 }
 
 /** Why a person is needed. */
-function Why({ row }: { row: Waiting }): ReactNode {
+function Need({ row }: { row: Waiting }): ReactNode {
   const { t } = useTranslation('operator')
   const { said, when } = useFormat()
   if (row.is === 'case') {
@@ -253,18 +265,24 @@ function Why({ row }: { row: Waiting }): ReactNode {
   return <StateBadge tone={stuck === null ? 'open' : 'warn'} text={stuck === null ? waits : t('exceptions.stuck')} />
 }
 
+/** The same columns for both, so that one sheet holds them. */
 function csvRow(row: Waiting): Record<string, string> {
   if (row.is === 'case') {
     const { id, kind, state, openedAt, dueAt, reports, facts } = row.found
-    const title = textIn(facts, 'title')
-    return { id, kind, title, state, openedAt, dueAt, reports: String(reports) }
+    const none = { held: '', currency: '', roles: '' }
+    return {
+      id,
+      kind,
+      title: textIn(facts, 'title'),
+      state,
+      since: openedAt,
+      due: dueAt,
+      reports: `${reports}`,
+      ...none,
+    }
   }
-  const { roles, stateTitle: _title, heldMinor, currency, ...order } = row.order
+  const { id, business, title, state, placedAt, heldMinor, currency, roles } = row.order
   const held = (heldMinor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency))
-  return Object.fromEntries(
-    Object.entries({ ...order, kind: 'order', held, currency, roles: JSON.stringify(roles) }).map(([key, value]) => [
-      key,
-      value ?? '',
-    ]),
-  )
+  const none = { due: '', reports: '' }
+  return { id, kind: business, title, state, since: placedAt, ...none, held, currency, roles: JSON.stringify(roles) }
 }
