@@ -3,6 +3,7 @@ import { IconBuildingStore, IconRosetteDiscountCheck } from '@tabler/icons-react
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { HoursSection } from '#kit/hours-form'
 import { PictureField } from '#kit/picture-field'
 import { ProblemNote } from '#kit/problem'
 import { Page, PageTitle, Section } from '#kit/section'
@@ -37,6 +38,7 @@ export function ShopScreen(): ReactNode {
       </PageTitle>
       <Vouched me={me} />
       <Profile key={me.party.id} me={me} />
+      {mayPresent(me) && <HoursSection key={`hours ${me.party.id}`} party={me.party.id} />}
       {isShop ? <Team me={me} /> : <MyShops me={me} />}
       {!isShop && <FoundShop />}
     </Page>
