@@ -1,40 +1,18 @@
-import type { Actor, Json, JsonObject } from '#kernel/commands'
+import type { Actor } from '#kernel/commands'
 import { type Database, type Executor, type RawBuilder, sql } from '#kernel/db'
 import type { Vault } from '#kernel/vault'
-import type { Judged } from '../core/choosing.ts'
-import { type Inputs, parseInputs } from './record.ts'
+import { type DecisionRecord, type Inputs, parseInputs } from './record.ts'
 import { purposeOf } from './recorder.ts'
 
 /** A decision as it is read, with what came of it and what people made of it. */
-export type DecisionRow = {
-  id: string
-  at: number
-  point: string
-  pointVersion: number
-  subject: string | null
-  onBehalfOf: string | null
-  reference: string | null
-  chosen: string[]
-  conditional: number[]
-  pChosen: number
-  policy: string | null
-  policyVersion: number | null
-  policyHash: string | null
-  mode: 'auto' | 'shadow' | 'suggest'
-  fallback: string | null
-  featurePos: number | null
-  streamPos: number | null
-  latencyUs: number
-  candidates: string
-  options: Judged[]
-  reasons: string[]
-  experiments: Json
-  counterfactual: JsonObject | null
+export type DecisionRow = Owned<DecisionRecord> & {
   value: number | null
-  inputs: string | null
   outcomes: { metric: string; value: number; at: string; eventId: string }[]
   override: { by: string; at: string; why: string; to: string } | null
 }
+
+/** Whoever reads rows owns their lists. */
+type Owned<T> = { [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] }
 
 /** Which decisions are asked for. */
 export type DecisionsQuery = {
