@@ -973,6 +973,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions/points/{point}/policies/{policy}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a policy learns by itself */
+        get: operations["getTrainingSchedule"];
+        /**
+         * Let a policy learn every so many hours, or after so many decisions with new outcomes
+         * @description Each time a draft comes of it, with what it is worth on decisions it has not learnt from.
+         */
+        put: operations["scheduleTraining"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions/points/{point}/policies/{policy}/stage": {
         parameters: {
             query?: never;
@@ -993,6 +1014,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions/points/{point}/policies/{policy}/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a policy learn from the log beside everything else; answers at once */
+        post: operations["trainPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions/points/{point}/replay": {
         parameters: {
             query?: never;
@@ -1004,6 +1042,23 @@ export interface paths {
         put?: never;
         /** What another policy would have earned, estimated from the log with an interval */
         post: operations["replayDecisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/points/{point}/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trainings of a decision point, the newest first */
+        get: operations["listTrainings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1038,6 +1093,40 @@ export interface paths {
         /** Return a point, or `all`, to its safe default within a second, or let it decide again */
         put: operations["switchDecisionPoint"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/trainings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a training is, and what came of it */
+        get: operations["getTraining"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/trainings/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a training; nothing comes of it */
+        post: operations["cancelTraining"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2526,6 +2615,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/places/{party}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a shop is, when it shows it */
+        get: operations["getPlace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/price-hints": {
         parameters: {
             query?: never;
@@ -2592,6 +2698,25 @@ export interface paths {
         put: operations["putHours"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/profile/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the party you act for is, shown or not */
+        get: operations["getOwnPlace"];
+        /** Say where the party you act for is */
+        put: operations["putPlace"];
+        post?: never;
+        /** Take back where the party you act for is */
+        delete: operations["removePlace"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5383,6 +5508,8 @@ export interface operations {
                 /** @description Of the caller: an order, a session */
                 reference?: string;
                 policy?: string;
+                /** @description That was chosen; of one point */
+                option?: string;
                 isFallback?: boolean;
                 isOverridden?: boolean;
                 since?: string;
@@ -5575,6 +5702,8 @@ export interface operations {
                 /** @description Of the caller: an order, a session */
                 reference?: string;
                 policy?: string;
+                /** @description That was chosen; of one point */
+                option?: string;
                 isFallback?: boolean;
                 isOverridden?: boolean;
                 since?: string;
@@ -5622,6 +5751,7 @@ export interface operations {
                             title: string;
                             version: number;
                             mode: string;
+                            /** @enum {unknown} */
                             state: "well" | "watch" | "bad" | "quiet" | "off";
                             /** @description Why, the worst first */
                             reasons: ("switched-off" | "rolled-back" | "guard" | "suspected" | "drift" | "fallbacks" | "no-policy" | "no-decisions")[];
@@ -5738,6 +5868,7 @@ export interface operations {
                         title: string;
                         version: number;
                         mode: string;
+                        /** @enum {unknown} */
                         state: "well" | "watch" | "bad" | "quiet" | "off";
                         /** @description Why, the worst first */
                         reasons: ("switched-off" | "rolled-back" | "guard" | "suspected" | "drift" | "fallbacks" | "no-policy" | "no-decisions")[];
@@ -5831,6 +5962,7 @@ export interface operations {
                             next: ("replay" | "simulator" | "shadow" | "canary" | "live") | null;
                             /** @description What the next step asks */
                             demands: {
+                                /** @enum {unknown} */
                                 demand: "fits" | "not-rolled-back" | "log" | "overlap" | "not-worse" | "replayed" | "simulated" | "shadow-decisions" | "shadow-failures" | "shadow-agreement" | "canary-decisions" | "canary-guards";
                                 isMet: boolean;
                                 words: string;
@@ -5839,6 +5971,7 @@ export interface operations {
                                 metric: string;
                                 better: string;
                                 tolerated: number;
+                                /** @enum {unknown} */
                                 state: "quiet" | "good" | "suspect" | "bad";
                                 before: {
                                     mean: number;
@@ -5901,8 +6034,8 @@ export interface operations {
                 "application/json": {
                     policy: string;
                     version: number;
-                    /** @default 1000 */
-                    canaryBps: number;
+                    /** @description Of a canary; 1000 unless given */
+                    canaryBps?: number;
                     /** @description Why to go on against what the step asks */
                     force?: string;
                 };
@@ -5918,9 +6051,11 @@ export interface operations {
                     "application/json": {
                         policy: string;
                         version: number;
+                        /** @enum {unknown} */
                         step: "replay" | "simulator" | "shadow" | "canary" | "live";
                         isForced: boolean;
                         demands: {
+                            /** @enum {unknown} */
                             demand: "fits" | "not-rolled-back" | "log" | "overlap" | "not-worse" | "replayed" | "simulated" | "shadow-decisions" | "shadow-failures" | "shadow-agreement" | "canary-decisions" | "canary-guards";
                             isMet: boolean;
                             words: string;
@@ -6035,6 +6170,7 @@ export interface operations {
                             id: string;
                             /** Format: date-time */
                             at: string;
+                            /** @enum {unknown} */
                             kind: "promoted" | "retired" | "switched" | "proved" | "suspected" | "turned-bad" | "rolled-back" | "recovered";
                             policy: {
                                 policy: string;
@@ -6572,6 +6708,65 @@ export interface operations {
             };
         };
     };
+    getTrainingSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        everyHours: number | null;
+                        afterOutcomes: number | null;
+                    };
+                };
+            };
+        };
+    };
+    scheduleTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    everyHours: number | null;
+                    afterOutcomes: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        everyHours: number | null;
+                        afterOutcomes: number | null;
+                    };
+                };
+            };
+        };
+    };
     promotePolicy: {
         parameters: {
             query?: never;
@@ -6602,6 +6797,44 @@ export interface operations {
                         policy: string;
                         version: number;
                         stage: string;
+                    };
+                };
+            };
+        };
+    };
+    trainPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                point: string;
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Decisions from here on; default all
+                     */
+                    since?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description False: this one is under way already */
+                        isNew: boolean;
                     };
                 };
             };
@@ -6655,6 +6888,74 @@ export interface operations {
                             open: number;
                             unreadable: number;
                         };
+                    };
+                };
+            };
+        };
+    };
+    listTrainings: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            point: string;
+                            policy: string;
+                            /** @description That learns: the parent of what it makes */
+                            version: number;
+                            made: number | null;
+                            /** @description waiting, running, done, failed, cancelled */
+                            state: string;
+                            progress: number;
+                            lessons: number;
+                            askedBy: string | null;
+                            /** Format: date-time */
+                            askedAt: string;
+                            endedAt: string | null;
+                            /** Format: date-time */
+                            since: string;
+                            until: string | null;
+                            error: string | null;
+                            metrics: {
+                                decisions: number;
+                                learnt: {
+                                    /** @description What a decision would have earned */
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                    effectiveSampleSize: number;
+                                    warnings: number;
+                                } | null;
+                                parent: {
+                                    /** @description What a decision would have earned */
+                                    value: number;
+                                    low: number;
+                                    high: number;
+                                    effectiveSampleSize: number;
+                                    warnings: number;
+                                } | null;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -6714,6 +7015,128 @@ export interface operations {
                 content: {
                     "application/json": {
                         isOff: boolean;
+                    };
+                };
+            };
+        };
+    };
+    getTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        point: string;
+                        policy: string;
+                        /** @description That learns: the parent of what it makes */
+                        version: number;
+                        made: number | null;
+                        /** @description waiting, running, done, failed, cancelled */
+                        state: string;
+                        progress: number;
+                        lessons: number;
+                        askedBy: string | null;
+                        /** Format: date-time */
+                        askedAt: string;
+                        endedAt: string | null;
+                        /** Format: date-time */
+                        since: string;
+                        until: string | null;
+                        error: string | null;
+                        metrics: {
+                            decisions: number;
+                            learnt: {
+                                /** @description What a decision would have earned */
+                                value: number;
+                                low: number;
+                                high: number;
+                                effectiveSampleSize: number;
+                                warnings: number;
+                            } | null;
+                            parent: {
+                                /** @description What a decision would have earned */
+                                value: number;
+                                low: number;
+                                high: number;
+                                effectiveSampleSize: number;
+                                warnings: number;
+                            } | null;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    cancelTraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        point: string;
+                        policy: string;
+                        /** @description That learns: the parent of what it makes */
+                        version: number;
+                        made: number | null;
+                        /** @description waiting, running, done, failed, cancelled */
+                        state: string;
+                        progress: number;
+                        lessons: number;
+                        askedBy: string | null;
+                        /** Format: date-time */
+                        askedAt: string;
+                        endedAt: string | null;
+                        /** Format: date-time */
+                        since: string;
+                        until: string | null;
+                        error: string | null;
+                        metrics: {
+                            decisions: number;
+                            learnt: {
+                                /** @description What a decision would have earned */
+                                value: number;
+                                low: number;
+                                high: number;
+                                effectiveSampleSize: number;
+                                warnings: number;
+                            } | null;
+                            parent: {
+                                /** @description What a decision would have earned */
+                                value: number;
+                                low: number;
+                                high: number;
+                                effectiveSampleSize: number;
+                                warnings: number;
+                            } | null;
+                        } | null;
                     };
                 };
             };
@@ -7010,18 +7433,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        point: string;
+                        /**
+                         * @description human: a person has overridden it
+                         * @enum {unknown}
+                         */
+                        mode: "auto" | "shadow" | "suggest" | "human";
+                        /** @description What could be chosen */
+                        options: string[];
                         chosen: string[];
                         pChosen: number;
                         reasons: string[];
                         context: {
                             [key: string]: number | boolean | string;
                         };
+                        fallback: string | null;
                         flip: {
                             feature: string;
                             from: number | boolean | string;
                             to: number | boolean | string;
                             chosen: string;
                         } | null;
+                        /** @description The smallest change of each feature that changes it alone */
+                        flips: {
+                            feature: string;
+                            from: number | boolean | string;
+                            to: number | boolean | string;
+                            chosen: string;
+                        }[];
                     };
                 };
             };
@@ -11236,8 +11675,16 @@ export interface operations {
                 priceMinorMax?: number;
                 /** @description Leaves out what is sold out */
                 isAvailable?: boolean;
-                /** @description Default: relevance when searching, else newest */
-                sort?: "newest" | "price" | "-price" | "relevance";
+                /** @description Rated so by buyers, or better */
+                starsMin?: number;
+                /** @description Of shops that are open now; those without hours are not */
+                isOpen?: boolean;
+                /** @description Latitude and longitude to look around, as `47.37,8.54`; not kept */
+                near?: string;
+                /** @description Of `near`; what has no place is left out */
+                withinKm?: number;
+                /** @description Default: relevance when searching, else distance where `near` is said, else newest */
+                sort?: "newest" | "price" | "-price" | "relevance" | "rating" | "distance";
                 /** @description Count hits by these, on the first page; null while the index is being built */
                 facets?: string;
             };
@@ -11271,6 +11718,11 @@ export interface operations {
                                 name: string;
                                 slug: string;
                                 picture: string | null;
+                                /** @description Where it says that it is */
+                                place?: {
+                                    latitude: number;
+                                    longitude: number;
+                                };
                             };
                             /** @description How many there are; 1 for a single thing */
                             variants: number;
@@ -11303,6 +11755,11 @@ export interface operations {
                                 toMinor: number;
                                 count: number;
                             }[];
+                            rating?: {
+                                /** @description So many and up */
+                                starsMin: number;
+                                count: number;
+                            }[];
                         } | null;
                         total?: number | null;
                         nearby?: {
@@ -11325,6 +11782,11 @@ export interface operations {
                                     name: string;
                                     slug: string;
                                     picture: string | null;
+                                    /** @description Where it says that it is */
+                                    place?: {
+                                        latitude: number;
+                                        longitude: number;
+                                    };
                                 };
                                 /** @description How many there are; 1 for a single thing */
                                 variants: number;
@@ -11509,6 +11971,11 @@ export interface operations {
                             name: string;
                             slug: string;
                             picture: string | null;
+                            /** @description Where it says that it is */
+                            place?: {
+                                latitude: number;
+                                longitude: number;
+                            };
                         };
                         /** Format: date-time */
                         listedAt: string;
@@ -12491,6 +12958,38 @@ export interface operations {
             };
         };
     };
+    getPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Null where none is shown */
+                        place: {
+                            /** @description For people; it is not looked up */
+                            address: string;
+                            /** @description Degrees north */
+                            latitude: number;
+                            /** @description Degrees east */
+                            longitude: number;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
     askPriceHint: {
         parameters: {
             query?: never;
@@ -12657,6 +13156,101 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getOwnPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        place: {
+                            /** @description For people; it is not looked up */
+                            address: string;
+                            /** @description Degrees north */
+                            latitude: number;
+                            /** @description Degrees east */
+                            longitude: number;
+                            isShown: boolean;
+                            isRough: boolean;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    putPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For people; it is not looked up */
+                    address: string;
+                    /** @description Degrees north */
+                    latitude: number;
+                    /** @description Degrees east */
+                    longitude: number;
+                    /** @description Others may know it, and find what it sells by distance */
+                    isShown: boolean;
+                    /** @description Rounded to about 100 m; nothing finer is kept */
+                    isRough: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        place: {
+                            /** @description For people; it is not looked up */
+                            address: string;
+                            /** @description Degrees north */
+                            latitude: number;
+                            /** @description Degrees east */
+                            longitude: number;
+                            isShown: boolean;
+                            isRough: boolean;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    removePlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done. */
             204: {
@@ -14849,6 +15443,7 @@ export type ListedProblem =
   | 'too-many-keys'
   | 'too-many-requests'
   | 'too-many-webhooks'
+  | 'training-not-found'
   | 'unanswered'
   | 'unavailable'
   | 'unsupported-media'
