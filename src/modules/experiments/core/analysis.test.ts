@@ -127,6 +127,19 @@ test('few blocks are called too few, and an effect that came once stays found', 
   assert.equal(again.metrics[0]!.comparisons[0]!.isSignificant, true)
 })
 
+test('all against none is a difference, and all against all is none', () => {
+  const cell = (arm: string, y: number): Cell => ({ arm, epoch: 0, n: 300, y, yy: y, x: 0, xx: 0, xy: 0 })
+  const [all] = analyse(declared(), counted([cell('grey', 0), cell('green', 300)])).metrics
+  assert.equal(all!.comparisons[0]!.isSignificant, true)
+  const [none] = analyse(declared(), counted([cell('grey', 300), cell('green', 300)])).metrics
+  assert.deepEqual([none!.comparisons, none!.missing], [[], 'variation'])
+  const mean = declared({ metrics: [{ ...pressed, kind: 'mean' }] })
+  assert.equal(
+    analyse(mean, counted([cell('grey', 0), { ...cell('green', 300), yy: 300 }])).metrics[0]!.missing,
+    'variation',
+  )
+})
+
 const standing = (declaration: Declaration) => ({
   declaration, salt: 's', step: 0, steppedAt: 0, epoch: 0, unitsAtShift: 0, shares: [0.5, 0.5], now: 1e9,
 }) // prettier-ignore

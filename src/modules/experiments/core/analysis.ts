@@ -103,7 +103,7 @@ function found(declaration: Declaration, metric: Metric, { cells, isLocked, lowe
   const { summaries, adjustment } = summariesOf(declaration, metric, cells)
   const names = declaration.arms.map(({ name }) => name)
   const arms = names.map((arm, index) => shownArm(arm, isLocked ? undefined : summaries[index], cells))
-  const missing = isLocked ? 'sample-ratio' : missingOf(declaration, summaries)
+  const missing = isLocked ? 'sample-ratio' : missingOf(declaration, metric, summaries)
   if (missing !== 'nothing') return { metric: metric.name, arms, comparisons: [], missing }
   const [control, ...others] = summaries as Summary[] // nothing is missing
   const comparisons = others.map((other, index) => {
@@ -139,10 +139,16 @@ function summariesOf(
   return { summaries: summaries.length === 1 ? summaries[0]! : stratified(summaries), adjustment }
 }
 
-function missingOf({ unit }: Declaration, summaries: readonly (Summary | undefined)[]): MetricFound['missing'] {
+function missingOf(
+  { unit }: Declaration,
+  { kind }: Metric,
+  summaries: readonly (Summary | undefined)[],
+): MetricFound['missing'] {
   const least = unitsLeast[unit === 'block' ? 'block' : 'unit']
   if (summaries.some((one) => one === undefined || one.count < least)) return 'units'
-  return summaries.every((one) => one!.variance === 0) ? 'variation' : 'nothing'
+  const isFlat = summaries.every((one) => one!.variance === 0)
+  const isSame = new Set(summaries.map((one) => one!.mean)).size === 1
+  return isFlat && (isSame || kind !== 'rate') ? 'variation' : 'nothing'
 }
 
 /**
@@ -156,13 +162,19 @@ function compared(
   const tail = (1 + level) / 2
   const freedom = control.count + other.count - 2
   const wider = (tQuantile(tail, freedom) / normalQuantile(tail)) ** 2
-  const careful = ({ variance, ...rest }: Summary): Summary => ({ ...rest, variance: variance * wider })
+  const careful = (one: Summary): Summary => ({ ...one, variance: varianceOf(metric, one) * wider })
   const { difference, low, high, pValue } = mixtureTest(careful(control), careful(other), {
     tau: metric.effect,
     level,
     previousP: previous,
   })
   return { difference, low, high, level, pValue, isSignificant: pValue < 1 - level }
+}
+
+/** Where all or none of a rate's units did it, the next one may differ: Laplace's rule of succession. */
+function varianceOf({ kind }: Metric, { count, variance }: Summary): number {
+  const next = 1 / (count + 2)
+  return kind === 'rate' && variance === 0 ? next * (1 - next) : variance
 }
 
 /** How much an arm is better, whatever direction is good. */

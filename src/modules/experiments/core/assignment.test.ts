@@ -43,7 +43,8 @@ test('arms get the shares of their weights, whatever the weights', () => {
   ]) {
     const arms = weights.map((weight, index) => ({ name: `arm-${index}`, weight }))
     const one = live({ declaration: declared({ arms }), salt: `w${weights.join('-')}` })
-    const counts = arms.map(({ name }) => units.filter((unit) => armOf(one, unit) === name).length)
+    const met = units.map((unit) => armOf(one, unit))
+    const counts = arms.map(({ name }) => met.filter((arm) => arm === name).length)
     const expected = sharesOf(arms).map((share) => share * units.length)
     assert.ok(chance(counts, expected) > 1e-4, `${weights.join(':')} gave ${counts.join(':')}`)
   }

@@ -14,11 +14,8 @@ import { useHead } from '#web/head'
 import { Acts } from './acts.tsx'
 import { MetricResults } from './metric-results.tsx'
 import { SplitLight } from './split-light.tsx'
-import { type Experiment, ExperimentState, useStopReason } from './state.tsx'
+import { type Experiment, ExperimentState, useStopReason, whileShown } from './state.tsx'
 import css from './experiments.module.css'
-
-/** Units come in all the time: looked at again after this long, ms. */
-const againMs = 2_000
 
 /** One experiment: what is believed, what is seen, and what can be done. */
 export function ExperimentScreen(): ReactNode {
@@ -28,7 +25,7 @@ export function ExperimentScreen(): ReactNode {
   const { data, error, refetch } = useGet('/v1/experiments/{experiment}', {
     path,
     retry: false,
-    refetchInterval: againMs,
+    refetchInterval: whileShown,
   })
   useHead({ title: data?.title ?? t('experiments.title'), isPrivate: true })
   return (
@@ -70,7 +67,7 @@ function One({ experiment }: { experiment: Experiment }): ReactNode {
 function Seen({ experiment }: { experiment: Experiment }): ReactNode {
   const { t } = useTranslation('operator')
   const path = { experiment: experiment.experiment }
-  const { data, error } = useGet('/v1/experiments/{experiment}/results', { path, refetchInterval: againMs })
+  const { data, error } = useGet('/v1/experiments/{experiment}/results', { path, refetchInterval: whileShown })
   if (experiment.state === 'draft') {
     return (
       <Section title={t('experiments.results')}>

@@ -12,11 +12,8 @@ import { RowSkeletons } from '#kit/skeletons'
 import { useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
-import { ExperimentState, type Listed, useStopReason } from './state.tsx'
+import { ExperimentState, type Listed, useStopReason, whileShown } from './state.tsx'
 import css from './experiments.module.css'
-
-/** Guards stop and ramps rise by themselves: looked at again after this long, ms. */
-const againMs = 2_000
 
 const views = {
   running: 'ramping,running,stopped',
@@ -89,7 +86,7 @@ function Views(): ReactNode {
 function List({ view, text }: { view: View; text: string }): ReactNode {
   const { t } = useTranslation('operator')
   const query = { state: views[view], limit: 100, ...(text === '' ? {} : { text }) }
-  const { data, error, refetch } = useGet('/v1/experiments', { query, refetchInterval: againMs })
+  const { data, error, refetch } = useGet('/v1/experiments', { query, refetchInterval: whileShown })
   const columns = useColumns(view)
   if (data === undefined) {
     if (error !== null) return <ProblemState problem={error} again={() => void refetch()} />

@@ -10,6 +10,14 @@ export type Experiment = Reply<'get', '/v1/experiments/{experiment}'>
 export type Results = Reply<'get', '/v1/experiments/{experiment}/results'>
 export type Metric = Experiment['declaration']['metrics'][number]
 
+/** Units come in all the time, and ramps rise by themselves: looked at again after this long, ms. */
+const againMs = 2_000
+
+/** What could not be read is not asked for again by itself: the page says so, and has a button. */
+export function whileShown({ state }: { state: { data: unknown } }): number | false {
+  return state.data === undefined ? false : againMs
+}
+
 const tones: Readonly<Record<Listed['state'], Tone>> = {
   draft: 'quiet',
   ramping: 'open',
