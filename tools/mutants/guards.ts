@@ -9,6 +9,7 @@ import { searchGuards } from './search-guards.ts'
 import { walletGuards } from './wallet-guards.ts'
 import { webGuards } from './web-guards.ts'
 import { operatorGuards } from './operator-guards.ts'
+import { pointsGuards } from './points-guards.ts'
 import { privacyGuards } from './privacy-guards.ts'
 
 const flows = 'src/modules/flows'
@@ -153,6 +154,7 @@ export const mutants: readonly Mutant[] = [
   ...identityGuards,
   ...mallGuards,
   ...operatorGuards,
+  ...pointsGuards,
   ...privacyGuards,
   ...searchGuards,
   ...walletGuards,

@@ -2,7 +2,6 @@ import { strict as assert } from 'node:assert'
 import { test } from 'node:test'
 import { newId } from '#kernel/ids'
 import { createPoint } from './core/point.ts'
-import { nonsenseOf } from './core/sense.ts'
 import { createDecider } from './decider.ts'
 import { checkout, setStage, town } from './fixtures.ts'
 import { getPolicy } from './books/declaring.ts'
@@ -49,14 +48,4 @@ test('what a budget blocked is recorded, so that the choice can be made again', 
       assert.equal(isReproduced(point, policy, logged), true)
     }
   }
-})
-
-test('a guard may block some options only, and names such as there are', () => {
-  const when = [{ of: 'context', feature: 'amount', is: '<', value: 10 }] as const
-  const guarded = checkout({ guards: [{ name: 'small', when, options: ['hold'] }] })
-  assert.equal(nonsenseOf(guarded), undefined)
-  const strange = checkout({ guards: [{ name: 'small', when, options: ['hold', 'burn'] }] })
-  assert.deepEqual(nonsenseOf(strange), { pointer: '/guards/0/options/1', detail: 'is not an option' })
-  const budgets = [{ option: 'burn', shareBps: 1, perMs: dayMs, free: 0 }]
-  assert.deepEqual(nonsenseOf(checkout({ budgets })), { pointer: '/budgets/0/option', detail: 'is not an option' })
 })

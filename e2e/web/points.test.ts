@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { type Visitor, ask, closeStage, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
+
+after(closeStage)
+
+/** Within this another party's doing must be seen, ms. */
+const soon = { timeout: 3_000 } as const
+/** A hint waits until the typing pauses, ms. */
+const rested = { timeout: 6_000 } as const
+
+const category = 'ceramics'
+
+async function press({ page }: Visitor, name: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name }).first().click()
+}
+
+async function offer(seller: Visitor, title: string, priceMinor: number): Promise<string> {
+  const body = {
+    business: 'market', title, category, currency: 'EUR', priceMinor, taxCode: 'exempt', stock: 5,
+    attributes: { shippingMinor: 0 },
+  } // prettier-ignore
+  const made = await ask(seller, { method: 'POST', path: '/v1/offers', body })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  return String(made.body['offerId'])
+}
+
+async function buy(buyer: Visitor, offerId: string, expectMinor: number): Promise<{ id: string; state: string }> {
+  const lines = [{ offerId, qty: 1 }]
+  const body = { business: 'market', lines, input: { delivery: 'pickup' }, expectMinor }
+  const placed = await ask(buyer, { method: 'POST', path: '/v1/orders', body })
+  assert.equal(placed.status, 201, JSON.stringify(placed.body))
+  return { id: String(placed.body['orderId']), state: String(placed.body['state']) }
+}
+
+/** From now on somebody looks at everything from 120.00 on. */
+async function watchMore(operator: Visitor): Promise<void> {
+  const when = [{ of: 'context', feature: 'amountMinor', is: '>=', value: 12_000 }]
+  const spec = { kind: 'rule', rules: [{ when, choose: 'hold' }], otherwise: 'pass' }
+  const path = '/v1/decisions/points/market.hold/policies'
+  const made = await ask(operator, { method: 'POST', path, body: { name: 'strict', spec } })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const reply = await operator.context.request.put(`${path}/strict/stage`, {
+    data: { version: made.body['version'], stage: 'live' },
+    headers: { 'idempotency-key': crypto.randomUUID(), origin: new URL(operator.page.url()).origin },
+  })
+  assert.equal(reply.status(), 200, await reply.text())
+}
+
+test('a held order says why, may be contested, and goes on when a person has chosen otherwise', async (t) => {
+  const here = await stage()
+  const [olga, mei, anton] = await Promise.all([
+    visit(here, { persona: 'olga', width: desktop }),
+    visit(here, { persona: 'mei' }),
+    visit(here, { persona: 'anton' }),
+  ])
+  leaveAfter(t, olga, mei, anton)
+  await Promise.all([olga, mei, anton].map(async ({ page }) => page.goto('/health')))
+  await watchMore(olga)
+  const order = await buy(mei, await offer(anton, 'Large floor vase', 15_000), 15_000)
+  assert.equal(order.state, 'held')
+  await goTo(mei, `/orders/${order.id}`)
+  await mei.page.getByRole('heading', { name: 'Somebody takes a look first' }).waitFor()
+  await mei.page.getByText('goes on by itself on').waitFor()
+  await press(mei, 'Why?')
+  await mei.page.getByText('A machine chose: somebody takes a look first.').waitFor()
+  await mei.page.getByText('What the goods cost: €150.00').waitFor()
+  await mei.page.getByText('With €119.99 it would have been: go on at once.').waitFor()
+  await mei.page.getByLabel('What did the machine get wrong?').fill('I have bought here for years')
+  await press(mei, 'Have a person look')
+  await mei.page.getByText('A person will look at it').waitFor(soon)
+
+  await goTo(olga, '/operator/exceptions')
+  await olga.page.locator(`a[href$="${order.id}"]`).click(soon)
+  await olga.page.getByRole('heading', { name: 'Somebody takes a look first' }).waitFor()
+  await press(olga, 'Why?')
+  await olga.page.getByLabel('Instead').selectOption('pass')
+  await olga.page.getByRole('dialog').getByLabel('Why').fill('Known to us for years')
+  await olga.page.getByRole('dialog').getByRole('button', { name: 'Choose otherwise' }).click()
+  await olga.page.getByText('Chosen otherwise, and noted').waitFor(soon)
+  await mei.page.getByText('Paid, waiting for dispatch').first().waitFor(soon)
+  for (const { complaints } of [olga, mei]) assert.deepEqual(complaints, [])
+})
+
+test('a seller hears what similar things were bought at, takes the price, and takes it back', async (t) => {
+  const here = await stage()
+  const [mei, anton] = await Promise.all([
+    visit(here, { persona: 'mei' }),
+    visit(here, { persona: 'anton', width: desktop }),
+  ])
+  leaveAfter(t, mei, anton)
+  await Promise.all([mei, anton].map(async ({ page }) => page.goto('/health')))
+  for (const price of [1_000, 1_200, 1_400, 1_600, 1_800]) {
+    const { state } = await buy(mei, await offer(anton, `Lotus teapot ${price}`, price), price)
+    assert.equal(state, 'paid')
+  }
+  const { page } = anton
+  await goTo(anton, '/sell/listings/new')
+  await page.getByLabel('Title').fill('Unheard-of astrolabe')
+  await page
+    .getByLabel('Category')
+    .selectOption('honey')
+    .catch(() => page.getByLabel('Category').selectOption({ index: 2 }))
+  await page.getByText('Too few similar things were bought here').or(page.getByText('Similar things')).waitFor(rested)
+  await page.getByLabel('Category').selectOption(category)
+  await page.getByLabel('Title').fill('Lotus teapot')
+  await page.getByText('Similar things were bought at €12.00 to €16.00.').waitFor(rested)
+  await page.getByText('Their titles share: lotus, teapot').waitFor()
+  await press(anton, 'Take €14.00')
+  assert.equal(await page.getByLabel('Price', { exact: true }).inputValue(), '14.00')
+  await press(anton, 'Undo')
+  assert.equal(await page.getByLabel('Price', { exact: true }).inputValue(), '')
+  await press(anton, /^Why\?/)
+  await page.getByText('A machine chose: the middle price.').waitFor()
+  assert.deepEqual(anton.complaints, [])
+})
+
+test('the inbox says why its first is first, and may be sorted otherwise', async (t) => {
+  const here = await stage()
+  const [olga, mei, anton] = await Promise.all([
+    visit(here, { persona: 'olga', width: desktop }),
+    visit(here, { persona: 'mei' }),
+    visit(here, { persona: 'anton' }),
+  ])
+  leaveAfter(t, olga, mei, anton)
+  await Promise.all([olga, mei, anton].map(async ({ page }) => page.goto('/health')))
+  await watchMore(olga)
+  const first = await buy(mei, await offer(anton, 'Tall urn', 13_000), 13_000)
+  const second = await buy(mei, await offer(anton, 'Wide urn', 19_000), 19_000)
+  await goTo(olga, '/operator/exceptions')
+  await olga.page.locator(`a[href$="${second.id}"]`).waitFor(soon)
+  const links = olga.page.locator('a[href*="/operator/exceptions/"]')
+  const ids = async (): Promise<string[]> =>
+    (await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))).flatMap((href) =>
+      [first.id, second.id].filter((id) => href.endsWith(id)),
+    )
+  await olga.page.getByRole('button', { name: 'Why?: Tall urn' }).click(soon)
+  await olga.page.getByText('What is due within a day stands before what is not.').waitFor()
+  await olga.page
+    .getByText('The same parties')
+    .or(olga.page.getByText(/other thing.* between the same parties/))
+    .first()
+    .waitFor()
+  await olga.page.keyboard.press('Escape')
+  await olga.page.getByLabel('Order', { exact: true }).selectOption('amount')
+  await olga.page.waitForURL(/sort=amount/)
+  await olga.page.waitForTimeout(300)
+  assert.deepEqual(await ids(), [second.id, first.id], 'the larger first')
+  await olga.page.getByRole('button', { name: /^Why\?/ }).waitFor({ state: 'detached' })
+  assert.deepEqual(olga.complaints, [])
+})
