@@ -5,8 +5,10 @@
  *           of the engine, and compares the books with what clients were told
  *   disk    fills the disk of the database server under load, five times (root on Linux)
  *   experiments   200 tests of nothing, looked at every day: how many are called significant
+ *   decisions  judges a policy by the log of another, 200 times, and compares with what it is truly worth
  */
 import { soakExperiments } from './soak-experiments.ts'
+import { soakDecisions } from './soak-decisions.ts'
 import { fillDisk } from './storm-disk.ts'
 import type { Fault } from './storm-faults.ts'
 import { type Report, type Storm, storm } from './storm.ts'
@@ -67,7 +69,8 @@ async function main([what, ...flags]: readonly string[]): Promise<number> {
   if (what === 'kills') return (await kills(isShort)) === 0 ? 0 : 1
   if (what === 'disk') return (await disk()) === 0 ? 0 : 1
   if (what === 'experiments') return soakExperiments(isShort)
-  console.error('Usage: npm run soak -- kills [--short] | disk | experiments [--short]')
+  if (what === 'decisions') return soakDecisions() === 0 ? 0 : 1
+  console.error('Usage: npm run soak -- kills [--short] | disk | experiments [--short] | decisions')
   return 2
 }
 
