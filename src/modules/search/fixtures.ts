@@ -13,6 +13,8 @@ export function entry(given: Partial<Entry> & { id: string }): Entry {
 export type MemorySource = Source & {
   entries: Map<string, Entry>
   put: (...entries: Entry[]) => void
+  /** Lets so many positions go by that concern nothing here. */
+  pass: (positions: number) => void
   /** Statements fail while it is. */
   outage: { is: boolean }
   /** Pages read since the beginning. */
@@ -38,10 +40,13 @@ export function memorySource(): MemorySource {
         changes.push(one.id)
       }
     },
+    pass: (positions) => {
+      for (let n = 0; n < positions; n += 1) changes.push('')
+    },
     types: ['offers.changed'],
     count: () => answer(() => listed().length),
     position: () => answer(() => changes.length),
-    changed: (after, upTo) => answer(() => [...new Set(changes.slice(after, upTo))]),
+    changed: (after, upTo) => answer(() => [...new Set(changes.slice(after, upTo))].filter((id) => id !== '')),
     read: (ids) => answer(() => ids.flatMap((id) => entries.get(id) ?? [])),
     page: (after, limit) =>
       answer(() => {

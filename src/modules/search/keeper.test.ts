@@ -84,6 +84,48 @@ test('an index that grows out of the process moves into a thread by itself, and 
   assert.equal(threads.length, 1)
 })
 
+test('an index that moves goes on answering and following from where it is, and nothing is lost on the way', async (t) => {
+  const gate = Promise.withResolvers<void>()
+  const source = memorySource()
+  const { page } = source
+  source.page = async (after, limit) => {
+    if (source.entries.size > 3) await gate.promise // the new place is being filled
+    return page(after, limit)
+  }
+  source.put(...things(3))
+  const { keeper, threads } = keep(t, { source, smallMax: 3 })
+  await until(async () => (await ids(keeper))?.length === 3)
+  source.put(...things(5))
+  keeper.wake()
+  await until(() => threads.length === 1)
+  source.put(...things(6))
+  keeper.wake()
+  await until(async () => (await ids(keeper))?.length === 6)
+  assert.equal(keeper.figures().place, 'process')
+  gate.resolve()
+  await until(async () => keeper.figures().place === 'thread')
+  assert.equal((await ids(keeper))?.length, 6)
+  assert.deepEqual([threads.length, keeper.figures().starts], [1, 2])
+})
+
+test('a burst of a hundred thousand orders is passed over by a few statements', async (t) => {
+  const source = memorySource()
+  source.put(...things(3))
+  const { keeper } = keep(t, { source })
+  await until(() => keeper.ready() !== undefined)
+  const { changed } = source
+  let looks = 0
+  source.changed = (after, upTo) => {
+    looks += 1
+    return changed(after, upTo)
+  }
+  source.pass(100_000)
+  source.put(...things(4))
+  keeper.wake()
+  await until(async () => (await ids(keeper))?.length === 4)
+  assert.ok(looks <= 5, `${looks} statements`)
+})
+
 test('a thread that is killed leaves the search without an index, and another one takes its place', async (t) => {
   const source = memorySource()
   source.put(...things(20))

@@ -12,8 +12,11 @@ import type { Source } from './source.ts'
 
 /** Entries read at once: some milliseconds of this process, so that requests get in between. */
 const pageSize = 500
-/** Positions of the log looked through at once. */
-const positionsAtOnce = 2_000
+/**
+ * Positions of the log looked through at once. Orders change nothing here: a burst of a hundred thousand is passed over
+ * by a few statements, each of which waits its turn at a database that is busy with those orders.
+ */
+const positionsAtOnce = 25_000
 /** How often it is looked for changes that nobody announced, and for other synonyms. */
 const tickMs = 1_000
 /** Listings follow the log within a tenth of a second: after news it is looked so often, for so long. */
@@ -23,6 +26,7 @@ const [retryMs, retryMaxMs] = [500, 60_000]
 /** A changed index is written to disk at most so often. */
 const saveEveryMs = 5 * 60_000
 
+/** An index that has not been level with its source for so long is not asked. */
 const behindMaxMs = 5_000
 
 export type KeeperOptions = {
@@ -76,9 +80,7 @@ async function pause(ms: number, signals: AbortSignal[]): Promise<void> {
 export function startKeeper(options: KeeperOptions): Keeper {
   const stopping = new AbortController()
   const alarm = createAlarm(stopping.signal)
-  const state: State = {
-    host: undefined, isReady: false, isMoving: false, documents: 0, pos: 0, rev: -1, starts: 0, savedPos: 0, trueAt: 0,
-  } // prettier-ignore
+  const state = stateAfter(0)
   const first = Promise.withResolvers<void>()
   const running = run()
 
@@ -88,7 +90,7 @@ export function startKeeper(options: KeeperOptions): Keeper {
         await begin(state, options, stopping.signal)
         first.resolve()
         waitMs = retryMs
-        await follow(state.host!)
+        await follow()
       } catch (error) {
         if (!stopping.signal.aborted) log.warn({ err: error }, 'the search index is away; the database answers')
       }
@@ -96,20 +98,28 @@ export function startKeeper(options: KeeperOptions): Keeper {
       state.isReady = false
       await state.host?.close()
       state.host = undefined
-      if (!state.isMoving) await pause(waitMs, [stopping.signal])
-      state.isMoving = false
+      await pause(waitMs, [stopping.signal])
     }
   }
 
-  /** Rounds until it is stopped, the place is gone or too small. */
-  async function follow(host: Host): Promise<void> {
+  /** Rounds until it is stopped or the place is gone. */
+  async function follow(): Promise<void> {
+    const move = createMove(state, options, stopping.signal)
+    try {
+      await rounds(move)
+    } finally {
+      await move.giveUp()
+    }
+  }
+
+  async function rounds(move: Move): Promise<void> {
     let savedAt = performance.now()
-    while (!stopping.signal.aborted && !state.isMoving) {
-      host.gone.throwIfAborted()
+    while (!stopping.signal.aborted) {
+      state.host!.gone.throwIfAborted()
       alarm.arm()
       await catchUpOrWait(state, options)
-      await host.maintain()
-      state.isMoving = options.hasOutgrown(host, state.documents)
+      await state.host!.maintain()
+      if (options.hasOutgrown(state.host!, state.documents)) await move.goOn()
       if (performance.now() - savedAt > saveEveryMs) {
         await saveIfChanged(state, options)
         savedAt = performance.now()
@@ -137,8 +147,6 @@ export function startKeeper(options: KeeperOptions): Keeper {
 type State = {
   host: Host | undefined
   isReady: boolean
-  /** It has outgrown its place. */
-  isMoving: boolean
   documents: number
   /** Everything up to here is in the index. */
   pos: number
@@ -148,6 +156,47 @@ type State = {
   savedPos: number
   /** When the index was last level with its source, ms of `performance.now`. */
   trueAt: number
+}
+
+function stateAfter(starts: number): State {
+  return { host: undefined, isReady: false, documents: 0, pos: 0, rev: -1, starts, savedPos: 0, trueAt: 0 }
+}
+
+/** The way into a larger place. The old one is followed and asked until the new one is complete. */
+type Move = { goOn: () => Promise<void>; giveUp: () => Promise<void> }
+
+function createMove(state: State, options: KeeperOptions, signal: AbortSignal): Move {
+  let coming: State | undefined
+  let filling: Promise<unknown> | undefined
+
+  async function fillNew(next: State): Promise<void> {
+    try {
+      await begin(next, options, signal)
+    } catch (error) {
+      if (!signal.aborted) log.warn({ err: error }, 'the search index could not move and will try again')
+      await next.host?.close()
+      await pause(retryMs, [signal])
+      coming = undefined
+    }
+  }
+
+  return {
+    goOn: async () => {
+      if (coming === undefined) {
+        coming = stateAfter(state.starts)
+        filling = fillNew(coming)
+      } else if (coming.isReady) {
+        const old = state.host
+        Object.assign(state, coming)
+        coming = undefined
+        await old?.close()
+      }
+    },
+    giveUp: async () => {
+      await filling
+      await coming?.host?.close()
+    },
+  }
 }
 
 function isServing({ isReady, host, trueAt }: State, options: Pick<KeeperOptions, 'behindMaxMs'>): boolean {
@@ -162,6 +211,7 @@ async function begin(state: State, options: KeeperOptions, signal: AbortSignal):
   state.rev = -1
   state.starts += 1
   const startedAt = performance.now()
+  signal.throwIfAborted()
   const loaded = state.host.place === 'thread' ? await loadSnapshot(snapshots, state.host) : undefined
   if (loaded !== undefined) {
     state.pos = loaded
@@ -203,6 +253,7 @@ async function catchUp(state: State, { source, synonyms }: KeeperOptions): Promi
     await host.useSynonyms(sets)
     state.rev = rev
   }
+  const lookedAt = performance.now()
   const newest = await source.position()
   if (newest < state.pos) throw new Rewound('the listings are being made anew, and so is the index')
   while (state.pos < newest) {
@@ -215,7 +266,7 @@ async function catchUp(state: State, { source, synonyms }: KeeperOptions): Promi
     if (ids.length > 0) state.documents = (await host.figures()).documents
     state.pos = upTo
   }
-  state.trueAt = performance.now()
+  state.trueAt = lookedAt
 }
 
 /** The source stands before what the index has seen. */
