@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '#kit/problem'
 import { Section } from '#kit/section'
 import { useApi, useGet } from '#web/api'
+import { usePeopleWords } from '#web/people'
 import { useIntention } from '#web/send'
 import css from './me-screen.module.css'
 
@@ -17,6 +18,7 @@ const textVersion = '1'
 /** What one's data may be used for, purpose by purpose. */
 export function ConsentsSection(): ReactNode {
   const { t } = useTranslation('buyer')
+  const words = usePeopleWords()
   const api = useApi()
   const client = useQueryClient()
   const { data, error } = useGet('/v1/consents')
@@ -38,6 +40,15 @@ export function ConsentsSection(): ReactNode {
           onChange={(event) => void say.press(purpose, event.currentTarget.checked)}
         />
       ))}
+      {words !== undefined && (
+        <Switch
+          label={words('find.consent')}
+          description={words('find.consentHint')}
+          disabled={data === undefined}
+          checked={data?.items.find(({ purpose }) => purpose === 'directory')?.isGiven ?? false}
+          onChange={(event) => void say.press('directory', event.currentTarget.checked)}
+        />
+      )}
     </Section>
   )
 }

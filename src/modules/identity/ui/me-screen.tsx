@@ -13,6 +13,7 @@ import { type Me, isOperator, useMe } from '#web/me'
 import { errorAt } from '#web/schema'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
+import { AddressesSection } from './addresses-section.tsx'
 import { ConsentsSection } from './consents-section.tsx'
 import css from './me-screen.module.css'
 import { MyDataSection } from './my-data-section.tsx'
@@ -41,6 +42,7 @@ export function MeScreen(): ReactNode {
         )}
       </nav>
       <ProfileSection key={me.party.id} me={me} />
+      <AddressesSection />
       <Section title={t('me.looks')}>
         <Looks />
       </Section>

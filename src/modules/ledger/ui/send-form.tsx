@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import { FindByName } from '#kit/find-by-name'
 import { DecimalField } from '#kit/number-fields'
 import { ProblemNote } from '#kit/problem'
 import { useApi, useGet } from '#web/api'
@@ -19,7 +20,8 @@ export function SendForm({ currency, done }: { currency: string; done: () => voi
   const { money } = useFormat()
   const api = useApi()
   const client = useQueryClient()
-  const known = useKnown()
+  const [found, setFound] = useState<string | undefined>(undefined)
+  const known = useKnown(found)
   const nameOf = useNames(known)
   const [query] = useSearchParams()
   const [to, setTo] = useState(query.get('to') ?? '')
@@ -40,6 +42,12 @@ export function SendForm({ currency, done }: { currency: string; done: () => voi
   return (
     <form onSubmit={submit} aria-label={t('wallet.do.send')}>
       <Stack>
+        <FindByName
+          onFound={(id) => {
+            setFound(id)
+            setTo(id)
+          }}
+        />
         <NativeSelect
           label={t('wallet.to')}
           description={t('wallet.toHint')}
@@ -77,7 +85,7 @@ export function SendForm({ currency, done }: { currency: string; done: () => voi
 }
 
 /** Whom one may want to send to: those of one's orders, the personas of a sandbox, and the owner of a scanned code. */
-function useKnown(): string[] {
+function useKnown(found: string | undefined): string[] {
   const me = useMe()
   const [query] = useSearchParams()
   const orders = useGet('/v1/orders', { query: { limit: 100 } })
@@ -85,6 +93,7 @@ function useKnown(): string[] {
   const scanned = query.get('to')
   const ids = [
     ...(scanned === null ? [] : [scanned]),
+    ...(found === undefined ? [] : [found]),
     ...(orders.data?.items ?? []).flatMap(({ roles }) => Object.values(roles)),
     ...(personas.data?.items ?? []).map(({ party }) => party),
   ]

@@ -9,9 +9,11 @@ import { Page, PageTitle } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
 import { ProblemState } from '#kit/problem'
 import { ApiProblem, getOptions, useApi } from '#web/api'
-import { type BasketLine, addToBasket, emptyBasket, setInBasket, useBasket } from '#web/basket'
+import { type BasketLine, addToBasket, emptyBasket, restoreBasket, setInBasket, useBasket } from '#web/basket'
 import { useHead } from '#web/head'
+import { usePeopleWords } from '#web/people'
 import { useSession } from '#web/session'
+import { toast } from '#web/toast'
 import { Checkout } from './checkout.tsx'
 import { type Chosen, groupsOf } from './checkout-groups.ts'
 
@@ -65,6 +67,7 @@ type Props = {
 /** Reads what the lines stand for, and how orders of their businesses begin. */
 export function CheckoutOf({ lines, setQty, onBought }: Props): ReactNode {
   const api = useApi()
+  const words = usePeopleWords()
   const things = useQueries({
     queries: lines.map(({ offerId }) => ({
       ...getOptions(api, '/v1/offers/{id}', { path: { id: offerId } }),
@@ -94,7 +97,12 @@ export function CheckoutOf({ lines, setQty, onBought }: Props): ReactNode {
   const found = new Map(
     names.flatMap((name, index) => (businesses[index]?.data === undefined ? [] : [[name, businesses[index].data]])),
   )
-  return <Checkout groups={groupsOf(chosen, found)} setQty={setQty} onBought={onBought} />
+  const change = (offerId: string, qty: number): void => {
+    setQty(offerId, qty)
+    const title = chosen.find((line) => line.offerId === offerId)?.thing.title
+    if (qty <= 0 && words !== undefined) toast(words('basket.removed', { title }), { undo: () => restoreBasket(lines) })
+  }
+  return <Checkout groups={groupsOf(chosen, found)} setQty={change} onBought={onBought} />
 }
 
 /** Something in the basket is no more: it is taken out, and said. */

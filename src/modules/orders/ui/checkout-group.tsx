@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { AddressChoice } from '#kit/address-choice'
 import { Picture } from '#kit/picture'
 import { ProblemNote } from '#kit/problem'
 import { Quantity } from '#kit/quantity'
@@ -12,7 +13,7 @@ import { isForBasket, looksAt } from '#web/manifest'
 import { isEmptySchema } from '#web/schema'
 import type { OwnForm } from './checkout-forms.ts'
 import css from './checkout-group.module.css'
-import { type Chosen, type Group, hiddenFields } from './checkout-groups.ts'
+import { type Chosen, type Group, addressIn, asksAddress, hiddenFields, withAddress } from './checkout-groups.ts'
 import type { PreviewBody } from './placing.ts'
 
 type Props = {
@@ -39,6 +40,12 @@ export function GroupSection({ group, preview, problem, form, setQty }: Props): 
         ))}
       </ul>
       <ProblemNote problem={problem} />
+      {asksAddress(form.schema, form.values) && (
+        <AddressChoice
+          value={addressIn(form.values)}
+          onChange={(address) => form.set(withAddress(form.values, address))}
+        />
+      )}
       {!isEmptySchema(form.schema) && (
         <SchemaForm
           schema={form.schema}

@@ -1,6 +1,7 @@
-import { type Schema, initialValues } from '#web/schema'
+import { type Schema, type Values, initialValues } from '#web/schema'
 import type { BasketLine } from '#web/basket'
 import type { Reply } from '#web/api'
+import { rememberTyped, typedAddress } from '#web/typed-address'
 import { type Beginning, type Manifest, manifestOf, ordinaryBeginning } from '#web/manifest'
 
 /** What of a basket becomes one order: things of one seller, one line of business, one currency. */
@@ -71,18 +72,31 @@ function part(schema: Schema, isIn: (name: string, property: Schema) => boolean)
   }
 }
 
-/** Where things were sent last, kept in this browser. */
-const addressKey = 'lakeside.address'
-
 /** What a form of an order begins with. */
 export function beginningValues(schema: Schema): Record<string, unknown> {
-  const address = localStorage.getItem(addressKey)
+  const address = typedAddress()
   return { ...initialValues(schema, address === null ? {} : { address }) }
 }
 
 /** Keeps an address for the next time. */
 export function rememberAddress(values: Readonly<Record<string, unknown>>): void {
-  if (typeof values['address'] === 'string') localStorage.setItem(addressKey, values['address'])
+  if (typeof values['address'] === 'string') rememberTyped(values['address'])
+}
+
+/** Whether an order asks where it goes, as things stand. */
+export function asksAddress(schema: Schema, values: Readonly<Record<string, unknown>>): boolean {
+  return schema.properties?.['address'] !== undefined && !hiddenFields(values).includes('address')
+}
+
+/** The values with another address, or without one. */
+export function withAddress(values: Values, address: string): Values {
+  const { address: _, ...others } = values
+  return address === '' ? others : { ...others, address }
+}
+
+/** What stands in the field for the address. */
+export function addressIn(values: Readonly<Record<string, unknown>>): string {
+  return typeof values['address'] === 'string' ? values['address'] : ''
 }
 
 /** Fields that do not matter as things stand: who collects needs no address. */

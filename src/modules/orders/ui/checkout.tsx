@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { AddressChoice } from '#kit/address-choice'
 import { SchemaForm } from '#kit/schema-form'
 import { Section } from '#kit/section'
 import { useOpenAccount } from '#web/account'
@@ -14,7 +15,7 @@ import { toast } from '#web/toast'
 import css from './checkout.module.css'
 import { GroupSection } from './checkout-group.tsx'
 import { useForms } from './checkout-forms.ts'
-import { type Group, hiddenFields, rememberAddress } from './checkout-groups.ts'
+import { type Group, addressIn, asksAddress, hiddenFields, rememberAddress, withAddress } from './checkout-groups.ts'
 import { CheckoutSum } from './checkout-sum.tsx'
 import { type Means, usePlace, usePreviews } from './placing.ts'
 
@@ -44,6 +45,7 @@ export function Checkout({ groups, setQty, onBought }: Props): ReactNode {
   const total = amounts.reduce<number>((sum, amount) => sum + (amount ?? 0), 0)
   const hasTotal = previews.every(({ data }) => data !== undefined)
   const isReady = previews.every(({ data, isFetching }) => data !== undefined && !isFetching)
+  const payWords = t('basket.payAmount', { amount: money(total, currency) })
 
   const buy = async (): Promise<void> => {
     const bought = await place.press({ wishes: form.wishes, amounts: amounts.map((amount) => amount ?? 0), means })
@@ -61,8 +63,11 @@ export function Checkout({ groups, setQty, onBought }: Props): ReactNode {
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()
     setTried(true)
-    if (me === null) openAccount()
-    else if (isReady) void buy()
+    if (me === null) {
+      // What a visitor has typed is still there when they come back as somebody.
+      for (const { input } of form.wishes) rememberAddress(input)
+      openAccount()
+    } else if (isReady) void buy()
   }
   return (
     <form className={css.columns} onSubmit={submit} noValidate>
@@ -94,11 +99,7 @@ export function Checkout({ groups, setQty, onBought }: Props): ReactNode {
               loading={place.isPending}
               disabled={me !== null && !isReady && form.isWhole}
             >
-              {me === null
-                ? t('basket.signIn')
-                : hasTotal
-                  ? t('basket.payAmount', { amount: money(total, currency) })
-                  : t('basket.fillIn')}
+              {me === null ? t('basket.signIn') : hasTotal ? payWords : t('basket.fillIn')}
             </Button>
           }
         />
@@ -120,6 +121,12 @@ function SharedFields({ form, currency, errors, isTried }: SharedProps): ReactNo
   const hidden = hiddenFields(form.sharedValues)
   return (
     <Section title={t('basket.forAll')}>
+      {asksAddress(form.shared, form.sharedValues) && (
+        <AddressChoice
+          value={addressIn(form.sharedValues)}
+          onChange={(address) => form.setShared(withAddress(form.sharedValues, address))}
+        />
+      )}
       <SchemaForm
         schema={form.shared}
         values={form.sharedValues}
