@@ -1,0 +1,135 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { ProblemNote } from '#kit/problem'
+import { Section } from '#kit/section'
+import { RowSkeletons } from '#kit/skeletons'
+import { ApiProblem, type Reply, useApi } from '#web/api'
+import { useFormat } from '#web/format'
+import { useNames } from '#web/names'
+import { againMs } from './loop-words.tsx'
+import css from './loops.module.css'
+
+type Chapter = Reply<'get', '/v1/decisions/loops/{point}/story'>['items'][number]
+
+/** What happened, the newest first, with the decisions and events that it was concluded from. */
+export function LoopStory({ point }: { point: string }): ReactNode {
+  const { t } = useTranslation('operator')
+  const api = useApi()
+  const pages = useInfiniteQuery({
+    queryKey: ['/v1/decisions/loops/story', point],
+    initialPageParam: '',
+    refetchInterval: againMs,
+    queryFn: async ({ pageParam, signal }) =>
+      api.get('/v1/decisions/loops/{point}/story', {
+        path: { point },
+        query: { limit: 20, cursor: pageParam },
+        signal,
+      }),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+  const chapters = pages.data?.pages.flatMap(({ items }) => items)
+  const names = useNames((chapters ?? []).flatMap(({ by }) => (by === null ? [] : [by])))
+  return (
+    <Section title={t('loops.story')}>
+      {pages.error instanceof ApiProblem && <ProblemNote problem={pages.error} />}
+      {chapters === undefined && pages.error === null && <RowSkeletons count={3} />}
+      {chapters?.length === 0 && <p>{t('loops.storyNone')}</p>}
+      <ol className={css.story}>
+        {chapters?.map((chapter) => (
+          <One key={chapter.id} chapter={chapter} nameOf={names} />
+        ))}
+      </ol>
+      {pages.hasNextPage && (
+        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+function One({ chapter, nameOf }: { chapter: Chapter; nameOf: (id: string) => string }): ReactNode {
+  const { t } = useTranslation('operator')
+  const { when } = useFormat()
+  const { kind, at, policy, by, id, eventId } = chapter
+  const who = by === null ? t('loops.byTown') : t('loops.byPerson', { name: nameOf(by) })
+  const name = policy === null ? '' : ` ${policy.policy} ${policy.version}`
+  return (
+    <li className={css.chapter} data-kind={kind}>
+      <span>
+        <strong>
+          {t(`loops.storyKinds.${kind}`)}
+          {name}
+        </strong>{' '}
+        <span className={css.quiet}>
+          {when(at)}, {who}
+        </span>
+      </span>
+      <Details chapter={chapter} />
+      <span className={`${css.quiet} ${css.ids}`}>
+        {t('loops.storyId', { id })}
+        {eventId !== null && ` · ${t('loops.storyEvent')} ${eventId}`}
+      </span>
+    </li>
+  )
+}
+
+type Evidence = { decisions?: readonly string[]; events?: readonly string[] }
+/** Of each kind only what it has. */
+type Told = {
+  why?: string | null
+  stage?: string
+  step?: string
+  isOff?: boolean
+  to?: { name: string; version: number } | null
+  evidence?: Evidence
+}
+
+function Details({ chapter: { kind, details } }: { chapter: Chapter }): ReactNode {
+  const { t } = useTranslation('operator')
+  const { why, stage, to, evidence, isOff, step } = details as Told // as the town writes it
+  const lines = [
+    ...(kind === 'promoted' && stage !== undefined ? [t('loops.storyStage', { stage })] : []),
+    ...(step === undefined ? [] : [step]),
+    ...(isOff === undefined ? [] : [t(isOff ? 'loops.storyOff' : 'loops.storyOn')]),
+    ...(typeof why === 'string' ? [why] : []),
+    ...(to === undefined ? [] : [backTo(to)]),
+  ]
+  function backTo(now: NonNullable<Told['to']> | null): string {
+    return now === null ? t('loops.rolledBackSafe') : t('loops.storyTo', { policy: now.name, version: now.version })
+  }
+  return (
+    <>
+      {lines.map((line) => (
+        <span key={line}>{line}</span>
+      ))}
+      {evidence !== undefined && <Proof evidence={evidence} />}
+    </>
+  )
+}
+
+function Proof({ evidence: { decisions = [], events = [] } }: { evidence: Evidence }): ReactNode {
+  const { t } = useTranslation('operator')
+  return (
+    <>
+      {decisions.length > 0 && (
+        <span className={css.ids}>
+          {t('loops.storyDecisions')}:{' '}
+          {decisions.map((id) => (
+            <Link key={id} to={`/operator/decisions/${id}`}>
+              {id}
+            </Link>
+          ))}
+        </span>
+      )}
+      {events.length > 0 && (
+        <span className={css.ids}>
+          {t('loops.storyEvents')}: {events.join(', ')}
+        </span>
+      )}
+    </>
+  )
+}

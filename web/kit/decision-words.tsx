@@ -1,0 +1,13 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { loadWords } from '#web/i18n'
+import { useWhyWords, type WhyWords } from './why-words.ts'
+
+/** Words of points, features and options for screens that are about decisions; they are brought when such a one opens. */
+export function useDecisionWords(): WhyWords {
+  const { i18n } = useTranslation()
+  useEffect(() => {
+    void loadWords(i18n, ['why'], i18n.language)
+  }, [i18n, i18n.language])
+  return useWhyWords()
+}
