@@ -20,7 +20,7 @@ export function trialsOf({
     const { live, pointVersion, policies } = trial
     if (pointVersion !== point.version) {
       // The point was declared anew: its policies must be compiled for it before they may choose again.
-      void registry.refresh(true).catch(() => undefined) // the next look tries again
+      registry.forget()
       return undefined
     }
     const assigned = assign(live, { unit: unitOf(live, asking), attributes: attributesOf(asking), at })

@@ -23,12 +23,12 @@ export const valueMax = 1e12
 export function observationsProjection(place: Place): ProjectionOf {
   return {
     name: 'experiments.observations',
-    isNeeded: async () => {
-      await place.registry.refresh()
+    isNeeded: async (tx) => {
+      await place.registry.refresh(tx)
       return wantedOf(place, 'log').length > 0
     },
     apply: async (tx, events) => {
-      await place.registry.refresh()
+      await place.registry.refresh(tx)
       await observe(tx, place, { wanted: wantedOf(place, 'log'), events })
     },
   }
@@ -37,7 +37,7 @@ export function observationsProjection(place: Place): ProjectionOf {
 /** Counts interactions, page by page. */
 export function observationsOfInteractions(place: Place) {
   return async (tx: Tx, { after, upTo }: { after: number; upTo: number }): Promise<void> => {
-    await place.registry.refresh()
+    await place.registry.refresh(tx)
     const wanted = wantedOf(place, 'interactions')
     if (wanted.length === 0) return
     for (let from = after; from < upTo;) {

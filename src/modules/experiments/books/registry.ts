@@ -3,7 +3,7 @@
  * again when that has moved, so assigning and evaluating wait for nothing.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database } from '#kernel/db'
+import type { Database, Executor } from '#kernel/db'
 import { log } from '#kernel/log'
 import { Problem } from '#kernel/problem'
 import { getPoint, getPolicy, type Policy } from '#modules/decisions'
@@ -26,8 +26,10 @@ export type Registry = {
   trial: (point: string) => PointTrial | undefined
   /** Counts the changes that were taken over. */
   revision: () => number
-  /** Reads again when anything has changed; `true`: in any case. */
-  refresh: (isForced?: boolean) => Promise<void>
+  /** Reads again when anything has changed. A transaction passes itself, so that it waits for no other connection. */
+  refresh: (executor?: Executor) => Promise<void>
+  /** Reads again in any case, the next time. */
+  forget: () => void
   start: () => void
   stop: () => Promise<void>
 }
@@ -43,13 +45,14 @@ export function createRegistry({ db, town }: { db: Database; town: number }): Re
   const stopping = new AbortController()
   let running: Promise<void> | undefined
 
-  async function refresh(isForced = false): Promise<void> {
-    const newest = await readRevision(db, town)
-    if (newest === revision && !isForced) return
-    const [rows, known] = await Promise.all([openExperiments(db, town), listFlags(db, town)])
+  async function refresh(executor: Executor = db): Promise<void> {
+    const newest = await readRevision(executor, town)
+    if (newest === revision) return
+    const rows = await openExperiments(executor, town)
+    const known = await listFlags(executor, town)
     const lives = rows.map(liveOf)
     const active = lives.filter(({ state }) => activeStates.includes(state))
-    trials = new Map(await trialsOf({ db, town }, active))
+    trials = new Map(await trialsOf(executor, town, active))
     experiments = new Map(lives.map((live) => [live.declaration.name, live]))
     flags = new Map(known.map((flag) => [flag.key, flag]))
     driving = new Map(
@@ -77,6 +80,7 @@ export function createRegistry({ db, town }: { db: Database; town: number }): Re
     trial: (point) => trials.get(point),
     revision: () => revision,
     refresh,
+    forget: () => void (revision = -1),
     start: () => void (running ??= run()),
     stop: async () => {
       stopping.abort()
@@ -85,10 +89,7 @@ export function createRegistry({ db, town }: { db: Database; town: number }): Re
   }
 }
 
-async function trialsOf(
-  { db, town }: { db: Database; town: number },
-  active: readonly Live[],
-): Promise<[string, PointTrial][]> {
+async function trialsOf(db: Executor, town: number, active: readonly Live[]): Promise<[string, PointTrial][]> {
   const found: [string, PointTrial][] = []
   for (const live of active) {
     const { drives, name } = live.declaration
