@@ -33,7 +33,9 @@ const expectedWhenFailing = /Failed to load resource/
 
 /** Commands, names of variables and of kinds of money movements are the same in every language. */
 const technical = [
-  'node bin/lakeside.mjs restore FILE', 'node bin/lakeside.mjs backup', 'npm start', 'Webhooks', 'Webhook', 'CloudEvents',
+  'node bin/lakeside.mjs restore FILE --data-dir NEW_FOLDER', 'node bin/lakeside.mjs restore FILE --check',
+  'node bin/lakeside.mjs setup-link', 'node bin/lakeside.mjs go-live --data-dir ./live', 'DATA_DIR=./live',
+  'PORT=8081', 'sk_live_', 'sk_test_', 'whsec_', 'Stripe', 'TLS', '/v1/payments/webhooks/stripe', 'npm start', 'Webhooks', 'Webhook', 'CloudEvents',
   'DEMO=off', 'market.paid', 'market.*', '/version', 'orders:read', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET',
   'TOWN_TIME_ZONE', 'TOWN_CURRENCY', 'TOWN_NAME', 'MAIL_FROM', 'SMTP_URL', 'DATA_DIR',
 ] // prettier-ignore

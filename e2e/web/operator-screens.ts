@@ -23,6 +23,10 @@ async function aWebhook(visitor: Visitor): Promise<string> {
   return `/operator/settings/webhooks/${String(made.body['id'])}`
 }
 
+async function chooseStripe({ page }: Visitor): Promise<void> {
+  await page.locator('input[name=provider]').last().check()
+}
+
 const persona = 'olga'
 
 /** The operator's: with something to do, empty, and for those whose it is not. */
@@ -50,6 +54,12 @@ export const operatorScreens: readonly Shown[] = [
   { name: 'operator-fees', path: '/operator/money/fees', persona },
   { name: 'operator-invoices', path: '/operator/money/invoices', persona },
   { name: 'operator-settings', path: '/operator/settings', persona },
+  { name: 'operator-services', path: '/operator/settings/services', persona },
+  { name: 'operator-services-stripe', path: '/operator/settings/services', persona, act: chooseStripe },
+  { name: 'operator-backups', path: '/operator/settings/backups', persona },
+  { name: 'operator-live', path: '/operator/settings/live', persona },
+  { name: 'setup-without-link', path: '/operator/setup' },
+  { name: 'setup-over', path: '/operator/setup', persona },
   { name: 'operator-webhooks', path: '/operator/settings/webhooks', persona },
   { name: 'operator-webhook', path: aWebhook, persona },
   { name: 'operator-keys', path: '/operator/settings/keys', persona },

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { launchTown } from '../../simulator/town.ts'
-import { type Stage, type Visitor, desktop, goTo, launchBrowser, leaveAfter, phone, visit } from './browser.ts'
+import { axe, sideways } from './audit.ts'
+import { type Stage, type Visitor, desktop, goTo, launchBrowser, leaveAfter, visit } from './browser.ts'
 
 /** A town that nobody has set up. */
 const here: Promise<Stage> = (async () => {
@@ -29,8 +30,11 @@ async function press({ page }: Visitor, name: string | RegExp): Promise<void> {
   await page.getByRole('button', { name }).first().click()
 }
 
+/** Waits for a page of that name, which must be usable by everybody. */
 async function at({ page }: Visitor, title: string): Promise<void> {
   await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+  await page.waitForFunction(() => document.querySelector('[data-loading]') === null)
+  assert.deepEqual([...(await axe(page)), ...(await sideways(page))], [], title)
 }
 
 test('a new town is set up from the printed link to a first thing that visitors see', async (t) => {
@@ -144,5 +148,4 @@ test('a new town is set up from the printed link to a first thing that visitors 
   const complaints = [...ada.complaints, ...wide.complaints, ...stranger.complaints]
   // A refusal that a person is told is still an answer that the browser notes.
   assert.deepEqual(complaints.filter((text) => !/status of 4\d\d/.test(text)), [])
-  await ada.page.setViewportSize({ width: phone, height: 844 })
 }) // prettier-ignore

@@ -37,7 +37,7 @@ export function PictureField({ label, hint, error, value, onChange }: Props): Re
     }
   }
   return (
-    <InputWrapper label={label} description={hint} error={problem ?? error} id={id} labelElement="div">
+    <InputWrapper size="md" label={label} description={hint} error={problem ?? error} id={id} labelElement="div">
       {typeof value === 'string' && <Picture id={value} alt={label} ratio="4 / 3" />}
       <input
         ref={input}

@@ -7,6 +7,7 @@ import { pictureUrl } from '#kit/picture'
 import { OpenAccountProvider } from '../account.ts'
 import { useBasket } from '../basket.ts'
 import { isOperator, useMe } from '../me.ts'
+import { setupPath } from '../opened-link.ts'
 import type { Group, Screen } from '../screens.ts'
 import { tourSteps, useTour } from '../tour.ts'
 import { useTown } from '../town.ts'
@@ -31,7 +32,9 @@ export function Frame({ group, screens }: { group: Group; screens: readonly Scre
   const open = useCallback(() => setOpen(true), [])
   const { isOpen: isTownOpen } = useTown()
   const isOwn = useIsTownOwn()
-  const places = (isTownOpen || isOwn ? screens : [])
+  // Whoever sets the town up shall not be led away from it.
+  const isSettingUp = useLocation().pathname === setupPath
+  const places = ((isTownOpen || isOwn) && !isSettingUp ? screens : [])
     .filter((screen): screen is NavScreen => screen.nav !== undefined)
     .toSorted((one, other) => one.nav.order - other.nav.order)
   return (
@@ -61,11 +64,13 @@ export function Frame({ group, screens }: { group: Group; screens: readonly Scre
             <TourBar />
           </Suspense>
         )}
-        <nav className={css.bottom} aria-label={t('nav.label')}>
-          {places.slice(0, 5).map((place) => (
-            <Place key={place.path} place={place} />
-          ))}
-        </nav>
+        {places.length > 0 && (
+          <nav className={css.bottom} aria-label={t('nav.label')}>
+            {places.slice(0, 5).map((place) => (
+              <Place key={place.path} place={place} />
+            ))}
+          </nav>
+        )}
       </div>
       <Toasts />
       <ScrollRestoration />
@@ -137,7 +142,7 @@ function Place({ place: { path, nav } }: { place: NavScreen }): ReactNode {
           </span>
         )}
       </span>
-      <span>{t(`nav.${word}`)}</span>
+      <span className={css.word}>{t(`nav.${word}`)}</span>
       {isBasket && <span className={css.hidden}>{t('nav.basketCount', { count })}</span>}
     </NavLink>
   )

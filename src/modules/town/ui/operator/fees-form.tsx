@@ -42,7 +42,6 @@ export function FeesForm({ onSaved, ...rest }: FormProps): ReactNode {
           />
         ))}
       </fieldset>
-      <p className={css.quiet}>{t('setup.feesHint')}</p>
     </FillIn>
   )
 }
