@@ -47,6 +47,7 @@ const none: readonly Json[] = []
 
 /** Whether an event has the values that are asked for. */
 export function conditionOf({ has = [], where = {} }: From): (event: Seen) => boolean {
+  if (has.length === 0 && Object.keys(where).length === 0) return () => true
   const needed = has.map(getterOf)
   const wanted = Object.entries(where).map(([field, value]) => ({ get: getterOf(field as Field), value }))
   return (event) =>

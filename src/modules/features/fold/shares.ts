@@ -11,7 +11,8 @@ export class Shares {
   readonly entries: Share[] = []
 
   add(other: string, { weight, at, event }: { weight: number; at: number; event: string }, halfLifeMs: number): void {
-    const found = this.entries.findIndex(([name]) => name === other)
+    let found = this.entries.length - 1
+    while (found >= 0 && this.entries[found]![0] !== other) found -= 1
     if (found === -1) {
       this.entries[this.entries.length < othersMax ? this.entries.length : this.#least(halfLifeMs)] =
         [other, weight, at, event] // prettier-ignore
