@@ -6,8 +6,9 @@ import { useWhyWords, type WhyWords } from './why-words.ts'
 /** Words of points, features and options for screens that are about decisions; they are brought when such a one opens. */
 export function useDecisionWords(): WhyWords {
   const { i18n } = useTranslation()
+  const { language } = i18n
   useEffect(() => {
-    void loadWords(i18n, ['why'], i18n.language)
-  }, [i18n, i18n.language])
+    void loadWords(i18n, ['why'], language)
+  }, [i18n, language])
   return useWhyWords()
 }
