@@ -3,6 +3,7 @@ import { closeStage } from './browser.ts'
 import { experimentScreens } from './experiment-screens.ts'
 import { assertFaultless } from './faults.ts'
 import { operatorScreens } from './operator-screens.ts'
+import { peopleScreens } from './people-screens.ts'
 import { buyerScreens } from './screens.ts'
 import { sellerScreens } from './seller-screens.ts'
 
@@ -11,7 +12,13 @@ after(closeStage)
 /** Screens looked at by one test: a minute's work. */
 const atOnce = 14
 
-const groups = { buyers: buyerScreens, sellers: sellerScreens, operators: operatorScreens, experiments: experimentScreens }
+const groups = {
+  buyers: buyerScreens,
+  sellers: sellerScreens,
+  operators: operatorScreens,
+  experiments: experimentScreens,
+  people: peopleScreens,
+}
 for (const [group, all] of Object.entries(groups)) {
   for (let from = 0; from < all.length; from += atOnce) {
     const screens = all.slice(from, from + atOnce)

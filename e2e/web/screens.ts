@@ -1,6 +1,7 @@
 import { type Visitor, ask } from './browser.ts'
 import { experimentScreens } from './experiment-screens.ts'
 import { operatorScreens } from './operator-screens.ts'
+import { peopleScreens } from './people-screens.ts'
 import { sellerScreens } from './seller-screens.ts'
 
 /** Every screen there is, for the tests that look at all of them and for `npm run screenshots`. */
@@ -84,4 +85,10 @@ export const buyerScreens: readonly Shown[] = [
 ]
 
 /** All groups together. */
-export const allScreens: readonly Shown[] = [...buyerScreens, ...sellerScreens, ...operatorScreens, ...experimentScreens]
+export const allScreens: readonly Shown[] = [
+  ...buyerScreens,
+  ...sellerScreens,
+  ...operatorScreens,
+  ...experimentScreens,
+  ...peopleScreens,
+]
