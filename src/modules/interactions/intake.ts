@@ -52,6 +52,18 @@ const queueMax = 60_000
 /** One batch is encoded while the one before is being stored. */
 const depth = 2
 
+const opened = new WeakMap<Database, (delivery: Delivery) => Promise<Receipt>>()
+
+/** Keeps the intake of this process for modules that tell of events themselves. */
+export function keepIntake(db: Database, takeIn: (delivery: Delivery) => Promise<Receipt>): void {
+  opened.set(db, takeIn)
+}
+
+/** The intake of this process, once it is open. */
+export function intakeOf(db: Database): ((delivery: Delivery) => Promise<Receipt>) | undefined {
+  return opened.get(db)
+}
+
 /** Takes events in by the batch. */
 export function createIntake(options: IntakeOptions): (delivery: Delivery) => Promise<Receipt> {
   const { types, clock } = options

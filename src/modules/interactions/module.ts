@@ -4,7 +4,7 @@ import type { Context, Module } from '#kernel/module'
 import { loadConsents } from '#modules/identity'
 import { countInteractions } from './counters.ts'
 import { createEventTypes } from './event-types.ts'
-import { createIntake } from './intake.ts'
+import { createIntake, keepIntake } from './intake.ts'
 import { interactionsPersonalData } from './personal-data.ts'
 import { createPseudonyms } from './pseudonyms.ts'
 import { forgetOld } from './retention.ts'
@@ -23,6 +23,7 @@ export const module: Module = {
     const types = createEventTypes(db, town)
     const consents = createShortMemory((parties) => loadConsents(db, town, parties), { now: machineNow })
     const takeIn = createIntake({ db, town, clock, vault, types, pseudonyms: createPseudonyms(vault), consents })
+    keepIntake(db, takeIn)
     await interactionRoutes(app, { db, town, clock, vault, types, takeIn, commandIdOf })
     let counting: Following | undefined
     app.addHook('onReady', async () => {

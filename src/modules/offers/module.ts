@@ -1,5 +1,6 @@
 import type { Module } from '#kernel/module'
 import { openSearch } from '#modules/search'
+import { openSearches } from '#modules/searches'
 import { applyToListings, listingEvents } from './listings.ts'
 import { createOpenSellers } from './open-sellers.ts'
 import { offersPersonalData } from './personal-data.ts'
@@ -12,8 +13,9 @@ export const module: Module = {
   routes: (app, context) => {
     const { db, town, submit, commandIdOf } = context
     const search = openSearch(app, context, { source: listingsSource(db, town.id) })
+    const noteSearch = openSearches(app, context)
     const openSellers = createOpenSellers(context)
-    offersRoutes(app, { db, town: town.id, submit, commandIdOf, search, openSellers })
+    offersRoutes(app, { db, town: town.id, submit, commandIdOf, search, openSellers, noteSearch })
   },
   caseKinds: (context) => [listingReports(context)],
   personalData: ({ db, town }) => offersPersonalData(db, town.id),

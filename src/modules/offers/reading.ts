@@ -15,11 +15,12 @@ import { shared } from './sharing.ts'
 /** Behind the last item seen. */
 const cursor = cursorOf(Type.Object({ key: Type.Number(), id: Type.String({ format: 'uuid' }) }))
 
-/** How each order is read: the key is what is ordered by before the id. */
-const orders: Readonly<Record<Exclude<Sort, 'distance'>, { key: string; direction: 'asc' | 'desc' }>> = {
+/** How each order is read: the key is what is ordered by before the id. What has no place is farther than all else. */
+const orders: Readonly<Record<Sort, { key: string; direction: 'asc' | 'desc' }>> = {
   newest: { key: 'l.listed_at', direction: 'desc' },
   price: { key: 'l.price_minor', direction: 'asc' },
   '-price': { key: 'l.price_minor', direction: 'desc' },
+  distance: { key: `coalesce((${kmFrom('n.around')} * 1000)::int8, 100000000)`, direction: 'asc' },
   rating: { key: 'coalesce(l.rating_rank, 0)::int8', direction: 'desc' },
   relevance: { key: '(ts_rank(l.search, w.query) * 1000000)::int8', direction: 'desc' },
 }
@@ -82,12 +83,15 @@ function listStatement(town: number, query: CardsQuery): Statement {
   const words = query.q === undefined ? null : tsqueryOf(query.q)
   const sort = sortOf(query, words)
   const values: unknown[] = [town, query.limit + 1]
-  const order = orderOf(sort, query, values)
-  const { key, direction } = order
-  const filters = [...filtersOf(query), ...cursorFilters(query, sort, order)]
+  const { key, direction } = orders[sort]
+  const filters = [...filtersOf(query), ...cursorFilters(query, sort)]
   const offset = query.offset === undefined ? '' : ` offset $${values.push(query.offset)}`
   const conditions = conditionsOf(filters, values)
-  const from = words === null ? '' : `, ${wordsOf(`$${values.push(words)}`)}`
+  const beside = [
+    ...(words === null ? [] : [wordsOf(`$${values.push(words)}`)]),
+    ...(sort === 'distance' ? [aroundOf(query, values)] : []),
+  ]
+  const from = ['', ...beside].join(', ')
   if (words !== null) conditions.push('l.search @@ w.query')
   const text = `
     select p.card, p.id, p.key, (${sumOf('p')})
@@ -114,11 +118,9 @@ function sortOf({ sort = 'relevance', near }: CardsQuery, words: string | null):
   return near === undefined ? 'newest' : 'distance'
 }
 
-/** A distance is reckoned from where somebody stands; what has no place is farther than all that has one. */
-function orderOf(sort: Sort, { near }: CardsQuery, values: unknown[]): { key: string; direction: 'asc' | 'desc' } {
-  if (sort !== 'distance') return orders[sort]
-  const around = `$${values.push([near!.latitude, near!.longitude])}::float8[]`
-  return { key: `coalesce((${kmFrom(around)} * 1000)::int8, 100000000)`, direction: 'asc' }
+/** Where somebody stands, as a row of its own. */
+function aroundOf({ near }: CardsQuery, values: unknown[]): string {
+  return `(select $${values.push([near!.latitude, near!.longitude])}::float8[] as around offset 0) n`
 }
 
 /** Great-circle distance of a listing from a place, km; the same formula as the index has. */
@@ -186,12 +188,9 @@ const withinCircle = [
 ].join(' and ')
 
 /** What lies behind the last item seen: beyond its key, or with the same key and a later id. */
-function cursorFilters(
-  query: CardsQuery,
-  sort: Sort,
-  { key: column, direction }: { key: string; direction: 'asc' | 'desc' },
-): Filter[] {
+function cursorFilters(query: CardsQuery, sort: Sort): Filter[] {
   if (query.cursor === undefined) return []
+  const { key: column, direction } = orders[sort]
   const { key, id } = cursor.decode(query.cursor)
   const isBehind = direction === 'asc' ? '>' : '<'
   const [value, type] = sort === 'newest' ? [rfc3339(key), 'timestamptz'] : [key, 'int8']

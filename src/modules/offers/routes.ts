@@ -7,6 +7,7 @@ import { anyRefusal, invalidAt, problems } from '#kernel/http-problems'
 import type { CommandIdOf } from '#kernel/idempotency'
 import { Problem } from '#kernel/problem'
 import type { Search } from '#modules/search'
+import type { NoteSearch } from '#modules/searches'
 import { knownCategories, listCategories } from './categories.ts'
 import {
   ArchiveBody,
@@ -37,6 +38,8 @@ export type OffersRoutes = {
   search?: Pick<Search, 'find' | 'best'>
   /** Sellers who are open now; without it nobody is known to be. */
   openSellers?: () => Promise<readonly string[]>
+  /** Hears of each search. */
+  noteSearch?: NoteSearch
 }
 
 /** Finding things, and offering them. */
@@ -53,7 +56,13 @@ function readingRoutes(app: App, context: OffersRoutes): void {
       config: { access: 'open' },
       schema: { summary: 'What is offered, by page', querystring: ListQuery, response: { 200: ListBody } },
     },
-    async (request, reply) => sendText(reply, await listOffers(context, request.query)),
+    async (request, reply) => {
+      const text = await listOffers(context, request.query)
+      const { q, cursor } = request.query
+      const isEmpty = text.startsWith('{"items":[]')
+      if (q !== undefined && cursor === undefined) context.noteSearch?.({ text: q, isEmpty, actor: request.actor })
+      return sendText(reply, text)
+    },
   )
   app.get(
     '/v1/offers/mine',

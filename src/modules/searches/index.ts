@@ -1,0 +1,1 @@
+export { type NoteSearch, openSearches } from './searches.ts'
