@@ -77,5 +77,8 @@ export const hold = definePoint({
     ],
     otherwise: 'pass',
   },
-  others: (columns) => ({ learnt: { kind: 'trees', model: knowsNothing(columns), epsilon: 0.01 } }),
+  // What a look costs is known; what happens without one is learnt. So nobody is held to find out what holding is worth.
+  others: (columns) => ({
+    learnt: { kind: 'trees', model: knowsNothing(columns), known: { hold: 0.6 }, epsilon: 0.002 },
+  }),
 })

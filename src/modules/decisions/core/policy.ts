@@ -27,6 +27,9 @@ import { hashOf, type Option, type Point, type Rows } from './point.ts'
 /** Weights of a linear score by column; those not named are 0. */
 type Weights = Readonly<Record<string, number>>
 
+/** What options are worth whatever the context, by id: known beforehand, so that nothing need be tried to learn it. */
+type Worths = Readonly<Record<string, number>>
+
 /** How a score becomes a choice. */
 type Exploring = { temperature: number } | { epsilon: number }
 
@@ -43,7 +46,7 @@ export type PolicySpec =
   | { kind: 'linear-thompson'; model: SavedModel; scale: number; draws: number }
   | { kind: 'lin-ucb'; model: SavedModel; alpha: number; epsilon: number }
   | ({ kind: 'logistic'; model: SavedModel } & Exploring)
-  | ({ kind: 'trees'; model: SavedModel } & Exploring)
+  | ({ kind: 'trees'; model: SavedModel; known?: Worths } & Exploring)
 
 /** What a policy sees of a decision. */
 export type Situation = {
@@ -99,9 +102,16 @@ function weigherOf(point: Point, spec: PolicySpec): Weigh {
     case 'trees': {
       const forest = loadForest(spec.model)
       refuseWidth(point, forest.features.length)
-      return scoring(({ count, width, values }) => scoreRows(forest, { rows: count, columns: width, values }), spec)
+      const { known = {} } = spec
+      const score = ({ count, width, values }: Rows): Float64Array =>
+        scoreRows(forest, { rows: count, columns: width, values })
+      return (situation) => scoring((rows) => withKnown(score(rows), situation.options, known), spec)(situation)
     }
   }
+}
+
+function withKnown(scores: Float64Array, options: readonly Option[], known: Worths): Float64Array {
+  return scores.map((score, index) => known[options[index]!.id] ?? score)
 }
 
 function vectorOf(point: Point, weights: Weights): Float64Array {

@@ -147,6 +147,11 @@ const share = { minimum: 0, maximum: 1 }
 const temperature = { temperature: Type.Number({ exclusiveMinimum: 0 }) }
 const epsilon = { epsilon: Type.Number(share) }
 const model = { model: Type.Optional(Type.Any({ description: 'Of `saveModel`; absent: one that knows nothing' })) }
+const known = {
+  known: Type.Optional(
+    Type.Record(OptionId, Type.Number(), { description: 'What options are worth whatever the context: not learnt' }),
+  ),
+}
 const kindOf = <K extends string, P extends TProperties>(kind: K, properties: P) =>
   Type.Object({ kind: Type.Literal(kind), ...properties }, closed)
 const Weights = { weights: Type.Record(Type.String({ maxLength: 200 }), Type.Number()) }
@@ -171,6 +176,6 @@ export const Spec = Type.Union([
   kindOf('lin-ucb', { ...model, alpha: Type.Number({ minimum: 0 }), ...epsilon }),
   kindOf('logistic', { ...model, ...temperature }),
   kindOf('logistic', { ...model, ...epsilon }),
-  kindOf('trees', { model: Type.Any(), ...temperature }),
-  kindOf('trees', { model: Type.Any(), ...epsilon }),
+  kindOf('trees', { model: Type.Any(), ...known, ...temperature }),
+  kindOf('trees', { model: Type.Any(), ...known, ...epsilon }),
 ])

@@ -71,10 +71,17 @@ export function learn(
     case 'logistic':
       return { ...spec, model: saveFtrl(logisticOf(point, lessons, report)) }
     case 'trees':
-      return { ...spec, model: forestOf(lessons, report) }
+      return { ...spec, model: forestOf(unknownOf(lessons, spec.known), report) }
     default:
       throw new Problem(notLearnt, { detail: `A policy of kind ${spec.kind} has nothing to learn.` })
   }
+}
+
+/** What is known beforehand is not learnt. @throws {Problem} policy-not-learnt */
+function unknownOf(lessons: readonly Lesson[], known: Readonly<Record<string, number>> = {}): readonly Lesson[] {
+  const left = lessons.filter(({ option }) => !Object.hasOwn(known, option))
+  if (left.length === 0) throw new Problem(notLearnt, { detail: 'Nothing was chosen but what is known already.' })
+  return left
 }
 
 function armsOf({ prior }: Extract<PolicySpec, { kind: 'beta-thompson' }>, lessons: readonly Lesson[]) {
