@@ -11,6 +11,7 @@ import { webGuards } from './web-guards.ts'
 import { operatorGuards } from './operator-guards.ts'
 import { pointsGuards } from './points-guards.ts'
 import { privacyGuards } from './privacy-guards.ts'
+import { townGuards } from './town-guards.ts'
 
 const flows = 'src/modules/flows'
 
@@ -157,6 +158,7 @@ export const mutants: readonly Mutant[] = [
   ...pointsGuards,
   ...privacyGuards,
   ...searchGuards,
+  ...townGuards,
   ...walletGuards,
   ...webGuards,
 ]

@@ -1,0 +1,48 @@
+import type { Mutant } from './mutant.ts'
+
+/** Guards of the town's settings, its wizard, and of going live. */
+export const townGuards: readonly Mutant[] = [
+  {
+    name: 'a-lost-update-of-settings-is-refused',
+    file: 'src/modules/town/settings.ts',
+    guard: '    if (seen.rev !== rev) throw new Problem(settingsChanged)\n',
+    without: '',
+    test: { file: 'src/app/town.test.ts', name: 'the second is told' },
+  },
+  {
+    name: 'a-currency-in-use-stays',
+    file: 'src/modules/town/settings.ts',
+    guard:
+      '    if (currency !== undefined && currency !== row.currency) await refuseCurrencyInUse(tx, town.id, currency)\n',
+    without: '',
+    test: { file: 'src/app/town.test.ts', name: 'priced or paid in another' },
+  },
+  {
+    name: 'links-of-the-wizard-end-with-it',
+    file: 'src/modules/town/routes-setup.ts',
+    guard: '        await endLinks(tx, { town: town.id, party: operatorId, label: setupLabel })\n',
+    without: '',
+    test: { file: 'src/app/town.test.ts', name: 'closed until its one-time link' },
+  },
+  {
+    name: 'a-sandbox-takes-test-keys-only',
+    file: 'src/modules/payments/routes-keys.ts',
+    guard: '      if (keys !== null) checkMode(keys.secretKey, context.town.isSandbox)\n',
+    without: '',
+    test: { file: 'src/app/town.test.ts', name: 'keys of the provider are checked' },
+  },
+  {
+    name: 'who-takes-a-backup-is-on-record',
+    file: 'src/app/server-backups.ts',
+    guard: "recordAudit(db, { town: town.id, by, act: 'backups.taken'",
+    without: "Promise.resolve({ town: town.id, by, act: 'backups.taken'",
+    test: { file: 'src/app/town.test.ts', name: 'taken, and on record' },
+  },
+  {
+    name: 'derived-colours-are-readable-in-the-dark',
+    file: 'src/modules/town/accent.ts',
+    guard: 'reads([...darkGrounds, softDark])',
+    without: 'reads([])',
+    test: { file: 'src/modules/town/accent.test.ts', name: 'readable in light and in dark' },
+  },
+]
