@@ -5,10 +5,12 @@
  *           of the engine, and compares the books with what clients were told
  *   disk    fills the disk of the database server under load, five times (root on Linux)
  *   experiments   200 tests of nothing, looked at every day: how many are called significant
+ *   fraud-hold  the rule and the trees at checkout on the same orders of twenty towns, and of twenty without fraud
  *   decisions  judges a policy by the log of another, 200 times, and compares with what it is truly worth
  */
 import { soakExperiments } from './soak-experiments.ts'
 import { soakDecisions } from './soak-decisions.ts'
+import { soakFraudHold } from './soak-fraud-hold.ts'
 import { fillDisk } from './storm-disk.ts'
 import type { Fault } from './storm-faults.ts'
 import { type Report, type Storm, storm } from './storm.ts'
@@ -70,7 +72,8 @@ async function main([what, ...flags]: readonly string[]): Promise<number> {
   if (what === 'disk') return (await disk()) === 0 ? 0 : 1
   if (what === 'experiments') return soakExperiments(isShort)
   if (what === 'decisions') return soakDecisions() === 0 ? 0 : 1
-  console.error('Usage: npm run soak -- kills [--short] | disk | experiments [--short] | decisions')
+  if (what === 'fraud-hold') return soakFraudHold(isShort)
+  console.error('Usage: npm run soak -- kills | experiments | fraud-hold [--short], or disk | decisions')
   return 2
 }
 
