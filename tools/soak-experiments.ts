@@ -15,7 +15,7 @@ function wilson(count: number, of: number): { low: number; high: number } {
   const share = count / of
   const middle = (share + (z * z) / (2 * of)) / (1 + (z * z) / of)
   const reach = (z / (1 + (z * z) / of)) * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of))
-  return { low: middle - reach, high: middle + reach }
+  return { low: Math.max(0, middle - reach), high: middle + reach }
 }
 
 function percent(share: number): string {
@@ -34,7 +34,8 @@ export async function soakExperiments(isShort: boolean): Promise<number> {
     `called           ${called.length} (${percent(called.length / wanted.tests)}, ${percent(low)} … ${percent(high)})`,
   )
   for (const name of called) console.log(`WRONG            ${name}`)
-  const isWithin = isShort ? called.length / wanted.tests <= bound + 0.08 : high < bound
+  // Twenty tests are too few for an interval: the share alone is judged.
+  const isWithin = isShort ? called.length / wanted.tests < bound : high < bound
   console.log(isWithin ? `the share lies below ${percent(bound)}` : `the share may be ${percent(bound)} or more`)
   return isWithin ? 0 : 1
 }

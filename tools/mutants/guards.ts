@@ -2,6 +2,7 @@ import { apiGuards } from './api-guards.ts'
 import { booksGuards } from './books-guards.ts'
 import { decisionsGuards } from './decisions-guards.ts'
 import { eventsGuards } from './events-guards.ts'
+import { experimentsGuards } from './experiments-guards.ts'
 import { identityGuards } from './identity-guards.ts'
 import { mallGuards } from './mall-guards.ts'
 import type { Mutant } from './mutant.ts'
@@ -152,6 +153,7 @@ export const mutants: readonly Mutant[] = [
   ...apiGuards,
   ...decisionsGuards,
   ...eventsGuards,
+  ...experimentsGuards,
   ...identityGuards,
   ...mallGuards,
   ...operatorGuards,

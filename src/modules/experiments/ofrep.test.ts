@@ -221,8 +221,9 @@ test('all flags at once come with an entity tag, and not again while nothing dif
   const split = { split: [{ variant: 'on', weight: 1 }] }
   await asked.put('/v1/flags/two', { ...plain('boolean', { on: true }, 'on'), otherwise: split })
   const first = await asked.post(all, {})
+  type Told = { key: string; value?: unknown; errorCode?: string }
   assert.deepEqual(
-    first.body.flags.map((one: { key: string; value?: unknown; errorCode?: string }) => [one.key, one.value ?? one.errorCode]),
+    first.body.flags.map(({ key, value, errorCode }: Told) => [key, value ?? errorCode]),
     [['one', true], ['two', 'TARGETING_KEY_MISSING']],
   ) // prettier-ignore
   const tag = String(first.headers['etag'])

@@ -4,8 +4,8 @@ import { assign, type Assigned } from './core/assignment.ts'
 import type { Live } from './core/experiment.ts'
 
 /**
- * Experiments over the policies of decision points. The unit is whom the decision is about, else the caller's reference;
- * a switchback needs neither. A decision never waits, so who signed in is not looked up here.
+ * Experiments over the policies of decision points. The unit is whom the decision is about, else the caller's
+ * reference; a switchback needs neither. A decision never waits, so who signed in is not looked up here.
  */
 export function trialsOf({
   registry,

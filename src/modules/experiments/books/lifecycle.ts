@@ -100,7 +100,11 @@ export async function stopExperiment(
 /** What became of an experiment, and what was learnt. */
 export type Verdict = { decision: 'ship'; arm: string; lesson: string } | { decision: 'bin'; lesson: string }
 
-/** Whether a verdict was given before; the same again changes nothing. @throws {Problem} experiment-over, experiment-not-running */
+/**
+ * Whether this verdict was given before; the same again changes nothing.
+ *
+ * @throws {Problem} experiment-over, experiment-not-running
+ */
 export function isGiven({ state, lesson, shipped }: ExperimentRow, verdict: Verdict): boolean {
   if (state === 'draft') throw new Problem(experimentNotRunning)
   if (state !== 'shipped' && state !== 'binned') return false

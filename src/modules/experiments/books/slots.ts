@@ -9,7 +9,11 @@ import { getFlag } from './flags.ts'
 
 type Neighbour = { name: string; layer: string; unit: UnitKind; slots: Slots; drives: Drives }
 
-/** The caller holds the town's revision, so nobody takes the same slots meanwhile. @throws {Problem} as `startExperiment` */
+/**
+ * The caller holds the town's revision, so nobody takes the same slots meanwhile.
+ *
+ * @throws {Problem} as `startExperiment`
+ */
 export async function slotsFor(tx: Tx, town: number, declaration: Declaration): Promise<Slots> {
   const { rows } = await sql<Neighbour>`
     select name, layer, unit, slots, declaration -> 'drives' as drives from experiments.experiments

@@ -135,9 +135,11 @@ test('in a switchback everybody meets the arm of the block', () => {
   assert.ok(chance([counts.grey, counts.green], [2_000, 2_000]) > 1e-4)
 })
 
+const wantsMade = fc.array(fc.integer({ min: 1, max: 4_000 }), { minLength: 1, maxLength: 8 })
+
 test('slots are taken where they are free, never twice, and all of them can be taken', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 4_000 }), { minLength: 1, maxLength: 8 }), fc.nat(7), (wants, gone) => {
+    fc.property(wantsMade, fc.nat(7), (wants, gone) => {
       const held: Slots[] = []
       for (const [index, wanted] of wants.entries()) {
         if (index === gone) held.shift()

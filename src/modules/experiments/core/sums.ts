@@ -29,7 +29,7 @@ function spreads({ n, y, yy, x, xx, xy }: Sums): { yy: number; xx: number; xy: n
   return { yy: Math.max(0, yy - (y * y) / n), xx: Math.max(0, xx - (x * x) / n), xy: xy - (x * y) / n }
 }
 
-/** A mean as it was measured, or a ratio by the delta method; undefined below two units or without anything per unit. */
+/** A mean as it is, or a ratio by the delta method; undefined below two units, or with nothing to divide by. */
 export function summaryOf(sums: Sums, kind: Metric['kind']): Summary | undefined {
   const { n, y, x } = sums
   if (n < 2) return undefined
