@@ -11,7 +11,7 @@ const operatorLabel = 'operator'
 
 type Place = Pick<Context, 'db' | 'town' | 'config'>
 
-/** What a start says to the operator: a link that works once, fresh at each start for as long as nobody has used one. */
+/** What a start says to the operator: a link that works once, fresh at each start until somebody has used one. */
 export async function operatorLines(place: Place): Promise<string[]> {
   const { db, town } = place
   await enterOperator(place)

@@ -100,7 +100,8 @@ test('every wrong setting is named, and nothing of the change is done', async (t
   for (const [change, pointer] of wrong) {
     const { status, body } = await ask('PATCH', '/v1/town', { rev: 0, ...change })
     assert.equal(status, 422, JSON.stringify(change))
-    assert.ok(body.errors.some((error: { pointer: string }) => error.pointer === pointer), JSON.stringify(body.errors)) // prettier-ignore
+    const pointers = body.errors.map((error: { pointer: string }) => error.pointer)
+    assert.ok(pointers.includes(pointer), JSON.stringify(body.errors))
   }
   assert.equal((await ask('GET', '/v1/town')).body.rev, 0)
 })

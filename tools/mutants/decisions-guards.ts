@@ -22,7 +22,7 @@ export const decisionsGuards: readonly Mutant[] = [
   {
     name: 'decision-of-oneself',
     file: `${decisions}/http/visible.ts`,
-    guard: '(isOperator(actor) || row.subject === actor.party)',
+    guard: '(isOperator(actor) || isAbout(row, actor))',
     without: '(isOperator(actor) || row.subject !== undefined)',
     test: test('a person sees'),
   },

@@ -90,8 +90,8 @@ async function make({ db, town, config, log }: Place, { id, kind }: Run): Promis
   try {
     makeBackupFolder(config)
     const target = path.join(backupFolder(config), name)
-    const { dataDir } = config
-    const { bytes } = await backUp({ url: db.url, dataDir, target, withKeys: false, version: version(), now: machineNow(), tell }) // prettier-ignore
+    const from = { url: db.url, dataDir: config.dataDir, version: version(), now: machineNow() }
+    const { bytes } = await backUp({ ...from, target, withKeys: false, tell })
     await noted.last
     await endBackup(db, { town: town.id, id, now: machineNow(), file: name, bytes })
   } catch (error) {

@@ -1,7 +1,7 @@
 /**
- * A live town after the model of a sandbox. Play money never meets real money, so no town changes its kind: a new one is
- * made in a database of its own, and takes along settings, lines of business with their rates, shelves, and the shops
- * that have agreed with what they offer. Orders, money, buyers and personas stay behind.
+ * A live town after the model of a sandbox. Play money never meets real money, so no town changes its kind: a new one
+ * is made in a database of its own. It takes along settings, lines of business with their rates, shelves, and the
+ * shops that have agreed with what they offer. Orders, money, buyers and personas stay behind.
  */
 import path from 'node:path'
 import { machineNow } from '#kernel/clock'
@@ -131,7 +131,8 @@ async function moveFiles(from: OpenTown, to: OpenTown, rows: readonly ReadRow[])
     select distinct picture from identity.parties where town = ${to.town.id} and picture is not null`.execute(to.db)
   const { logo } = await readSettings(to.db, to.town.id)
   const ofOffers = rows.flatMap(({ input }) => (Array.isArray(input['pictures']) ? input['pictures'] : []))
-  const wanted = new Set([...ofOffers.map(String), ...faces.map(({ picture }) => picture), ...(logo === null ? [] : [logo])])
+  const others = [...faces.map(({ picture }) => picture), ...(logo === null ? [] : [logo])]
+  const wanted = new Set([...ofOffers.map(String), ...others])
   let moved = 0
   for (const id of wanted) {
     if ((await source.find(id)) === undefined) continue // the doctor names files that are missing
@@ -141,7 +142,7 @@ async function moveFiles(from: OpenTown, to: OpenTown, rows: readonly ReadRow[])
     moved += 1
   }
   return moved
-} // prettier-ignore
+}
 
 /** Nothing may have come along that is money or an order. */
 async function prove(db: Database): Promise<void> {

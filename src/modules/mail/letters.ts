@@ -35,8 +35,9 @@ export type Mailer = { queue: (tx: Executor, letter: NewLetter) => Promise<void>
 export const sendTask = 'mail.send'
 
 /**
- * The mailer of a town. Whether there is a mail server is asked for each letter, since an operator may name one. With a mail server each letter becomes a job; without one a sandbox keeps it for its page of
- * captured mail, and a live town notes that it could not be sent.
+ * The mailer of a town. Whether there is a mail server is asked for each letter, since an operator may name one. With
+ * one each letter becomes a job; without, a sandbox keeps it for its page of captured mail, and a live town notes that
+ * it could not be sent.
  */
 export function createMailer({ town, hasServer }: { town: Place; hasServer: () => Promise<boolean> }): Mailer {
   return {

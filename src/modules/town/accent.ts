@@ -52,8 +52,12 @@ export function lookOf(accent: string): Look {
       text: hexOf(moved(colour, black, reads([...lightGrounds, softLight]))),
       soft: hexOf(softLight),
     },
-    dark: { fill: hexOf(dark), text: hexOf(moved(colour, white, reads([...darkGrounds, softDark]))), soft: hexOf(softDark) },
-  } // prettier-ignore
+    dark: {
+      fill: hexOf(dark),
+      text: hexOf(moved(colour, white, reads([...darkGrounds, softDark]))),
+      soft: hexOf(softDark),
+    },
+  }
 }
 
 function reads(grounds: readonly Rgb[]): (one: Rgb) => boolean {
@@ -69,7 +73,7 @@ function moved(colour: Rgb, towards: Rgb, willDo: (one: Rgb) => boolean): Rgb {
   return towards
 }
 
-/** How white text reads on a colour, and the nearest darker one on which it is read well; null when this one will do. */
+/** How white text reads on a colour, and the nearest darker one that will do; null when this one will. */
 export function unreadable(accent: string): { contrast: number; nearest: string } | null {
   const colour = rgbOf(accent)
   const ratio = contrast(colour, white)

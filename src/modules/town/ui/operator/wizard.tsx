@@ -26,7 +26,10 @@ type StepName = Setup['step']
 /** Pages in their order. */
 const steps = ['you', 'town', 'languages', 'look', 'fees', 'mail', 'provider', 'done'] as const
 
-/** One page at a time. Where one is stands in the address, so that "back" works, and at the server, so that one may leave. */
+/**
+ * One page at a time. Where one is stands in the address, so that "back" works, and at the server, so that one may
+ * leave.
+ */
 export function Wizard({ setup, town }: { setup: Setup; town: TownSettings }): ReactNode {
   const { t } = useTranslation('operator')
   const api = useApi()
