@@ -17,7 +17,7 @@ export type Scope = {
 /** Up to so many things are looked at one by one; of more, those that some list speaks for. */
 const allMax = 600
 /** Most candidates of a decision; it takes below a millisecond. */
-const candidatesMax = 300
+const candidatesMax = 600
 /** Candidates of one shelf at most: a page of nothing else cannot be drawn. */
 const shelfShare = 0.4
 
@@ -42,7 +42,7 @@ function listsOf(knowledge: Knowledge, business: string | undefined, at: number)
 }
 
 function makeLists(knowledge: Knowledge, business: string | undefined, at: number): Lists {
-  const { catalogue, rates } = knowledge
+  const { catalogue, rates, likings } = knowledge
   const { changes } = catalogue
   const wanted = business === undefined ? undefined : catalogue.businesses.find(business)
   const listed: number[] = []
@@ -53,7 +53,10 @@ function makeLists(knowledge: Knowledge, business: string | undefined, at: numbe
   const made: Lists = { changes, until: at + listsMs, listed, best: [], ofShelf: new Map(), newest: [] }
   if (listed.length <= allMax) return made
   const value = new Float64Array(catalogue.size)
-  for (const thing of listed) value[thing] = rates.thing(thing, at) * rates.worth(thing, at)
+  for (const thing of listed)
+    value[thing] =
+      likings.appeal({ thing, shelf: catalogue.shelf[thing]!, seller: catalogue.seller[thing]! }).mean +
+      Math.log(rates.worth(thing, at))
   const sorted = listed.toSorted((one, other) => value[other]! - value[one]!)
   made.best = sorted.slice(0, bestMax)
   for (const thing of sorted) {
@@ -106,9 +109,8 @@ function thingsFor(knowledge: Knowledge, looking: Looking, { business, without, 
 
 /** The shelves that a visitor chooses from most. */
 function likedShelves({ visitor }: Looking): number[] {
-  return [...visitor.byShelf]
-    .filter(([, { clicks }]) => clicks > 0)
-    .toSorted(([, one], [, other]) => other.clicks - one.clicks)
+  return [...visitor.likings.shelves]
+    .toSorted(([, one], [, other]) => other.mean - one.mean)
     .slice(0, 4)
     .map(([shelf]) => shelf)
 }
@@ -142,5 +144,5 @@ function ofKey(counts: Map<number, number>, key: number): number {
 /** A first opinion, to look at the better half closely; policies have the last word. */
 function roughly(features: Candidate['features']): number {
   const of = (name: string): number => Number(features[name] ?? 0)
-  return of('rate') + of('worth') + of('shelf') + of('seller') + of('alike') + of('alikeSeller') / 2 - of('price') / 2 - of('passed') / 10 // prettier-ignore
+  return 1.7 * (of('appeal') + of('shelf') + of('seller') + of('price')) + of('worth') + of('alike') - of('passed') / 10
 }

@@ -25,7 +25,7 @@ export function budgetOf(knowledge: Knowledge): Budget {
 }
 
 type Spending = {
-  newcomer: number
+  newcomer: Candidate
   candidates: readonly Candidate[]
   placed: readonly { thing: number }[]
   place: number
@@ -34,18 +34,18 @@ type Spending = {
 /** Notes a place that a newcomer was given. */
 export function spend(knowledge: Knowledge, looking: Looking, { newcomer, candidates, placed, place }: Spending): void {
   const shown = new Set(placed.map(({ thing }) => thing))
-  const examined = knowledge.examinationOf(place)
   const budget = budgetOf(knowledge)
-  const best = candidates
-    .filter(({ thing }) => !shown.has(thing))
-    .reduce((most, { thing, features }) => Math.max(most, worthOf(knowledge, looking.at, { thing, features })), 0)
+  const examined = knowledge.likings.examined(place)
+  const worth = (candidate: Candidate): number => examined * worthOf(knowledge, looking.at, candidate)
+  const best = candidates.filter(({ thing }) => !shown.has(thing))
   budget.places += 1
-  budget.given += examined * knowledge.rates.thing(newcomer, looking.at) * knowledge.rates.worth(newcomer, looking.at)
-  budget.forgone += examined * best
+  budget.given += worth(newcomer)
+  budget.forgone += best.reduce((most, candidate) => Math.max(most, worth(candidate)), 0)
 }
 
-/** Estimated worth of a look: its rate, as this visitor likes its shelf and its seller, times the worth of a click. */
-function worthOf({ rates }: Knowledge, at: number, { thing, features }: Candidate): number {
-  const liking = Math.exp(Number(features['shelf']) + Number(features['seller']))
-  return Math.min(1, rates.thing(thing, at) * liking) * rates.worth(thing, at)
+/** Estimated worth of a look: the chance of a click as this visitor likes it, times the worth of a click. */
+function worthOf({ rates, likings }: Knowledge, at: number, { thing, features }: Candidate): number {
+  const { appeal, shelf, seller, price } = features
+  const distance = Number(appeal) + Number(shelf) + Number(seller) + Number(price)
+  return likings.chance(distance) * rates.worth(thing, at)
 }

@@ -1,5 +1,6 @@
 import type { Knowledge } from '../state/knowledge.ts'
-import { newVisitor, noteChosen, type Pair, type Visitor } from '../state/visitors.ts'
+import { ownSeller, ownShelf } from '../state/likings.ts'
+import { newVisitor, noteChosen, priceDistance, type Visitor } from '../state/visitors.ts'
 
 /** For whom a page is made: what they did, and with what they came. */
 export type Looking = {
@@ -10,15 +11,13 @@ export type Looking = {
   at: number
 }
 
-/** Choices after which the liking of a shelf, or of a seller, is half one's own. */
-const [shelfDoubt, sellerDoubt] = [0.5, 1.5]
-/** Choices after which what somebody is used to pay is half their own. */
-const priceDoubt = 1.5
-
-/** Somebody who is known by the visit they are on: as if each thing of it had been chosen from what all choose from. */
-export function visitorOfTrail(knowledge: Knowledge, trail: readonly number[]): Visitor {
+/** Somebody who is known by the visit they are on: each thing of it was looked at and chosen. */
+export function visitorOfTrail({ catalogue, likings }: Knowledge, trail: readonly number[]): Visitor {
   const visitor = newVisitor()
-  for (const thing of trail) noteChosen(visitor, knowledge.catalogue, thing)
+  for (const thing of trail) {
+    likings.learnOwn(visitor.likings, { thing, shelf: catalogue.shelf[thing]!, seller: catalogue.seller[thing]! })
+    noteChosen(visitor, catalogue, thing)
+  }
   return visitor
 }
 
@@ -27,24 +26,26 @@ export type FeatureReader = (thing: number) => Record<string, number | boolean>
 
 /** What the features of one page share is read once. */
 export function featureReader(knowledge: Knowledge, looking: Looking): FeatureReader {
-  const { catalogue, rates, hours, exposure } = knowledge
+  const { catalogue, rates, hours, exposure, likings } = knowledge
   const { visitor, at } = looking
-  const [town, townWorth] = [rates.town(at), rates.townWorth(at)]
-  const likings = likingsOf(knowledge, looking)
-  const usualPrice = usualPriceOf(knowledge, visitor)
+  const townWorth = rates.townWorth(at)
   const alike = alikeTo(knowledge, looking)
   const alikeSellers = sellersAlikeTo(knowledge, visitor)
   return (thing) => {
     const [shelf, seller] = [catalogue.shelf[thing]!, catalogue.seller[thing]!]
+    const appeal = likings.appeal({ thing, shelf, seller })
+    const own = ownShelf(visitor.likings, shelf)
+    const ofSeller = ownSeller(visitor.likings, seller)
     return {
-      rate: ln(rates.thing(thing, at) / town),
+      appeal: within(appeal.mean),
       worth: ln(rates.worth(thing, at) / townWorth),
       trend: ln(rates.trend(thing, at)),
       hour: ln(hours.lift(shelf, at)),
-      isNew: isNewcomer(knowledge, thing) || exposure.ofThing(thing) === 0,
-      shelf: likings.shelf(shelf),
-      seller: likings.seller(seller),
-      price: usualPrice === undefined ? 0 : Math.min(5, Math.abs(catalogue.logPrice[thing]! - usualPrice)),
+      isNew: exposure.ofThing(thing) === 0 || isNewcomer(knowledge, thing),
+      shelf: within(own.mean),
+      seller: within(ofSeller.mean),
+      price: within((priceDistance(visitor, catalogue, thing) ?? 0) * likings.price),
+      unsure: Math.sqrt(appeal.variance + own.variance + ofSeller.variance),
       alike: alike.get(thing) ?? 0,
       alikeSeller: alikeSellers.get(seller) ?? 0,
       passed: Math.min(20, visitor.passed.get(thing) ?? 0),
@@ -53,50 +54,12 @@ export function featureReader(knowledge: Knowledge, looking: Looking): FeatureRe
 }
 
 /** A number that features may hold. */
+function within(value: number): number {
+  return Math.max(-5, Math.min(5, value))
+}
+
 function ln(value: number): number {
-  return Math.max(-5, Math.min(5, Math.log(value)))
-}
-
-/** How much more somebody chooses of a shelf or a seller than others would have in their place. */
-function likingsOf(knowledge: Knowledge, { visitor, at }: Looking) {
-  const { rates, exposure } = knowledge
-  const { clicks, expected } = visitor
-  // Some choose much and some little: likings are about what, not about how much.
-  const pace = expected > 0 ? (clicks + 1) / (expected + 1) : 1
-  const liking = (pair: Pair | undefined, usual: () => number, doubt: number): number => {
-    if (clicks === 0 && expected === 0) return 0
-    const awaited = expected > 0 ? (pair?.expected ?? 0) * pace : clicks * usual()
-    return ln(((pair?.clicks ?? 0) + doubt) / (awaited + doubt))
-  }
-  const all = rates.shelfClicks.get(0, at) // summed below once, over all shelves
-  const shelves = knowledge.catalogue.shelves.size
-  let total = all
-  for (let shelf = 1; shelf < shelves; shelf += 1) total += rates.shelfClicks.get(shelf, at)
-  const ofShelf = (shelf: number): number => (rates.shelfClicks.get(shelf, at) + 1) / (total + Math.max(1, shelves))
-  const ofSeller = (seller: number): number => (exposure.ofSeller(seller) + 1) / (exposure.total + 100)
-  return {
-    shelf: (shelf: number): number => liking(visitor.byShelf.get(shelf), () => ofShelf(shelf), shelfDoubt),
-    seller: (seller: number): number => liking(visitor.bySeller.get(seller), () => ofSeller(seller), sellerDoubt),
-  }
-}
-
-/** What somebody is used to pay, in logarithms; undefined while nothing is known. */
-function usualPriceOf({ catalogue }: Knowledge, { clicks, logPrices, trail }: Visitor): number | undefined {
-  if (clicks === 0) return undefined
-  const around = trail.map((thing) => catalogue.logPrice[thing]!)
-  const spread = catalogue.logPrice.length === 0 ? 0 : medianOf(catalogue.logPrice)
-  return around.length === 0 ? spread : (logPrices + priceDoubt * spread) / (clicks + priceDoubt)
-}
-
-const medians = new WeakMap<readonly number[], { size: number; median: number }>()
-
-/** Of a list that only grows, looked at anew when it has grown by a tenth. */
-function medianOf(values: readonly number[]): number {
-  const known = medians.get(values)
-  if (known !== undefined && values.length <= known.size * 1.1) return known.median
-  const median = values.toSorted((one, other) => one - other)[values.length >> 1]!
-  medians.set(values, { size: values.length, median })
-  return median
+  return within(Math.log(value))
 }
 
 /** More than this go with nothing that can be shown. */
@@ -108,10 +71,9 @@ function alikeTo({ alike, catalogue }: Knowledge, { trail, at }: Looking): Reado
   return shares(alike.recommend({ items, at, limit: alikeMax }), (name) => catalogue.find(name))
 }
 
-function sellersAlikeTo({ alikeSellers }: Knowledge, { trail, bySeller }: Visitor): ReadonlyMap<number, number> {
+function sellersAlikeTo({ alikeSellers, catalogue }: Knowledge, { trail }: Visitor): ReadonlyMap<number, number> {
   if (trail.length === 0) return new Map()
-  const chosen = [...bySeller].filter(([, { clicks }]) => clicks > 0).slice(-10)
-  const items = chosen.map(([seller]) => String(seller))
+  const items = [...new Set(trail.slice(-10).map((thing) => String(catalogue.seller[thing]!)))]
   return shares(alikeSellers.recommend({ items, limit: alikeMax, repeat: true }), Number)
 }
 

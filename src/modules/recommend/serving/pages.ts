@@ -31,22 +31,21 @@ const newcomerPassedMax = 3
 
 /** The home page. */
 export function makeFeed(maker: Maker, asker: Asker, { limit, business }: Wanted): Placed[] {
-  const newcomer = limit < newcomerPageMin ? undefined : placeNewcomer(maker, asker, business)
+  const newcomers = limit < newcomerPageMin ? [] : newcomersOf(maker, asker, business)
+  const [kept] = place(maker, { point: newcomersPoint, asker, candidates: newcomers, length: 1 })
+  const newcomer = newcomers.find(({ thing }) => thing === kept?.thing)
   const without = new Set(newcomer === undefined ? [] : [newcomer.thing])
   const candidates = candidatesFor(maker.knowledge, asker, { business, without })
   const length = limit - without.size
   const placed = place(maker, { point: feedPoint, asker, candidates, length })
-  if (newcomer === undefined) return placed
-  spend(maker.knowledge, asker, { newcomer: newcomer.thing, candidates, placed, place: newcomerPlace })
-  return placed.toSpliced(newcomerPlace, 0, newcomer)
+  if (newcomer === undefined || kept === undefined) return placed
+  spend(maker.knowledge, asker, { newcomer, candidates, placed, place: newcomerPlace })
+  return placed.toSpliced(newcomerPlace, 0, { ...kept, isNewcomer: true })
 }
 
-function placeNewcomer(maker: Maker, asker: Asker, business: string | undefined): Placed | undefined {
-  const candidates = newcomersFor(maker.knowledge, asker, { business, without: new Set() }).filter(
-    ({ thing }) => (asker.visitor.passed.get(thing) ?? 0) < newcomerPassedMax,
-  )
-  const [placed] = place(maker, { point: newcomersPoint, asker, candidates, length: 1 })
-  return placed === undefined ? undefined : { ...placed, isNewcomer: true }
+function newcomersOf({ knowledge }: Maker, asker: Asker, business: string | undefined): Candidate[] {
+  const candidates = newcomersFor(knowledge, asker, { business, without: new Set() })
+  return candidates.filter(({ thing }) => (asker.visitor.passed.get(thing) ?? 0) < newcomerPassedMax)
 }
 
 /** Beside a thing: what people who looked at it chose. */

@@ -1,7 +1,7 @@
 /**
- * Where recommending chooses. Weights are those of a product of independent evidence: a thing's own rate, times how much
- * more this visitor likes its shelf and its seller, times what its clicks are worth; all are logarithms, so their
- * weights are near 1. Operators and learning may put other policies in their place.
+ * Where recommending chooses. Weights are those of the logarithm of what a place is worth: the chance of a click, which
+ * rises by 1.75 times the sum of likings (the slope of ln Φ near one click in ten), times the worth of a click.
+ * Operators and learning may put other policies in their place.
  */
 import { type DefinedPoint, definePoint, type PointDefinition } from '#modules/decisions'
 import { parts } from '../state/hours.ts'
@@ -12,8 +12,8 @@ const share = { kind: 'number', min: 0, max: 1 } as const
 
 /** What is known of a thing, whoever looks. */
 const ofThing = {
-  /** ln of clicks a look over the town's. */
-  rate: ratio,
+  /** How all see it, in standard deviations of the noise of a choice. */
+  appeal: ratio,
   /** ln of the worth of a click, with purchases that are kept, over the town's. */
   worth: ratio,
   /** ln of the rate of the day over that of the season. */
@@ -25,11 +25,12 @@ const ofThing = {
 
 /** What is known of a thing for a visitor. */
 const ofVisitor = {
-  /** ln of how much more they choose from its shelf and its seller than others do. */
+  /** How much more than others they like its shelf and its seller, and how little its price is what they pay. */
   shelf: ratio,
   seller: ratio,
-  /** Distance of ln price from what they choose. */
-  price: { kind: 'number', min: 0, max: 5 },
+  price: ratio,
+  /** Standard deviation of all that: how little is known, which makes it worth a try. */
+  unsure: { kind: 'number', min: 0, max: 5 },
   /** How well it goes with what they looked at, and its seller with their sellers; the best has 1. */
   alike: share,
   alikeSeller: share,
@@ -68,7 +69,7 @@ function named(type: string): NonNullable<PointDefinition['metrics'][number]['fr
 
 const usual = { context, safeDefault: null, metrics, retentionDays: 90, budgetMs: 50 } as const
 
-const taste = { rate: 1, worth: 1, trend: 0.3, hour: 0.5, shelf: 1, seller: 1, price: -0.6 } as const
+const taste = { appeal: 1.75, shelf: 1.75, seller: 1.75, price: 1.75, worth: 1, trend: 0.3, hour: 0.5 } as const
 
 /** The feed of the home page, made for whoever looks. */
 export const feedPoint: DefinedPoint = definePoint({
@@ -78,8 +79,8 @@ export const feedPoint: DefinedPoint = definePoint({
   options: { features: { ...ofThing, ...ofVisitor } },
   baseline: {
     kind: 'linear',
-    weights: { ...taste, alike: 0.8, alikeSeller: 0.6, passed: -0.6, crowd: -0.15, isNew: 0.1 },
-    temperature: 0.35,
+    weights: { ...taste, unsure: 0.5, alike: 0.2, alikeSeller: 0.1, passed: -0.3, crowd: -0.1, isNew: 0.1 },
+    temperature: 0.12,
   },
 })
 
@@ -89,7 +90,7 @@ export const newcomersPoint: DefinedPoint = definePoint({
   name: 'recommend.newcomers',
   title: 'Which newcomer has the place that is kept for newcomers',
   options: { features: { ...ofThing, ...ofVisitor } },
-  baseline: { kind: 'linear', weights: { shelf: 0.7, seller: 0.5, price: -0.4, passed: -2 }, temperature: 0.7 },
+  baseline: { kind: 'linear', weights: { shelf: 1.2, seller: 1, price: 1, passed: -2 }, temperature: 0.7 },
 })
 
 /** Beside a thing: what people who looked at it chose. */
@@ -100,7 +101,7 @@ export const alsoPoint: DefinedPoint = definePoint({
   options: { features: { ...ofThing, ...ofVisitor, isSameShelf: { kind: 'flag' } } },
   baseline: {
     kind: 'linear',
-    weights: { rate: 0.5, worth: 0.7, shelf: 0.3, seller: 0.3, price: -0.6, alike: 3, alikeSeller: 0.5, passed: -0.3, crowd: -0.1, isSameShelf: 1.2 }, // prettier-ignore
+    weights: { appeal: 1, worth: 0.7, shelf: 0.6, seller: 0.6, price: 1, alike: 3, alikeSeller: 0.5, passed: -0.3, crowd: -0.1, isSameShelf: 1.2 }, // prettier-ignore
     temperature: 0.35,
   },
 })
@@ -113,7 +114,7 @@ export const becausePoint: DefinedPoint = definePoint({
   options: { features: { ...ofThing, ...ofVisitor, isSameShelf: { kind: 'flag' } } },
   baseline: {
     kind: 'linear',
-    weights: { rate: 0.6, worth: 0.7, shelf: 0.5, seller: 0.5, price: -0.6, alike: 2.5, alikeSeller: 0.7, passed: -0.5, crowd: -0.15, isSameShelf: 0.8 }, // prettier-ignore
+    weights: { appeal: 1, worth: 0.7, shelf: 1, seller: 1, price: 1, alike: 2.5, alikeSeller: 0.7, passed: -0.5, crowd: -0.15, isSameShelf: 0.8 }, // prettier-ignore
     temperature: 0.35,
   },
 })
@@ -129,15 +130,13 @@ export const searchPoint: DefinedPoint = definePoint({
       /** 1 for the best match, falling with the place in the index’s answer. */
       match: share,
       ...ofThing,
-      /** ln of clicks a look of all that the seller offers over the town's. */
-      sellerRate: ratio,
       /** Orders of the seller that were kept, of all. */
       sellerKept: share,
     },
   },
   baseline: {
     kind: 'linear',
-    weights: { match: 4, rate: 0.5, worth: 0.5, trend: 0.2, sellerRate: 0.2, sellerKept: 0.3 },
+    weights: { match: 4, appeal: 1, worth: 0.5, trend: 0.2, sellerKept: 0.3 },
     temperature: 0.1,
   },
 })

@@ -17,6 +17,7 @@ export class Catalogue {
   readonly isListed: boolean[] = []
   /** Counts up with every change, so that whoever sorted things knows when to sort them anew. */
   changes = 0
+  #middle = { size: 0, price: 0 }
 
   get size(): number {
     return this.things.size
@@ -40,6 +41,15 @@ export class Catalogue {
   find(id: string): number | undefined {
     const number = this.things.find(id)
     return number === undefined || this.shelf[number] === -1 ? undefined : number
+  }
+
+  /** The median of all prices, in logarithms; found anew when there are a tenth more things. */
+  middlePrice(): number {
+    if (this.logPrice.length > this.#middle.size * 1.1) {
+      const sorted = this.logPrice.toSorted((one, other) => one - other)
+      this.#middle = { size: sorted.length, price: sorted[sorted.length >> 1] ?? 0 }
+    }
+    return this.#middle.price
   }
 
   #open(id: string): number {

@@ -11,8 +11,9 @@ import type { Entry } from '#modules/search'
 import { Catalogue } from './catalogue.ts'
 import { Exposure } from './exposure.ts'
 import { Hours } from './hours.ts'
+import { Likings, type Look } from './likings.ts'
 import { Rates } from './rates.ts'
-import { noteChosen, noteShown, Visitors } from './visitors.ts'
+import { noteChosen, noteShown, priceDistance, type Visitor, Visitors } from './visitors.ts'
 
 /** Visitors and sessions remembered: about 2 kB each. */
 const visitorsMax = 50_000
@@ -36,15 +37,14 @@ const ordersMax = 50_000
 
 export class Knowledge {
   readonly catalogue = new Catalogue()
-  readonly rates = new Rates(this.catalogue)
+  readonly rates = new Rates()
+  readonly likings = new Likings()
   readonly exposure = new Exposure()
   readonly visitors = new Visitors(visitorsMax)
   readonly hours: Hours
   /** Which things go together, and which sellers. */
   alike = new SessionRecommender(settings)
   alikeSellers = new SessionRecommender(sellerSettings)
-  /** Chance that a place is looked at, by place. */
-  examination: readonly number[] = []
   /** Positions up to which stream and log are known. */
   streamPos = 0
   logPos = 0
@@ -64,11 +64,6 @@ export class Knowledge {
     }
   }
 
-  /** The chance that a place is looked at. Until it is learnt: the discount of nDCG (Järvelin and Kekäläinen 2002). */
-  examinationOf(place: number): number {
-    return this.examination[place] ?? 1 / Math.log2(place + 2)
-  }
-
   applyInteractions(events: readonly Interaction[], upTo: number): void {
     for (const event of events) {
       const thing = event.subject === null ? undefined : this.catalogue.find(event.subject)
@@ -84,27 +79,38 @@ export class Knowledge {
 
   #noteShown({ data, person, receivedAt: at }: Interaction, thing: number): void {
     if (typeof data['decision'] !== 'string') return // what no decision placed says nothing of how it is liked
-    const examined = this.examinationOf(placeOf(data))
-    this.rates.noteShown(thing, examined, at)
+    const visitor = person === null ? undefined : this.visitors.of(person)
     this.exposure.note(thing, this.catalogue.seller[thing]!, at)
-    if (person === null) return
-    const expected = examined * this.rates.thing(thing, at)
-    noteShown(this.visitors.of(person), this.catalogue, { thing, expected })
+    const place = placeOf(data)
+    this.rates.noteShown(thing, this.likings.examined(place), at)
+    this.likings.learn(visitor?.likings, this.#lookOf(visitor, thing, place), false)
+    if (visitor !== undefined) noteShown(visitor, thing)
   }
 
   #noteChosen({ type, data, person, session, receivedAt: at }: Interaction, thing: number): void {
     const isOfPage = type === 'click' && typeof data['decision'] === 'string'
+    const visitor = person === null ? undefined : this.visitors.of(person)
     if (isOfPage) {
       this.rates.noteChosen(thing, at)
       this.hours.note(this.catalogue.shelf[thing]!, at)
+      this.likings.learn(visitor?.likings, this.#lookOf(visitor, thing, placeOf(data)), true)
     }
-    if (person === null) return
-    const visitor = this.visitors.of(person)
+    if (visitor === undefined || person === null) return
     if (!isOfPage && visitor.trail.at(-1) === thing) return // the page of what was just clicked
     noteChosen(visitor, this.catalogue, thing)
     this.alike.observe({ session: `${person}/${session ?? ''}`, item: this.catalogue.things.nameOf(thing), at })
-    const seller = String(this.catalogue.seller[thing]!)
-    this.alikeSellers.observe({ session: person, item: seller, at })
+    this.alikeSellers.observe({ session: person, item: String(this.catalogue.seller[thing]!), at })
+  }
+
+  #lookOf(visitor: Visitor | undefined, thing: number, place: number): Look {
+    const { catalogue } = this
+    return {
+      thing,
+      shelf: catalogue.shelf[thing]!,
+      seller: catalogue.seller[thing]!,
+      place,
+      priceDistance: visitor === undefined ? undefined : priceDistance(visitor, catalogue, thing),
+    }
   }
 
   /** The same place of the same page, told twice, counts once, whoever tells it. */
@@ -133,15 +139,19 @@ export class Knowledge {
     this.#orders.set(order, things)
     if (this.#orders.size > ordersMax) this.#orders.delete(this.#orders.keys().next().value!)
     for (const thing of things) {
-      this.rates.noteBought(thing, 1, at)
+      this.#noteBought(thing, 1, at)
       // What is bought together goes together, whoever bought it.
       if (things.length > 1) this.alike.observe({ session: order, item: this.catalogue.things.nameOf(thing), at })
     }
   }
 
   #noteReturn(order: string, at: number): void {
-    for (const thing of this.#orders.get(order) ?? []) this.rates.noteBought(thing, -1, at)
+    for (const thing of this.#orders.get(order) ?? []) this.#noteBought(thing, -1, at)
     this.#orders.delete(order)
+  }
+
+  #noteBought(thing: number, kept: number, at: number): void {
+    this.rates.noteBought({ thing, seller: this.catalogue.seller[thing]!, kept }, at)
   }
 
   /** Orders whose return would be noted, for a snapshot. */

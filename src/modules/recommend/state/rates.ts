@@ -1,78 +1,61 @@
-import type { Catalogue } from './catalogue.ts'
 import { Fading } from './fading.ts'
 
-/** Evidence of a season: what was liked longer ago counts half. */
+/** Evidence of a season: what happened longer ago counts half. */
 const seasonMs = 30 * 86_400_000
 /** Evidence of the day. */
 const trendMs = 86_400_000
-/** A shelf is believed to do as the town until it was looked at so often; a thing as its shelf. */
-const [shelfDoubt, thingDoubt] = [20, 6]
-/** Chosen things that are bought, until something is known. */
-const keptShare = 0.1
-/** Clicks after which the share of a thing that is bought and kept is half its own. */
-const keptDoubt = 8
+/** Clicks after which what is liked today stands half for itself. */
+const trendShape = 4
+/** Share of chosen things that are bought and kept, until something is known, and the clicks it then counts as. */
+const [keptShare, keptDoubt] = [0.1, 8]
 /** What a purchase that is kept is worth, in clicks; the same as the metrics of the points say. */
 const keptWorth = 5
 
-/** How often things are chosen when they are looked at, bought when they were chosen, and kept. */
+/** How often things are chosen, bought when they were chosen, and kept. */
 export class Rates {
-  readonly #catalogue: Catalogue
   readonly examined = new Fading(seasonMs)
   readonly clicks = new Fading(seasonMs)
-  readonly shelfExamined = new Fading(seasonMs)
-  readonly shelfClicks = new Fading(seasonMs)
   readonly trendExamined = new Fading(trendMs)
   readonly trendClicks = new Fading(trendMs)
-  /** Purchases of a thing, and those of them that went back. */
+  /** Purchases of a thing, less those of them that went back. */
   readonly kept = new Fading(seasonMs)
-  /** [all looks, all clicks, all kept purchases] */
+  readonly sellerKept = new Fading(seasonMs)
+  readonly sellerBought = new Fading(seasonMs)
+  /** Of all things: looks, clicks, kept purchases. */
   readonly #town = new Fading(seasonMs)
-
-  constructor(catalogue: Catalogue) {
-    this.#catalogue = catalogue
-  }
 
   /** @param examined the chance that its place was looked at */
   noteShown(thing: number, examined: number, at: number): void {
     this.examined.add(thing, examined, at)
     this.trendExamined.add(thing, examined, at)
-    this.shelfExamined.add(this.#catalogue.shelf[thing]!, examined, at)
     this.#town.add(0, examined, at)
   }
 
   noteChosen(thing: number, at: number): void {
     this.clicks.add(thing, 1, at)
     this.trendClicks.add(thing, 1, at)
-    this.shelfClicks.add(this.#catalogue.shelf[thing]!, 1, at)
     this.#town.add(1, 1, at)
   }
 
   /** @param kept 1 for a purchase, -1 when it goes back */
-  noteBought(thing: number, kept: number, at: number): void {
+  noteBought({ thing, seller, kept }: { thing: number; seller: number; kept: number }, at: number): void {
     this.kept.add(thing, kept, at)
+    this.sellerKept.add(seller, kept, at)
+    if (kept > 0) this.sellerBought.add(seller, 1, at)
     this.#town.add(2, kept, at)
   }
 
-  /** Clicks a look, of the whole town. */
-  town(at: number): number {
-    return (this.#town.get(1, at) + 1) / (this.#town.get(0, at) + 20)
-  }
-
-  shelf(shelf: number, at: number): number {
-    const clicks = this.shelfClicks.get(shelf, at) + shelfDoubt * this.town(at)
-    return clicks / (this.shelfExamined.get(shelf, at) + shelfDoubt)
-  }
-
-  /** Clicks a look at a thing, as far as is known. */
+  /** Clicks a look at a thing, as it was shown to whom. */
   thing(thing: number, at: number): number {
-    const clicks = this.clicks.get(thing, at) + thingDoubt * this.shelf(this.#catalogue.shelf[thing]!, at)
-    return clicks / (this.examined.get(thing, at) + thingDoubt)
+    const town = (this.#town.get(1, at) + 1) / (this.#town.get(0, at) + 20)
+    return (this.clicks.get(thing, at) + trendShape * town) / (this.examined.get(thing, at) + trendShape)
   }
 
-  /** How much more a thing is liked today than through the season. */
+  /** How much more a thing is chosen today than through the season. */
   trend(thing: number, at: number): number {
-    const usual = this.thing(thing, at)
-    return (this.trendClicks.get(thing, at) + thingDoubt * usual) / (this.trendExamined.get(thing, at) + thingDoubt) / usual // prettier-ignore
+    const looks = this.trendExamined.get(thing, at)
+    if (looks === 0) return 1
+    return (this.trendClicks.get(thing, at) + trendShape) / (looks * this.thing(thing, at) + trendShape)
   }
 
   /** Worth of a click on a thing: itself, and the purchases that are kept. */
@@ -84,6 +67,12 @@ export class Rates {
   /** Worth of a click on whatever is offered in the town. */
   townWorth(at: number): number {
     return 1 + keptWorth * this.#keptShare(at)
+  }
+
+  /** Orders of a seller that were kept, of all; with nothing known nine of ten. */
+  sellerKeptShare(seller: number, at: number): number {
+    const [kept, bought] = [Math.max(0, this.sellerKept.get(seller, at)), this.sellerBought.get(seller, at)]
+    return Math.min(1, (kept + 4.5) / (bought + 5))
   }
 
   save(): { [name: string]: { counts: number[]; at: number[] } } {
@@ -99,7 +88,7 @@ export class Rates {
   }
 
   #all(): { [name: string]: Fading } {
-    const { examined, clicks, shelfExamined, shelfClicks, trendExamined, trendClicks, kept } = this
-    return { examined, clicks, shelfExamined, shelfClicks, trendExamined, trendClicks, kept, town: this.#town }
+    const { examined, clicks, trendExamined, trendClicks, kept, sellerKept, sellerBought } = this
+    return { examined, clicks, trendExamined, trendClicks, kept, sellerKept, sellerBought, town: this.#town }
   }
 }

@@ -61,11 +61,10 @@ function read(file: string): string | undefined {
 type Saved = ReturnType<typeof saved>
 
 function saved(knowledge: Knowledge) {
-  const { catalogue, rates, exposure, hours, visitors, alike, alikeSellers, streamPos, logPos, examination } = knowledge
+  const { catalogue, rates, exposure, hours, likings, visitors, alike, alikeSellers, streamPos, logPos } = knowledge
   return {
     streamPos,
     logPos,
-    examination,
     names: {
       things: catalogue.things.all(),
       shelves: catalogue.shelves.all(),
@@ -75,6 +74,7 @@ function saved(knowledge: Knowledge) {
     rates: rates.save(),
     exposure: exposure.save(),
     hours: hours.save(),
+    likings: likings.save(),
     visitors: [...visitors.entries()].map(([pseudonym, visitor]) => [pseudonym, flat(visitor)] as const),
     orders: knowledge.orders(),
     alike: alike.save(),
@@ -83,7 +83,7 @@ function saved(knowledge: Knowledge) {
 }
 
 function restore(knowledge: Knowledge, found: Saved): void {
-  const { catalogue, rates, exposure, hours, visitors } = knowledge
+  const { catalogue, rates, exposure, hours, likings, visitors } = knowledge
   knowledge.alike = SessionRecommender.load(found.alike)
   knowledge.alikeSellers = SessionRecommender.load(found.alikeSellers)
   for (const kind of ['things', 'shelves', 'sellers', 'businesses'] as const) {
@@ -92,18 +92,19 @@ function restore(knowledge: Knowledge, found: Saved): void {
   rates.load(found.rates)
   exposure.load(found.exposure)
   hours.load(found.hours)
+  likings.load(found.likings)
   for (const [pseudonym, visitor] of found.visitors) visitors.set(pseudonym, round(visitor))
   knowledge.setOrders(found.orders)
-  knowledge.examination = found.examination
   knowledge.streamPos = found.streamPos
   knowledge.logPos = found.logPos
 }
 
 /** Maps as lists, which JSON can say. */
-function flat({ byShelf, bySeller, passed, ...rest }: Visitor) {
-  return { ...rest, byShelf: [...byShelf], bySeller: [...bySeller], passed: [...passed] }
+function flat({ likings: { pace, shelves, sellers }, passed, ...rest }: Visitor) {
+  return { ...rest, likings: { pace, shelves: [...shelves], sellers: [...sellers] }, passed: [...passed] }
 }
 
-function round({ byShelf, bySeller, passed, ...rest }: ReturnType<typeof flat>): Visitor {
-  return { ...rest, byShelf: new Map(byShelf), bySeller: new Map(bySeller), passed: new Map(passed) }
+function round({ likings: { pace, shelves, sellers }, passed, ...rest }: ReturnType<typeof flat>): Visitor {
+  const likings = { pace, shelves: new Map(shelves), sellers: new Map(sellers) }
+  return { ...rest, likings, passed: new Map(passed) }
 }

@@ -1,22 +1,17 @@
 import type { Catalogue } from './catalogue.ts'
+import { newLikings, type OwnLikings } from './likings.ts'
 
 /** What somebody has done, as far as it says what they like. */
 export type Visitor = {
   /** Things they chose, oldest first. */
   trail: number[]
   clicks: number
-  /** Clicks that the places looked at would have brought from anybody. */
-  expected: number
-  byShelf: Map<number, Pair>
-  bySeller: Map<number, Pair>
+  likings: OwnLikings
   /** Sum of the logarithms of prices of what they chose. */
   logPrices: number
   /** How often a thing was shown and passed over since it was last chosen. */
   passed: Map<number, number>
 }
-/** Clicks and clicks that were to be expected. */
-export type Pair = { clicks: number; expected: number }
-
 /** A trail beyond this says nothing of today. */
 const trailMax = 50
 /** Things remembered as passed over: some dozens of pages. */
@@ -24,17 +19,11 @@ const passedMax = 400
 
 /** Somebody of whom nothing is known. */
 export function newVisitor(): Visitor {
-  return {
-    trail: [], clicks: 0, expected: 0, byShelf: new Map(), bySeller: new Map(), logPrices: 0, passed: new Map(),
-  } // prettier-ignore
+  return { trail: [], clicks: 0, likings: newLikings(), logPrices: 0, passed: new Map() }
 }
 
-/** Notes that a thing was in a place that would bring so many clicks from anybody. */
-export function noteShown(visitor: Visitor, catalogue: Catalogue, seen: { thing: number; expected: number }): void {
-  const { thing, expected } = seen
-  visitor.expected += expected
-  pairOf(visitor.byShelf, catalogue.shelf[thing]!).expected += expected
-  pairOf(visitor.bySeller, catalogue.seller[thing]!).expected += expected
+/** Notes that a thing was looked at. */
+export function noteShown(visitor: Visitor, thing: number): void {
   const before = visitor.passed.get(thing) ?? 0
   visitor.passed.delete(thing)
   visitor.passed.set(thing, before + 1)
@@ -45,19 +34,19 @@ export function noteShown(visitor: Visitor, catalogue: Catalogue, seen: { thing:
 export function noteChosen(visitor: Visitor, catalogue: Catalogue, thing: number): void {
   visitor.clicks += 1
   visitor.logPrices += catalogue.logPrice[thing]!
-  pairOf(visitor.byShelf, catalogue.shelf[thing]!).clicks += 1
-  pairOf(visitor.bySeller, catalogue.seller[thing]!).clicks += 1
   visitor.passed.delete(thing)
   if (visitor.trail.at(-1) !== thing) visitor.trail.push(thing)
   if (visitor.trail.length > trailMax) visitor.trail.shift()
 }
 
-function pairOf(pairs: Map<number, Pair>, number: number): Pair {
-  const known = pairs.get(number)
-  if (known !== undefined) return known
-  const made = { clicks: 0, expected: 0 }
-  pairs.set(number, made)
-  return made
+/** Choices after which what somebody is used to pay is half their own. */
+const priceDoubt = 1.5
+
+/** How far a price is from what a visitor is used to pay, in logarithms; undefined while nothing is known. */
+export function priceDistance({ clicks, logPrices }: Visitor, catalogue: Catalogue, thing: number): number | undefined {
+  if (clicks === 0) return undefined
+  const usual = (logPrices + priceDoubt * catalogue.middlePrice()) / (clicks + priceDoubt)
+  return Math.min(5, Math.abs(catalogue.logPrice[thing]! - usual))
 }
 
 /** Visitors by pseudonym; of too many, those who were away longest are forgotten. */
