@@ -1,5 +1,6 @@
 import { type Visitor, ask } from './browser.ts'
 import { experimentScreens } from './experiment-screens.ts'
+import { loopScreens } from './loop-screens.ts'
 import { operatorScreens } from './operator-screens.ts'
 import { peopleScreens } from './people-screens.ts'
 import { sellerScreens } from './seller-screens.ts'
@@ -90,5 +91,6 @@ export const allScreens: readonly Shown[] = [
   ...sellerScreens,
   ...operatorScreens,
   ...experimentScreens,
+  ...loopScreens,
   ...peopleScreens,
 ]
