@@ -93,7 +93,12 @@ const words = [
   'audit',
   'default',
   'market.paid',
-  ...['grey', 'green', 'pressed', 'refunds', 'control', 'treatment'],
+  'grey',
+  'green',
+  'pressed',
+  'refunds',
+  'control',
+  'treatment',
 ]
 
 /** The operator's screens of experiments. */
