@@ -4,6 +4,7 @@ import { decisionsGuards } from './decisions-guards.ts'
 import { eventsGuards } from './events-guards.ts'
 import { experimentsGuards } from './experiments-guards.ts'
 import { identityGuards } from './identity-guards.ts'
+import { loopGuards } from './loop-guards.ts'
 import { mallGuards } from './mall-guards.ts'
 import type { Mutant } from './mutant.ts'
 import { searchGuards } from './search-guards.ts'
@@ -152,6 +153,7 @@ export const mutants: readonly Mutant[] = [
   ...booksGuards,
   ...apiGuards,
   ...decisionsGuards,
+  ...loopGuards,
   ...eventsGuards,
   ...experimentsGuards,
   ...identityGuards,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Caller, Check, Scenario, ScenarioClient } from '#kernel/scenario'
+import { loopScenarios } from './loops/cockpit-scenario.ts'
 
 const declaration = {
   title: 'Which of three greetings a visitor meets',
@@ -146,4 +147,5 @@ export const scenarios: readonly Scenario[] = [
       await override(town, check)
     },
   },
+  ...loopScenarios,
 ]

@@ -74,6 +74,8 @@ test('what ebbs with the night is compared with earlier nights', () => {
 test('too few decisions conclude nothing, and lower may be better', () => {
   const few = slicesOf('few', [...flat(0.5, 2), 0])
   assert.equal(judge({ guard, slices: few, others: [], isCanary: false }).state, 'quiet')
+  const worse = { slices: slicesOf('two', flat(0, 2), { from: 48 }), others: slicesOf('many', flat(0.5, 48)) }
+  assert.equal(judge({ guard, ...worse, isCanary: false }).state, 'quiet')
   const lower = { ...guard, better: 'lower' as const }
   const rising = slicesOf('rising', [...flat(0.2, 24), ...flat(0.5, 12)])
   assert.equal(judge({ guard: lower, slices: rising, others: [], isCanary: false }).state, 'bad')
