@@ -24,7 +24,9 @@ export function playOrders(spec: PolicySpec, orders: readonly Hidden[], seed: st
   const played: Played = { value: 0, held: 0, caught: 0, bothered: 0, log: [] }
   let holds = 0
   for (const [index, order] of orders.entries()) {
-    const chosen = decide(policy, order, { id: `${seed}/${index}`, isSpent: isSpent(holds, index) }, played.log)
+    const made = decide(policy, order, { id: `${seed}/${index}`, isBlocked: isSpent(holds, index) })
+    played.log.push(made)
+    const chosen = made.chosen[0]!
     const isHeld = chosen === 'hold'
     holds += Number(isHeld)
     played.value += worthOf(order, chosen).truth * per
@@ -41,20 +43,14 @@ function isSpent(holds: number, total: number): boolean {
   return budget !== undefined && holds >= budget.free + Math.floor((total * budget.shareBps) / 10_000)
 }
 
-function decide(
-  policy: Policy,
-  order: Hidden,
-  { id, isSpent: isBlocked }: { id: string; isSpent: boolean },
-  log: Logged[],
-): string {
+function decide(policy: Policy, order: Hidden, { id, isBlocked }: { id: string; isBlocked: boolean }): Logged {
   const offered = isBlocked
     ? options.map((one) => (one.id === 'hold' ? { ...one, blockedBy: 'budget' } : one))
     : options
   const context = { ...order.seen }
   const { chosen, conditional, pChosen } = choose(point, policy, { context, options: offered, seed: id })
   const value = worthOf(order, chosen[0]!).told
-  log.push({ id, chosen, conditional, pChosen, value, override: null, context, options: offered, length: 1 })
-  return chosen[0]!
+  return { id, chosen, conditional, pChosen, value, override: null, context, options: offered, length: 1 }
 }
 
 /** One town: the trees learn from what the rule did, then both decide the orders of another month. */

@@ -30,7 +30,7 @@ export function WhyPanel({ decision, reasons, isOpen, onClose, onOverridden }: P
   const why = useGet('/v1/decisions/{id}/why', { path: { id: decision }, enabled: isOpen, retry: 2, staleTime: 5_000 })
   useEffect(() => {
     void loadWords(i18n, ['why']).then(() => setWords(true))
-  }, [i18n, i18n.language])
+  }, [i18n])
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t('why')}>
       <div className={css.panel}>

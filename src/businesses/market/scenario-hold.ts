@@ -57,7 +57,7 @@ async function soon<T>(look: () => Promise<T | undefined>): Promise<T | undefine
 }
 
 /** The decision about an order. */
-async function decisionOf(caller: Caller, orderId: string): Promise<Reply['body'] | undefined> {
+async function decisionOf(caller: Caller, orderId: string): Promise<Reply['body']> {
   return soon(async () => (await caller.get(`/v1/decisions?reference=${orderId}`)).body.items[0])
 }
 

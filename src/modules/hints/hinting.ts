@@ -61,23 +61,33 @@ type Chosen = { decision: string; offer: string; priceMinor: number; by: Actor }
  *
  * @throws {Problem} price-hint-not-found
  */
-export async function chooseAfter(context: Context, { decision, offer, priceMinor, by }: Chosen): Promise<boolean> {
+export async function chooseAfter(context: Context, chosen: Chosen): Promise<boolean> {
   const { db, town, clock } = context
-  const row = await findDecision(db, town.id, decision)
-  const median = Number(row?.reference?.split('/')[2])
-  const option = row?.chosen[0]
-  const isTheirs = row?.point === pricePoint.name && (row.onBehalfOf ?? row.subject) === by.party
-  if (!isTheirs || option === undefined || !(median > 0)) throw new Problem(hintNotFound)
-  const { rows } = await db.pool.query(loadOffers(town.id, [offer]))
-  const [found] = rows.map((one) => offerOf(one as never))
-  if (found?.seller !== by.party) throw new Problem(hintNotFound, { detail: 'The offer is not yours' })
+  const { decision, offer, priceMinor } = chosen
+  const { medianMinor, option } = await hintOf(context, chosen)
   const at = clock.now()
-  const isTaken = priceMinor === priceAt(median, steps[option] ?? 1)
+  const isTaken = priceMinor === priceAt(medianMinor, steps[option] ?? 1)
   await transaction(db, async (tx) => {
-    const chosen = { decision, offer, chosenMinor: priceMinor, medianMinor: median, chosen: option, at }
-    await noteChoice(tx, town.id, chosen)
+    await noteChoice(tx, town.id, { decision, offer, chosenMinor: priceMinor, medianMinor, chosen: option, at })
     const outcome = { decision, event: decision, n: 0, at, value: isTaken ? 1 : 0, option }
     await tellOutcomes(tx, { town: town.id, now: at }, { metric: 'taken', outcomes: [outcome] })
   })
   return isTaken
+}
+
+/** A hint of theirs about an offer of theirs. @throws {Problem} price-hint-not-found */
+async function hintOf(
+  { db, town }: Context,
+  { decision, offer, by }: Chosen,
+): Promise<{ medianMinor: number; option: string }> {
+  const row = await findDecision(db, town.id, decision)
+  if (row?.point !== pricePoint.name || row.onBehalfOf !== by.party) throw new Problem(hintNotFound)
+  const { rows } = await db.pool.query(loadOffers(town.id, [offer]))
+  const [found] = rows.map((one) => offerOf(one as never))
+  if (found?.seller !== by.party) throw new Problem(hintNotFound, { detail: 'The offer is not yours' })
+  // Erased with the person, it is nobody's hint any more.
+  const medianMinor = Number(row.reference?.split('/')[2])
+  const [option] = row.chosen
+  if (option === undefined || !(medianMinor > 0)) throw new Problem(hintNotFound)
+  return { medianMinor, option }
 }

@@ -28,7 +28,7 @@ export function wordsOf(title: string): string[] {
 }
 
 function pairsOf(word: string): string[] {
-  const letters = [...word]
+  const letters = Array.from(word)
   return letters.slice(1).map((letter, index) => `${letters[index]!}${letter}`)
 }
 

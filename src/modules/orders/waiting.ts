@@ -4,7 +4,8 @@ import { type Database, sql } from '#kernel/db'
 import { deadlinesOf, type Text } from '#modules/flows'
 import { lookAt } from './books/looking.ts'
 import { createPageReader } from './books/page-reader.ts'
-import { createCatalogue } from './catalogue/catalogue.ts'
+import type { EngineView } from './books/views.ts'
+import { type Catalogue, createCatalogue } from './catalogue/catalogue.ts'
 import { titleOf } from './http/actions.ts'
 import { type ExceptionRow, findExceptions } from './http/routes-exceptions.ts'
 
@@ -38,21 +39,21 @@ export function createWaiting({ db, town, clock }: WaitingPlace): () => Promise<
     const offers = new Set(rows.flatMap(({ lines }) => lines[0]?.offerId ?? []))
     const orders = new Set(rows.map(({ id }) => id))
     return lookAt({ town, clock, catalogue, read }, { orders, offers }, (view) =>
-      rows.map(({ lines, version, ...row }): WaitingOrder => {
-        const order = view.order(row.id)
-        const flow = catalogue.version(row.business, version)
-        const enteredAt = entered.get(row.id) ?? row.placedAt
-        const [next] = order === undefined || flow === undefined ? [] : deadlinesOf(flow, view, { order, enteredAt })
-        return {
-          ...row,
-          title: view.offer(lines[0]?.offerId ?? '')?.title ?? '',
-          stateTitle: flow === undefined ? row.state : titleOf(flow, row.state),
-          enteredAt,
-          dueAt: next?.dueAt ?? null,
-        }
-      }),
+      rows.map((row) => waitingOf(row, { view, catalogue, enteredAt: entered.get(row.id) ?? row.placedAt })),
     )
   }
+}
+
+type Around = { view: EngineView; catalogue: Catalogue; enteredAt: number }
+
+function waitingOf({ lines, version, ...row }: ExceptionRow, { view, catalogue, enteredAt }: Around): WaitingOrder {
+  const order = view.order(row.id)
+  const flow = catalogue.version(row.business, version)
+  const [first] = lines
+  const title = (first === undefined ? undefined : view.offer(first.offerId))?.title ?? ''
+  if (order === undefined || flow === undefined) return { ...row, title, stateTitle: row.state, enteredAt, dueAt: null }
+  const [next] = deadlinesOf(flow, view, { order, enteredAt })
+  return { ...row, title, stateTitle: titleOf(flow, row.state), enteredAt, dueAt: next?.dueAt ?? null }
 }
 
 /** Town time at which each order entered the state it is in. */
