@@ -151,6 +151,7 @@ function compileQuestion(compiler: Compiler, name: string, { when, given = {} }:
   const pointer = `/questions/${name}`
   return {
     when: when === undefined ? null : compiler.expression(`${pointer}/when`, when, 'bool'),
+    isWhenTold: factsAt(compiler.sites.filter((site) => site.pointer === `${pointer}/when`)).size > 0,
     given: Object.entries(given).map(
       ([one, text]) => [one, compiler.expression(`${pointer}/given/${one}`, text, 'any')] as const,
     ),

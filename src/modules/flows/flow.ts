@@ -85,6 +85,8 @@ export type CompiledLook = {
 
 export type CompiledQuestion = {
   readonly when: Evaluate | null
+  /** True when `when` reads facts of parties. */
+  readonly isWhenTold: boolean
   readonly given: readonly (readonly [name: string, evaluate: Evaluate])[]
 }
 

@@ -43,7 +43,10 @@ export type QuestionsOptions = {
 }
 
 type Asker = QuestionsOptions & {
+  /** Reads with the facts that questions are told. */
   read: ReadPages
+  /** Reads without: enough to find out whether anything is asked. */
+  readPlain: ReadPages
   /** A retry is answered from the log: asking again would cost and might record a second decision. */
   isStored: (id: string) => Promise<boolean>
 }
@@ -52,7 +55,12 @@ type Asker = QuestionsOptions & {
 export function createQuestions(
   options: QuestionsOptions,
 ): (commands: readonly Command[]) => Promise<readonly Command[]> {
-  const asker: Asker = { ...options, read: createReader(options), isStored: createIsStored(options) }
+  const asker: Asker = {
+    ...options,
+    read: createReader(options),
+    readPlain: createPageReader({ ...options, facts: new Map() }),
+    isStored: createIsStored(options),
+  }
   return async (commands) => {
     // Most commands ask nothing: then not even a microtask is spent on it.
     if (!commands.some((command) => mayAsk(options, command))) return commands
@@ -126,7 +134,7 @@ function isAnswered({ answerers, isKilled }: QuestionsOptions, point: string): b
 }
 
 /** A question with what is to be told. */
-type Posed = { name: string; question: Question; asking: Asking }
+type Posed = { name: string; question: Question; asking: Asking; isWhenTold: boolean }
 
 async function answered(asker: Asker, command: Command): Promise<Command> {
   if (!mayAsk(asker, command)) return command
@@ -141,10 +149,19 @@ async function answered(asker: Asker, command: Command): Promise<Command> {
   return { ...command, answers: Object.fromEntries(found) }
 }
 
+type PosedBy = { order: Order | undefined; posed: Posed[] }
+
+/** The questions of a command. Most are too small to be asked: then no fact is counted for them. */
+async function posedBy(asker: Asker, command: Command): Promise<PosedBy> {
+  const plain = await posedFrom(asker, { command, read: asker.readPlain })
+  const isTold = plain.posed.some(({ asking, isWhenTold }) => asking.isAsked || isWhenTold)
+  return isTold ? posedFrom(asker, { command, read: asker.read }) : plain
+}
+
 /** The questions of a command, told from the books as they stand. */
-function posedBy(asker: Asker, command: Command): Promise<{ order: Order | undefined; posed: Posed[] }> {
+function posedFrom(asker: Asker, { command, read }: { command: Command; read: ReadPages }): Promise<PosedBy> {
   const orders = new Set(command.orderId === undefined ? [] : [command.orderId])
-  return lookAt(asker, { orders }, (view) => {
+  return lookAt({ ...asker, read }, { orders }, (view) => {
     const order = command.orderId === undefined ? undefined : view.order(command.orderId)
     const flow = flowOf(asker.catalogue, order, command)
     const names = flow === undefined ? [] : questionsOf(flow, order, command)
@@ -152,6 +169,7 @@ function posedBy(asker: Asker, command: Command): Promise<{ order: Order | undef
       name,
       question: flow!.manifest.questions![name]!,
       asking: askingOf(flow!, view, { command, question: name }),
+      isWhenTold: flow!.questions.get(name)!.isWhenTold,
     }))
     return { order, posed }
   })
