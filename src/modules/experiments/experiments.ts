@@ -26,6 +26,8 @@ export type FlagContext = {
   /** The session a person had before signing in. */
   session?: string | undefined
   attributes?: Attributes
+  /** The unit that the person is, where it has been looked up already. */
+  unit?: string | undefined
   /** Town time, ms; now unless given. Only a switchback asks. */
   at?: number
 }
@@ -123,11 +125,11 @@ async function assignNow(parts: Parts, live: Live, asked: FlagContext): Promise<
 export async function unitOf(
   identities: Identities,
   { declaration: { unit } }: Pick<Live, 'declaration'>,
-  { targetingKey, session }: Pick<FlagContext, 'targetingKey' | 'session'>,
+  { targetingKey, session, unit: known }: Pick<FlagContext, 'targetingKey' | 'session' | 'unit'>,
 ): Promise<string | undefined> {
   const key = unit === 'session' ? (session ?? targetingKey) : targetingKey
   const isPerson = unit === 'person' && key !== undefined && key !== ''
-  return isPerson ? identities.unitOf({ key, session }) : key
+  return isPerson ? (known ?? identities.unitOf({ key, session })) : key
 }
 
 /** Weights of a bandit move; who was exposed keeps the arm they met. */

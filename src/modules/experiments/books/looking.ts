@@ -46,9 +46,9 @@ export type Look = {
   high: number
 }
 
-/** Looks kept at most this close together: a minute, or a two hundredth of the experiment's age. Town time, ms. */
+/** Looks are kept at most this close together: a minute, or a fortieth of the experiment's age. Town time, ms. */
 function pauseAt(age: number): number {
-  return Math.max(60_000, age / 200)
+  return Math.max(60_000, age / 40)
 }
 
 /** Looks of an experiment, the oldest first. */

@@ -12,7 +12,7 @@ import Type from 'typebox'
 import type { JsonObject } from '#kernel/commands'
 import type { App, TypeBoxProvider } from '#kernel/http'
 import { flagTypes } from '../core/flag.ts'
-import type { FlagContext } from '../experiments.ts'
+import type { Experiments, FlagContext } from '../experiments.ts'
 import type { Evaluated } from '../flags/evaluating.ts'
 import { contextOf } from '../flags/provider.ts'
 import { BulkBody, ConfigurationBody, EvaluatedBody, FailedBody, KeyParams, OfrepRequest } from './contract-flags.ts'
@@ -141,11 +141,22 @@ function bulkRoute(app: Scope, { experiments }: ExperimentRoutes): void {
     async (request, reply) => {
       const context = contextIn(request)
       if (isFailed(context)) return reply.code(400).send(context)
+      const asked = { ...context, unit: await personUnit(experiments, context) }
       const flags = []
-      for (const { key } of registry.flags()) flags.push(told(await experiments.evaluate(key, context)))
+      for (const { key } of registry.flags()) flags.push(told(await experiments.evaluate(key, asked)))
       return unlessKnown(request, reply, { flags, metadata: { revision: registry.revision() } })
     },
   )
+}
+
+/** Looked up once for all flags, where any experiment asks for it. */
+async function personUnit(
+  { registry, identities }: Experiments,
+  { targetingKey, session }: FlagContext,
+): Promise<string | undefined> {
+  const isAsked = registry.flags().some(({ key }) => registry.driving(key)?.declaration.unit === 'person')
+  if (!isAsked || targetingKey === undefined || targetingKey === '') return undefined
+  return identities.unitOf({ key: targetingKey, session })
 }
 
 /** RFC 9110 §13.1.2: a list of entity tags, or `*`. */
