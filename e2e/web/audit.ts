@@ -90,8 +90,8 @@ export class SeenData {
   }
 }
 
-/** Names that are the same in every language, and what languages call themselves. */
-const names = /Lakeside|English|EUR|CSV|JSON|PDF|API|URL|Webhooks?|Ctrl|https?/g
+/** Names that are the same in every language (of currencies before their words), and what languages call themselves. */
+const names = /Lakeside|English|[A-Z]{3}(?= · )|EUR|CSV|JSON|PDF|API|URL|Webhooks?|Ctrl|https?/g
 /** Order numbers, and the beginnings of ids. */
 const numbers = /\b[0-9A-F]{4} ?[0-9A-F]{4}\b|\b[0-9a-f]{8}\b/g
 
@@ -102,7 +102,7 @@ export async function foreignWords(page: Page, data: readonly string[]): Promise
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
       const parent = walker.currentNode.parentElement
-      if (parent === null || parent.closest('script, style, [hidden]') !== null) continue
+      if (parent === null || parent.closest('script, style, [hidden], [translate=no]') !== null) continue
       seen.push(walker.currentNode.textContent ?? '')
     }
     const isShown = (element: Element): boolean => element.closest('[aria-hidden=true], [hidden]') === null

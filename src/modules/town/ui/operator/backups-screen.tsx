@@ -200,9 +200,13 @@ function Back(): ReactNode {
   return (
     <Section title={t('backups.restore')}>
       <p>{t('backups.restoreHint')}</p>
-      <pre className={css.code}>node bin/lakeside.mjs restore FILE --data-dir NEW_FOLDER</pre>
+      <pre className={css.code} translate="no">
+        node bin/lakeside.mjs restore FILE --data-dir NEW_FOLDER
+      </pre>
       <p>{t('backups.checkHint')}</p>
-      <pre className={css.code}>node bin/lakeside.mjs restore FILE --check</pre>
+      <pre className={css.code} translate="no">
+        node bin/lakeside.mjs restore FILE --check
+      </pre>
     </Section>
   )
 }

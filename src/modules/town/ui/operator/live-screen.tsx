@@ -93,9 +93,12 @@ function Step(): ReactNode {
           </div>
         </fieldset>
       )}
-      <pre className={css.code}>{`node bin/lakeside.mjs go-live --data-dir ./live${named.join('')}`}</pre>
+      <pre
+        className={css.code}
+        translate="no"
+      >{`node bin/lakeside.mjs go-live --data-dir ./live${named.join('')}`}</pre>
       <p>{t('golive.then')}</p>
-      <pre className={css.code}>
+      <pre className={css.code} translate="no">
         DATA_DIR=./live PORT=8081 STRIPE_SECRET_KEY=sk_live_… STRIPE_WEBHOOK_SECRET=whsec_… npm start
       </pre>
       <p className={css.quiet}>{t('golive.left')}</p>

@@ -42,6 +42,7 @@ export function NameForm({ town, onSaved, ...rest }: FormProps & { town: TownSet
           description={t('townForm.zoneHint')}
           value={timeZone}
           data={zones}
+          translate="no"
           error={errorAt(errors, 'timeZone')}
           onChange={(event) => setTimeZone(event.currentTarget.value)}
         />

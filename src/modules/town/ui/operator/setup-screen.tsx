@@ -59,7 +59,7 @@ function NoWayIn({ children }: { children?: ReactNode }): ReactNode {
   return (
     <EmptyState icon={IconDoorEnter} title={t('setup.noWayIn')} text={t('setup.noWayInHint')}>
       {children}
-      <code>node bin/lakeside.mjs setup-link</code>
+      <code translate="no">node bin/lakeside.mjs setup-link</code>
       <Button component={Link} to="/sign-in" variant="default">
         {t('setup.signIn')}
       </Button>
