@@ -77,7 +77,7 @@ export const hold = definePoint({
     ],
     otherwise: 'pass',
   },
-  // What a look costs is known; what happens without one is learnt. So nobody is held to find out what holding is worth.
+  // What a look costs is known; what happens without one is learnt: nobody is held to find out what holding is worth.
   others: (columns) => ({
     learnt: { kind: 'trees', model: knowsNothing(columns), known: { hold: 0.6 }, epsilon: 0.002 },
   }),

@@ -1,6 +1,6 @@
 /** Puts what waits in order: pure, but for the decision that is handed in. */
 import type { Asking, Decided } from '#modules/decisions'
-import { farHours, orderPoint, type waitingKinds } from './point.ts'
+import { farHours, type waitingKinds } from './point.ts'
 
 /** Something that waits for a person of the town. Instants are town time, ms. */
 export type Waiting = {
@@ -101,6 +101,3 @@ function sharedParties(items: readonly Waiting[]): ReadonlyMap<string, number> {
     ]),
   )
 }
-
-/** The point whose decisions these are. */
-export const orderPointName = orderPoint.name

@@ -1,6 +1,6 @@
 /**
- * How parties have dealt before, as facts that questions may be told of: counted over the newest orders of each, so that
- * the cost is bounded whatever a party's past.
+ * How parties have dealt before, as facts that questions may be told of: counted over the newest orders of each, so
+ * that the cost is bounded whatever a party's past.
  */
 import { type Executor, sql } from '#kernel/db'
 import type { FactLoader } from '#kernel/module'

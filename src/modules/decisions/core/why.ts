@@ -27,8 +27,8 @@ function firstOf({ point, policy, ...situated }: Retrying, context: FeatureValue
 }
 
 /**
- * The smallest flip of each feature that can flip the choice alone: what the choice hung on. The smallest first: numbers
- * by their share of what they were, all others after them.
+ * The smallest flip of each feature that can flip the choice alone: what the choice hung on. The smallest first:
+ * numbers by their share of what they were, all others after them.
  */
 export function flipsOfEach(retrying: Retrying): Flip[] {
   const was = firstOf(retrying, retrying.context)

@@ -164,7 +164,7 @@ function useSave(before: Thing | undefined, hint: RefObject<string | undefined>)
   })
 }
 
-/** Says at which price the thing is offered after a hint. The offer stands, whether or not anything is learnt from it. */
+/** Says at which price the thing is offered after a hint. The offer stands, whether or not anything is learnt by it. */
 async function tellChoice(api: Api, id: string | undefined, { variants }: Draft): Promise<void> {
   const [first] = variants
   if (id === undefined || first?.priceMinor === undefined || first.priceMinor < 1) return

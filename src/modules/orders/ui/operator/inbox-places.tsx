@@ -28,7 +28,7 @@ function useSort(): [Sort, (sort: string) => void] {
   return [sorts.find((one) => one === query.get('sort')) ?? 'suggested', choose]
 }
 
-/** The order of what waits, as a machine suggests it or as one would rather have it. @param againMs how often to look */
+/** The order of what waits, as suggested or as one would rather have it. @param againMs how often to look */
 export function usePlaces(againMs: number): Places {
   const [sort] = useSort()
   const { data } = useGet('/v1/inbox', { query: { sort }, refetchInterval: againMs, placeholderData: keepPreviousData })
