@@ -35,7 +35,9 @@ export async function antonsOffer(visitor: Visitor): Promise<{ id: string; title
 export async function finishedOrder(visitor: Visitor, offerId: string): Promise<string> {
   const input = { delivery: 'shipping', address: 'Mei\n1 Lakeside Walk\n6900 Lakeside' }
   const wish = { business: 'market', lines: [{ offerId, qty: 1 }], input }
-  const { orderId } = await askAs(visitor, { persona: 'mei', path: '/v1/orders', body: wish })
+  const priced = await askAs(visitor, { persona: 'mei', path: '/v1/orders?preview', body: wish })
+  const body = { ...wish, expectMinor: priced['amountMinor'] }
+  const { orderId } = await askAs(visitor, { persona: 'mei', path: '/v1/orders', body })
   for (const [persona, type] of [
     ['anton', 'ship'],
     ['mei', 'confirm'],

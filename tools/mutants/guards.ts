@@ -11,6 +11,7 @@ import { searchGuards } from './search-guards.ts'
 import { walletGuards } from './wallet-guards.ts'
 import { webGuards } from './web-guards.ts'
 import { operatorGuards } from './operator-guards.ts'
+import { peopleGuards } from './people-guards.ts'
 import { pointsGuards } from './points-guards.ts'
 import { privacyGuards } from './privacy-guards.ts'
 import { townGuards } from './town-guards.ts'
@@ -159,6 +160,7 @@ export const mutants: readonly Mutant[] = [
   ...identityGuards,
   ...mallGuards,
   ...operatorGuards,
+  ...peopleGuards,
   ...pointsGuards,
   ...privacyGuards,
   ...searchGuards,
