@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useFormat } from '#web/format'
+import { metresBetween, useNear } from '#web/near'
 import css from './offer-card.module.css'
 import { Picture } from './picture.tsx'
 import { Rating } from './stars.tsx'
@@ -14,7 +15,7 @@ export type OfferShown = {
   priceMinor: number
   priceMinorMax: number
   picture: string | null
-  seller: { name: string }
+  seller: { name: string; place?: { latitude: number; longitude: number } }
   available: number | null
   rating?: { mean: number; count: number }
 }
@@ -25,7 +26,9 @@ const fewMax = 3
 /** One thing in a list: a large picture, what it is, what it costs, who has it. */
 export function OfferCard({ offer, isFirst = false }: { offer: OfferShown; isFirst?: boolean }): ReactNode {
   const { t } = useTranslation('shell')
-  const { money } = useFormat()
+  const { money, distance } = useFormat()
+  const near = useNear()
+  const { place } = offer.seller
   const price = offer.priceMinor === 0 ? t('offer.free') : money(offer.priceMinor, offer.currency)
   const { available } = offer
   return (
@@ -42,7 +45,10 @@ export function OfferCard({ offer, isFirst = false }: { offer: OfferShown; isFir
         {offer.title}
       </Link>
       <span className={css.price}>{offer.priceMinorMax > offer.priceMinor ? t('offer.from', { price }) : price}</span>
-      <span className={css.seller}>{offer.seller.name}</span>
+      <span className={css.seller}>
+        {offer.seller.name}
+        {near !== undefined && place !== undefined && ` · ${distance(metresBetween(near, place))}`}
+      </span>
       {offer.rating !== undefined && <Rating rating={offer.rating} />}
     </li>
   )

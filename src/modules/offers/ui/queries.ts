@@ -1,6 +1,6 @@
 /** What the screens of this module read; the server's prefetch and the screens name it in the same words. */
 
-type Sort = 'newest' | 'price' | '-price' | 'relevance'
+type Sort = 'newest' | 'price' | '-price' | 'relevance' | 'rating' | 'distance'
 
 /** Cards of a row that is pushed sideways. */
 const rowLength = 12
@@ -24,7 +24,10 @@ export function reviewsRow(offer: string): { offer: string; limit: number } {
 }
 
 /** What an address of the search screen looks for. */
-export function searchQuery(query: URLSearchParams): {
+export function searchQuery(
+  query: URLSearchParams,
+  near?: string,
+): {
   limit: number
   q?: string
   category?: string
@@ -34,6 +37,10 @@ export function searchQuery(query: URLSearchParams): {
   isAvailable?: boolean
   priceMinorMin?: number
   priceMinorMax?: number
+  starsMin?: number
+  isOpen?: boolean
+  near?: string
+  withinKm?: number
   facets: string
 } {
   const text = (name: string): Record<string, string> => {
@@ -42,16 +49,33 @@ export function searchQuery(query: URLSearchParams): {
   }
   const least = Number(query.get('priceMinorMin') ?? Number.NaN)
   const most = Number(query.get('priceMinorMax') ?? Number.NaN)
+  const stars = Number(query.get('stars') ?? Number.NaN)
   return {
     limit: pageLength,
     ...text('q'),
     ...text('category'),
     ...text('seller'),
     ...text('business'),
-    ...(text('sort') as { sort?: Sort }), // an unknown order is refused by the server
+    ...sortOf(query, near),
     ...(query.has('available') ? { isAvailable: true } : {}),
     ...(Number.isInteger(least) ? { priceMinorMin: least } : {}),
     ...(Number.isInteger(most) ? { priceMinorMax: most } : {}),
-    facets: 'business,price',
+    ...(Number.isInteger(stars) && stars > 0 ? { starsMin: stars } : {}),
+    ...(query.has('open') ? { isOpen: true } : {}),
+    ...nearOf(query, near),
+    facets: 'business,price,rating',
   }
+}
+
+function sortOf(query: URLSearchParams, near: string | undefined): { sort?: Sort } {
+  const sort = query.get('sort')
+  if (sort === null || sort === '' || (sort === 'distance' && near === undefined)) return {}
+  return { sort: sort as Sort } // an unknown order is refused by the server
+}
+
+/** An address says that one looks for what is near, and never near to what: that stays in the browser. */
+function nearOf(query: URLSearchParams, near: string | undefined): { near?: string; withinKm?: number } {
+  if (near === undefined || !query.has('near')) return {}
+  const km = Number(query.get('near'))
+  return { near, ...(km > 0 ? { withinKm: km } : {}) }
 }

@@ -31,6 +31,7 @@ export function Facets({ facets }: { facets: Found['facets'] }): ReactNode {
     <nav className={css.shelves} aria-label={t('search.narrow')}>
       <Prices bands={facets.price ?? []} />
       <Businesses counts={facets.business ?? []} />
+      <Stars counts={facets.rating ?? []} />
     </nav>
   )
 }
@@ -85,6 +86,35 @@ function Businesses({ counts }: { counts: readonly { value: string; count: numbe
             aria-current={isOn ? 'true' : undefined}
           >
             {title} <span>{count}</span>
+          </Link>
+        )
+      })}
+    </div>
+  )
+}
+
+/** Few stars are no wish. */
+const starsWished = 3
+
+function Stars({ counts }: { counts: readonly { starsMin: number; count: number }[] }): ReactNode {
+  const { t } = useTranslation('buyer')
+  const wish = useWish()
+  const [query] = useSearchParams()
+  const chosen = query.get('stars')
+  const shown = counts.filter(({ starsMin, count }) => count > 0 && starsMin >= starsWished)
+  if (shown.length === 0 && chosen === null) return null
+  return (
+    <div className={css.chips}>
+      {shown.map(({ starsMin, count }) => {
+        const isOn = chosen === String(starsMin)
+        return (
+          <Link
+            key={starsMin}
+            to={wish({ stars: isOn ? null : String(starsMin) })}
+            className={css.chip}
+            aria-current={isOn ? 'true' : undefined}
+          >
+            {t('search.stars', { count: starsMin })} <span>{count}</span>
           </Link>
         )
       })}

@@ -12,8 +12,11 @@ import { CardSkeletons } from '#kit/skeletons'
 import { ApiProblem, type Reply, useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
+import { nearText, useNear } from '#web/near'
 import { searchQuery } from './queries.ts'
+import { countClicks } from './search-clicks.ts'
 import { Facets, Nearby, Spelling, useWish } from './search-facets.tsx'
+import { NearMe } from './search-near.tsx'
 import css from './search-screen.module.css'
 
 type Category = Reply<'get', '/v1/categories'>['items'][number]
@@ -82,7 +85,13 @@ function Tools({ isSearch }: { isSearch: boolean }): ReactNode {
       },
       { replace: true, preventScrollReset: true },
     )
-  const sorts = [...(isSearch ? (['relevance'] as const) : []), 'newest', 'price', '-price'] as const
+  const near = useNear()
+  const isNear = near !== undefined && query.has('near')
+  const sorts = [
+    ...(isSearch ? (['relevance'] as const) : []),
+    ...(isNear ? (['distance'] as const) : []),
+    ...(['newest', 'price', '-price', 'rating'] as const),
+  ]
   const seller = query.get('seller')
   return (
     <div className={css.tools}>
@@ -91,6 +100,12 @@ function Tools({ isSearch }: { isSearch: boolean }): ReactNode {
         checked={query.has('available')}
         onChange={(event) => set('available', event.currentTarget.checked ? '1' : null)}
       />
+      <Checkbox
+        label={t('search.openNow')}
+        checked={query.has('open')}
+        onChange={(event) => set('open', event.currentTarget.checked ? '1' : null)}
+      />
+      <NearMe />
       {seller !== null && <SellerChip id={seller} clear={() => set('seller', null)} />}
       <NativeSelect
         className={css.sort}
@@ -118,7 +133,8 @@ function SellerChip({ id, clear }: { id: string; clear: () => void }): ReactNode
 function useFound() {
   const api = useApi()
   const [query] = useSearchParams()
-  const wanted = searchQuery(query)
+  const near = useNear()
+  const wanted = searchQuery(query, near && nearText(near))
   const first = useGet('/v1/offers', { query: wanted, placeholderData: keepPreviousData })
   const rest = useInfiniteQuery({
     queryKey: ['/v1/offers', 'pages', wanted, first.data?.nextCursor],
@@ -140,6 +156,10 @@ function useFound() {
 
 function Found(): ReactNode {
   const { first, items, hasMore, isLoading, more } = useFound()
+  const [query] = useSearchParams()
+  const list = useRef<HTMLDivElement>(null)
+  const q = query.get('q') ?? ''
+  useEffect(() => countClicks(list.current, q), [q])
   if (first.error instanceof ApiProblem)
     return <ProblemState problem={first.error} again={() => void first.refetch()} />
   if (first.data?.items.length === 0) {
@@ -152,7 +172,7 @@ function Found(): ReactNode {
     )
   }
   return (
-    <>
+    <div ref={list} className={css.found}>
       <Spelling search={first.data?.search} />
       <Facets facets={first.data?.facets} />
       <OfferGrid busy={first.isPending || first.isPlaceholderData}>
@@ -163,7 +183,7 @@ function Found(): ReactNode {
         )}
       </OfferGrid>
       {hasMore && <NearEnd isLoading={isLoading} more={more} />}
-    </>
+    </div>
   )
 }
 

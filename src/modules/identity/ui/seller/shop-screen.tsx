@@ -5,6 +5,7 @@ import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { HoursSection } from '#kit/hours-form'
 import { PictureField } from '#kit/picture-field'
+import { PlaceSection } from '#kit/place-form'
 import { ProblemNote } from '#kit/problem'
 import { Page, PageTitle, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
@@ -39,6 +40,7 @@ export function ShopScreen(): ReactNode {
       <Vouched me={me} />
       <Profile key={me.party.id} me={me} />
       {mayPresent(me) && <HoursSection key={`hours ${me.party.id}`} party={me.party.id} />}
+      {mayPresent(me) && <PlaceSection key={`place ${me.party.id}`} />}
       {isShop ? <Team me={me} /> : <MyShops me={me} />}
       {!isShop && <FoundShop />}
     </Page>
