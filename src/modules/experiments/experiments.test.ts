@@ -4,7 +4,8 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
-import { button, operator, seeded, setStage, type Stage } from './fixtures.ts'
+import { createExperiments } from './experiments.ts'
+import { button, operator, seeded, setStage, type Stage, town } from './fixtures.ts'
 
 const minuteMs = 60_000
 
@@ -263,6 +264,34 @@ test('a switchback is analysed by block: many orders of few blocks are few', asy
   assert.equal(body.analysis.units, blocks, 'the unit is the block, not the order')
   const [comparison] = body.analysis.metrics[0].comparisons
   assert.ok(comparison.isSignificant && comparison.high < 0, JSON.stringify(body.analysis.metrics))
+  await assertSound(stage)
+})
+
+test('two processes that are told the same at once count it once', async (t) => {
+  const stage = await setStage(t)
+  await stage.open('button', button())
+  const other = createExperiments({ db: stage.db, town, clock: stage.clock })
+  t.after(() => other.stop())
+  await other.registry.refresh()
+  const { declaration } = other.registry.experiment('button')!
+  const at = stage.clock.now()
+  const units = people(400)
+  const ids = units.map(() => newId())
+  const told = [stage.experiments, other].flatMap(({ telling }) =>
+    units.flatMap((unit, index) => {
+      const arm = index % 2 === 0 ? 'grey' : 'green'
+      const observation = { unit, event: ids[index]!, n: 0, at: at + 1, value: 1 }
+      return [
+        telling.observe({ declaration, metric: 'pressed', part: 0, observation }),
+        telling.expose({ declaration, exposure: { unit, arm, epoch: 0, at } }),
+      ]
+    }),
+  )
+  const answers = await Promise.all(told)
+  assert.equal(answers.filter((one) => one === 'new').length, 400)
+  assert.equal(answers.filter((one) => one === true).length, 400)
+  const { rows } = await sql<{ n: number; y: number }>`select n, y from experiments.arm_sums`.execute(stage.db)
+  assert.deepEqual(rows, [{ n: 200, y: 200 }, { n: 200, y: 200 }]) // prettier-ignore
   await assertSound(stage)
 })
 
