@@ -45,6 +45,7 @@ const place: Command = {
   actor,
   business: 'market',
   type: 'place',
+  answers: { watch: { isHeld: false } },
   input: { delivery: 'shipping', address: sealedAddress },
   lines: [{ offerId, qty: 2 }],
   expectMinor: 8600,
