@@ -3101,6 +3101,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people look for, and what they look for in vain */
+        get: operations["listSearches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/searches/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count that a hit of a search was chosen; who chose it is not kept */
+        post: operations["countSearchClick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -6646,11 +6680,19 @@ export interface operations {
                         /** @enum {string} */
                         kind: "trees";
                         model: unknown;
+                        /** @description What options are worth whatever the context: not learnt */
+                        known?: {
+                            [key: string]: number;
+                        };
                         temperature: number;
                     } | {
                         /** @enum {string} */
                         kind: "trees";
                         model: unknown;
+                        /** @description What options are worth whatever the context: not learnt */
+                        known?: {
+                            [key: string]: number;
+                        };
                         epsilon: number;
                     };
                 };
@@ -14150,6 +14192,74 @@ export interface operations {
                         rev: number;
                     };
                 };
+            };
+        };
+    };
+    listSearches: {
+        parameters: {
+            query?: {
+                /** @description Of town time, today included */
+                days?: number;
+                /** @description Only what found nothing, most often first */
+                isInVain?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of all searches, not only of those listed */
+                        total: {
+                            searches: number;
+                            /** @description Of these nothing was found */
+                            empty: number;
+                            /** @description Hits that were chosen */
+                            clicks: number;
+                        };
+                        items: {
+                            words: string;
+                            searches: number;
+                            /** @description Of these nothing was found */
+                            empty: number;
+                            /** @description Hits that were chosen */
+                            clicks: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    countSearchClick: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What had been looked for */
+                    q: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
