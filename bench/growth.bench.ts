@@ -5,8 +5,8 @@
  *   node bench/growth.bench.ts [--offers=1000,100000,1000000] [--past=1000000] [--only=list,search]
  *
  * Offers come through the public API, as a partner would bring them; the past is made by set-based SQL
- * (growth-past.ts). Every buyer has a page full of orders, and the server has tidied what was loaded, before anything is
- * measured. Each line has the size it was taken at.
+ * (growth-past.ts). Before anything is measured every buyer has a page full of orders, and the server has tidied what
+ * was loaded. Each line has the size it was taken at.
  */
 import { rmSync } from 'node:fs'
 import path from 'node:path'
@@ -85,7 +85,10 @@ async function settle({ town }: HttpStage): Promise<void> {
 
 /** Lists of nothing would be cheap. */
 async function fillLists(stage: HttpStage): Promise<void> {
-  await Promise.all(stage.buyers.map(async (_, client) => { for (let n = 0; n < 20; n += 1) await place(stage, client) })) // prettier-ignore
+  const fill = async (client: number): Promise<void> => {
+    for (let count = 0; count < 20; count += 1) await place(stage, client)
+  }
+  await Promise.all(stage.buyers.map(async (_, client) => fill(client)))
 }
 
 /** Some orders come to their end, to be repeated. */
