@@ -64,8 +64,8 @@ export const pointsGuards: readonly Mutant[] = [
   {
     name: 'price-hint-needs-enough',
     file: 'src/modules/hints/similar.ts',
-    guard: 'if (near.length >= least)',
-    without: 'if (near.length > 0)',
+    guard: 'if (near.length < least) continue',
+    without: 'if (near.length < 1) continue',
     test: { file: 'src/modules/hints/similar.test.ts', name: 'as long as they are enough' },
   },
 ]

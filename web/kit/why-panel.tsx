@@ -84,7 +84,9 @@ function Reasons({ told }: { told: Told }): ReactNode {
           </ul>
         </section>
       )}
-      {flips.length === 0 && fallback === null && <p className={css.quiet}>{t('nothingFlips')}</p>}
+      {flips.length === 0 && first !== undefined && fallback === null && (
+        <p className={css.quiet}>{t('nothingFlips')}</p>
+      )}
       <p className={css.quiet}>{sure}</p>
     </>
   )

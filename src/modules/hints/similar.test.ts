@@ -19,6 +19,11 @@ test('similar are those that share the most words, as long as they are enough', 
   assert.equal(rangeOf('A blue mug', mugs.slice(1)), undefined, 'four say nothing')
 })
 
+test('the words that are told are those of the title, as it writes them', () => {
+  const pots = mugs.map((one) => ({ ...one, title: 'Lotus teapots' }))
+  assert.deepEqual(rangeOf('Lotus Teapot', pots)!.words, ['lotus', 'teapot'])
+})
+
 test('what is told of a range is true of it: a half lies within, and each figure was paid', () => {
   const prices = fc.array(fc.integer({ min: 1, max: 1e9 }), { minLength: least, maxLength: 60 })
   fc.assert(

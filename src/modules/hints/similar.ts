@@ -21,10 +21,18 @@ const fillers = new Set(['and', 'the', 'for', 'with', 'new', 'old', 'small', 'la
 
 /** Words of three letters and more, and pairs of ideographs. */
 export function wordsOf(title: string): string[] {
+  return [...writtenOf(title).keys()]
+}
+
+/** Words by what they are compared by, as they are written in a title. */
+function writtenOf(title: string): ReadonlyMap<string, string> {
   const plain = title.normalize('NFKC').toLowerCase()
   const words = plain.match(/[\p{L}\p{N}]+/gu) ?? []
-  const found = words.flatMap((word) => (/\p{Script=Han}/u.test(word) ? pairsOf(word) : stemOf(word)))
-  return [...new Set(found)].filter((word) => !fillers.has(word))
+  const found = words.flatMap((word) => {
+    const keys = /\p{Script=Han}/u.test(word) ? pairsOf(word) : stemOf(word)
+    return keys.map((key) => [key, /\p{Script=Han}/u.test(key) ? key : word] as const)
+  })
+  return new Map(found.filter(([key]) => !fillers.has(key)))
 }
 
 function pairsOf(word: string): string[] {
@@ -44,18 +52,17 @@ function stemOf(word: string): string[] {
  * @returns undefined where there are too few to say anything
  */
 export function rangeOf(title: string, things: readonly Comparable[]): Range | undefined {
-  const wanted = wordsOf(title)
+  const written = writtenOf(title)
+  const wanted = [...written.keys()]
   const judged = things.map((thing) => ({
     thing,
     shared: wordsOf(thing.title).filter((word) => wanted.includes(word)),
   }))
   for (let most = wanted.length; most >= 0; most -= 1) {
     const near = judged.filter(({ shared }) => shared.length >= most)
-    if (near.length >= least)
-      return summed(
-        near.map(({ thing }) => thing.priceMinor),
-        near.flatMap(({ shared }) => shared),
-      )
+    if (near.length < least) continue
+    const range = summed(near.map(({ thing }) => thing.priceMinor), near.flatMap(({ shared }) => shared)) // prettier-ignore
+    return { ...range, words: range.words.map((word) => written.get(word) ?? word) }
   }
   return undefined
 }

@@ -47,6 +47,8 @@ export function ExceptionsScreen(): ReactNode {
   )
 }
 
+const none: Places = new Map()
+
 type ListProps = { business: string; setBusiness: (name: string) => void }
 
 /** Filters by case say so with a sign that no line of business has in its name. */
@@ -62,11 +64,11 @@ function List({ business: filter, setBusiness }: ListProps): ReactNode {
     ...(orders.rows ?? []).map((order) => ({ is: 'order', id: order.id, order }) as const),
     ...(cases.rows ?? []).map((found) => ({ is: 'case', id: found.id, found }) as const),
   ])
-  const waiting = placed(arrived, places)
+  const waiting = placed(arrived, places ?? none)
   const names = useNames(waiting.flatMap((row) => (row.is === 'order' ? Object.values(row.order.roles) : [])))
-  const columns = useColumns(names, places)
+  const columns = useColumns(names, places ?? none)
   const failed = [orders, cases].find(({ error }) => error !== undefined)
-  if (orders.rows === undefined || cases.rows === undefined) {
+  if (orders.rows === undefined || cases.rows === undefined || places === undefined) {
     if (failed?.error !== undefined) return <ProblemState problem={failed.error} again={failed.again} />
     return <RowSkeletons count={5} />
   }

@@ -28,10 +28,12 @@ function useSort(): [Sort, (sort: string) => void] {
   return [sorts.find((one) => one === query.get('sort')) ?? 'suggested', choose]
 }
 
-/** The order of what waits, as suggested or as one would rather have it. @param againMs how often to look */
-export function usePlaces(againMs: number): Places {
+/** The order of what waits; undefined until it is known, none where it cannot be. @param againMs how often to look */
+export function usePlaces(againMs: number): Places | undefined {
   const [sort] = useSort()
-  const { data } = useGet('/v1/inbox', { query: { sort }, refetchInterval: againMs, placeholderData: keepPreviousData })
+  const query = { sort }
+  const { data, error } = useGet('/v1/inbox', { query, refetchInterval: againMs, placeholderData: keepPreviousData })
+  if (data === undefined && error === null) return undefined
   return new Map((data?.items ?? []).map((item, rank) => [item.id, { rank, item }]))
 }
 
