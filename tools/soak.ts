@@ -3,6 +3,7 @@
  *
  *   kills   strikes a town of two processes, its database server and the wire between them under load, on both paths
  *           of the engine, and compares the books with what clients were told
+ *   shoppers  recommends to shoppers of ten worlds that no policy was made with
  *   disk    fills the disk of the database server under load, five times (root on Linux)
  *   experiments   200 tests of nothing, looked at every day: how many are called significant
  *   fraud-hold  the rule and the trees at checkout on the same orders of twenty towns, and of twenty without fraud
@@ -11,6 +12,7 @@
 import { soakExperiments } from './soak-experiments.ts'
 import { soakDecisions } from './soak-decisions.ts'
 import { soakFraudHold } from './soak-fraud-hold.ts'
+import { soakShoppers } from '../simulator/shoppers/soak.ts'
 import { fillDisk } from './storm-disk.ts'
 import type { Fault } from './storm-faults.ts'
 import { type Report, type Storm, storm } from './storm.ts'

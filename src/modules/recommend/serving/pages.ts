@@ -95,13 +95,26 @@ function place({ knowledge, decider, lessons }: Maker, { point, asker, candidate
   lessons.note(columns, decided)
   const reasons = reasonsFor(decider, point.name, decided)
   const index = new Map(candidates.map(({ thing }, option) => [things.nameOf(thing), option]))
-  return decided.chosen.map((id, i) => ({
-    thing: things.find(id)!,
-    decision: decided.id,
-    probability: decided.conditional[i] ?? 1,
-    isNewcomer: false,
-    reasons: reasons(index.get(id)!),
-  }))
+  return decided.chosen.map((id, i) => {
+    const probability = decided.conditional[i] ?? 1
+    return {
+      thing: things.find(id)!,
+      decision: decided.id,
+      probability,
+      isNewcomer: false,
+      reasons: told(reasons(index.get(id)!), probability),
+    }
+  })
+}
+
+/** Two reasons at least: where the score has no more to say, that little is known, and that chance had its part. */
+function told(reasons: readonly Reason[], probability: number): readonly Reason[] {
+  if (reasons.length >= 2) return reasons
+  const rest = [
+    { feature: 'unsure', weight: 0 },
+    { feature: 'chance', weight: Number(probability.toPrecision(3)) },
+  ].filter(({ feature }) => reasons.every((reason) => reason.feature !== feature))
+  return [...reasons, ...rest.slice(reasons.length - 2)]
 }
 
 function reasonsFor(
