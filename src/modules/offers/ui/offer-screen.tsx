@@ -1,7 +1,8 @@
-import { type ReactNode, Suspense, lazy } from 'react'
+import { type ReactNode, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { DataRows } from '#kit/data-rows'
+import { Later } from '#kit/later'
 import { OfferCard, OfferRow } from '#kit/offer-card'
 import { ProblemState } from '#kit/problem'
 import { ReportButton } from '#kit/report'
@@ -90,9 +91,9 @@ function Shown({ thing }: { thing: Thing }): ReactNode {
         </div>
       </div>
       {thing.rating !== undefined && (
-        <Suspense>
+        <Later>
           <Reviews offer={thing.id} />
-        </Suspense>
+        </Later>
       )}
       <Others thing={thing} />
     </Page>

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
-import { type ReactNode, Suspense, lazy } from 'react'
+import { type ReactNode, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { Column, Columns } from '#kit/columns'
 import { EmptyState } from '#kit/empty-state'
+import { Later } from '#kit/later'
 import { Picture } from '#kit/picture'
 import { ProblemState } from '#kit/problem'
 import { Page, PageTitle, Section } from '#kit/section'
@@ -90,9 +91,9 @@ function Whole({ order, manifest }: { order: Order; manifest: Manifest }): React
           <OrderDecisions order={order} manifest={manifest} />
           <OrderActions key={order.rev} order={order} manifest={manifest} />
           <Codes order={order} manifest={manifest} />
-          <Suspense>
+          <Later>
             <ReviewForms orderId={order.id} rev={order.rev} />
-          </Suspense>
+          </Later>
           <MoneyBox order={order} manifest={manifest} />
         </Column>
         <Column>
