@@ -47,8 +47,6 @@ export function ExceptionsScreen(): ReactNode {
   )
 }
 
-const none: Places = new Map()
-
 type ListProps = { business: string; setBusiness: (name: string) => void }
 
 /** Filters by case say so with a sign that no line of business has in its name. */
@@ -59,16 +57,16 @@ function List({ business: filter, setBusiness }: ListProps): ReactNode {
   const kind = filter.startsWith(casePrefix) ? filter.slice(casePrefix.length) : undefined
   const orders = useOrders(kind === undefined ? filter : undefined)
   const cases = useCases(kind ?? (filter === '' ? '' : undefined))
-  const places = usePlaces(againMs)
+  const { places, isKnown } = usePlaces(againMs)
   const arrived = inboxOrder([
     ...(orders.rows ?? []).map((order) => ({ is: 'order', id: order.id, order }) as const),
     ...(cases.rows ?? []).map((found) => ({ is: 'case', id: found.id, found }) as const),
   ])
-  const waiting = placed(arrived, places ?? none)
+  const waiting = placed(arrived, places)
   const names = useNames(waiting.flatMap((row) => (row.is === 'order' ? Object.values(row.order.roles) : [])))
-  const columns = useColumns(names, places ?? none)
+  const columns = useColumns(names, places)
   const failed = [orders, cases].find(({ error }) => error !== undefined)
-  if (orders.rows === undefined || cases.rows === undefined || places === undefined) {
+  if (orders.rows === undefined || cases.rows === undefined || !isKnown) {
     if (failed?.error !== undefined) return <ProblemState problem={failed.error} again={failed.again} />
     return <RowSkeletons count={5} />
   }

@@ -28,13 +28,13 @@ function useSort(): [Sort, (sort: string) => void] {
   return [sorts.find((one) => one === query.get('sort')) ?? 'suggested', choose]
 }
 
-/** The order of what waits; undefined until it is known, none where it cannot be. @param againMs how often to look */
-export function usePlaces(againMs: number): Places | undefined {
+/** The order of what waits; where it cannot be known, things stand as they came. @param againMs how often to look */
+export function usePlaces(againMs: number): { places: Places; isKnown: boolean } {
   const [sort] = useSort()
   const query = { sort }
   const { data, error } = useGet('/v1/inbox', { query, refetchInterval: againMs, placeholderData: keepPreviousData })
-  if (data === undefined && error === null) return undefined
-  return new Map((data?.items ?? []).map((item, rank) => [item.id, { rank, item }]))
+  const places = new Map((data?.items ?? []).map((item, rank) => [item.id, { rank, item }]))
+  return { places, isKnown: data !== undefined || error !== null }
 }
 
 /** In their places; what has none yet comes first, for it has just arrived. */
