@@ -36,39 +36,27 @@ export const BecauseQuery = Type.Object(
   { additionalProperties: false },
 )
 
-const CardBody = Type.Object({
-  id: Id,
-  business: Type.String(),
-  title: Type.String(),
-  category: Type.String(),
-  currency: Type.String(),
-  priceMinor: Type.Integer({ description: 'Of the cheapest variant, minor units' }),
-  priceMinorMax: Type.Integer(),
-  picture: Nullable(Type.String({ description: 'File id' })),
-  seller: Type.Object({ id: Id, name: Type.String(), slug: Type.String(), picture: Nullable(Type.String()) }),
-  variants: Type.Integer(),
-  available: Nullable(Type.Integer()),
-})
-
-const PlacedBody = Type.Object({
-  offer: CardBody,
-  decision: Type.String({ format: 'uuid', description: 'Put it into the impression, and into what follows' }),
-  position: Type.Integer({ minimum: 0, description: 'Place on the page; 0 is the first' }),
-  probability: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'That this stands here, given what stands before' }), // prettier-ignore
-  isNewcomer: Type.Boolean({ description: 'Stands in a place that is kept for newcomers' }),
-  isSponsored: Type.Boolean({ description: 'Somebody paid for the place' }),
-  reasons: Type.Array(
-    Type.Object({
-      feature: Type.String({ description: 'Of the point of the decision' }),
-      weight: Type.Number({ description: 'What it adds to the score, over the average of what was on offer' }),
-    }),
-  ),
-})
-
-export const PlacesBody = Type.Object({
-  items: Type.Array(PlacedBody),
-  anchor: Type.Optional(Nullable(Type.Object({ id: Id, title: Type.String() }))),
-})
+/** A page of places; a card is as offers show it. */
+export const placesBody = <Card extends Type.TSchema>(card: Card) =>
+  Type.Object({
+    items: Type.Array(
+      Type.Object({
+        offer: card,
+        decision: Type.String({ format: 'uuid', description: 'Put it into the impression, and into what follows' }),
+        position: Type.Integer({ minimum: 0, description: 'Place on the page; 0 is the first' }),
+        probability: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'That this stands here, given what stands before' }), // prettier-ignore
+        isNewcomer: Type.Boolean({ description: 'Stands in a place that is kept for newcomers' }),
+        isSponsored: Type.Boolean({ description: 'Somebody paid for the place' }),
+        reasons: Type.Array(
+          Type.Object({
+            feature: Type.String({ description: 'Of the point of the decision' }),
+            weight: Type.Number({ description: 'What it adds to the score, over the average of what was on offer' }),
+          }),
+        ),
+      }),
+    ),
+    anchor: Type.Optional(Nullable(Type.Object({ id: Id, title: Type.String() }))),
+  })
 
 export const NewcomersBody = Type.Object({
   newcomers: Type.Integer({ description: 'Things that have not had their share of places yet' }),

@@ -3,13 +3,15 @@ import type { Database } from '#kernel/db'
 import type { App } from '#kernel/http'
 import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
-import { cardsOf } from '#modules/offers'
-import { AlsoQuery, BecauseQuery, FeedQuery, NewcomersBody, PlacesBody } from './contract.ts'
+import { CardBody, cardsOf } from '#modules/offers'
+import { AlsoQuery, BecauseQuery, FeedQuery, NewcomersBody, placesBody } from './contract.ts'
 import { thingUnknown } from './problems.ts'
 import { isNewcomer } from './serving/features.ts'
 import { budgetOf } from './serving/fairness.ts'
 import type { FindAsker } from './serving/looking.ts'
 import { makeAlso, makeBecause, makeFeed, type Maker, type Placed } from './serving/pages.ts'
+
+const PlacesBody = placesBody(CardBody)
 
 /** What the routes of this module work on. */
 export type RecommendRoutes = Maker & { db: Database; town: number; asker: FindAsker }

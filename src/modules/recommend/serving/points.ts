@@ -69,7 +69,7 @@ function named(type: string): NonNullable<PointDefinition['metrics'][number]['fr
 
 const usual = { context, safeDefault: null, metrics, retentionDays: 90, budgetMs: 50 } as const
 
-const taste = { appeal: 1.75, shelf: 1.75, seller: 1.75, price: 1.75, worth: 1, trend: 0.3, hour: 0.5 } as const
+const taste = { appeal: 1.75, shelf: 1.75, seller: 1.75, price: 1.75, worth: 0.7, trend: 0.3, hour: 0.5 } as const
 
 /** The feed of the home page, made for whoever looks. */
 export const feedPoint: DefinedPoint = definePoint({
@@ -79,7 +79,7 @@ export const feedPoint: DefinedPoint = definePoint({
   options: { features: { ...ofThing, ...ofVisitor } },
   baseline: {
     kind: 'linear',
-    weights: { ...taste, unsure: 0.5, alike: 0.2, alikeSeller: 0.1, passed: -0.3, crowd: -0.1, isNew: 0.1 },
+    weights: { ...taste, unsure: 1.5, alike: 0.2, alikeSeller: 0.1, passed: -0.5, crowd: -0.1, isNew: 0.1 },
     temperature: 0.12,
   },
 })
