@@ -91,17 +91,7 @@ function PlaceForm({ place }: { place: Place }): ReactNode {
             {t('place.here')}
           </Button>
         </div>
-        <Checkbox
-          label={t('place.shown')}
-          description={t('place.shownHint')}
-          checked={form.isShown}
-          onChange={(event) => change({ isShown: event.currentTarget.checked })}
-        />
-        <Checkbox
-          label={t('place.rough')}
-          checked={form.isRough}
-          onChange={(event) => change({ isRough: event.currentTarget.checked })}
-        />
+        <HowShown {...form} change={change} />
         <ProblemNote problem={save.problem ?? remove.problem} />
         <Group>
           <Button type="submit" loading={save.isPending}>
@@ -115,6 +105,27 @@ function PlaceForm({ place }: { place: Place }): ReactNode {
         </Group>
       </Stack>
     </form>
+  )
+}
+
+type Shown = { isShown: boolean; isRough: boolean }
+
+function HowShown({ isShown, isRough, change }: Shown & { change: (part: Partial<Shown>) => void }): ReactNode {
+  const t = useStandingWords()!
+  return (
+    <>
+      <Checkbox
+        label={t('place.shown')}
+        description={t('place.shownHint')}
+        checked={isShown}
+        onChange={(event) => change({ isShown: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label={t('place.rough')}
+        checked={isRough}
+        onChange={(event) => change({ isRough: event.currentTarget.checked })}
+      />
+    </>
   )
 }
 

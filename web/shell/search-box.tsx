@@ -59,7 +59,7 @@ export function SearchBox(): ReactNode {
             <Suggestions
               id={listId}
               typed={box.typed}
-              keys={box.keys}
+              takeKeys={box.takeKeys}
               report={box.report}
               look={box.look}
               close={box.close}
@@ -103,7 +103,10 @@ function useBox() {
     if (q !== shown || !isSearching) void navigate(`/search?${next}`)
   }
   return {
-    input, form, keys, typed, popup, report, shown, close, look,
+    input, form, typed, popup, report, shown, close, look,
+    takeKeys: (take: (key: string) => boolean) => {
+      keys.current = take
+    },
     /** While characters are being composed there is nothing to suggest for yet. */
     read: (event: { nativeEvent: Event }) => {
       const isComposing = event.nativeEvent instanceof InputEvent && event.nativeEvent.isComposing

@@ -1,6 +1,6 @@
 import { IconCategory, IconClock, IconSearch, IconTag, IconX } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
-import { type ReactNode, type RefObject, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useGet } from '#web/api'
 import { useFormat } from '#web/format'
@@ -17,17 +17,20 @@ type Option = { kind: 'recent' | 'query' | 'shelf' | 'thing'; key: string; text:
 type Props = {
   id: string
   typed: string
-  /** Set to what takes the keys; it answers whether a key was its own. */
-  keys: RefObject<(key: string) => boolean>
+  /** Told what takes the keys; that answers whether a key was its own. */
+  takeKeys: (take: (key: string) => boolean) => void
   report: (popup: { isListed: boolean; activeId: string | undefined }) => void
   look: (text: string) => void
   close: () => void
 }
 
 /** How a search may go on: queries, shelves and things; what was looked for before, while nothing is typed. */
-export function SearchSuggestions({ id, typed, keys, report, look, close }: Props): ReactNode {
+export function SearchSuggestions({ id, typed, takeKeys, report, look, close }: Props): ReactNode {
   const t = useStandingWords()
-  const [active, setActive] = useState(-1)
+  // Which is active belongs to what was typed: other words begin in the box again.
+  const [{ text: of, index }, setChosen] = useState({ text: typed, index: -1 })
+  const active = of === typed ? index : -1
+  const setActive = (next: number): void => setChosen({ text: typed, index: next })
   const [, setForgotten] = useState(0)
   const forget = (text?: string): void => {
     forgetSearches(text)
@@ -38,22 +41,21 @@ export function SearchSuggestions({ id, typed, keys, report, look, close }: Prop
   const isListed = options.length > 0 && t !== undefined
   const current = options[active]
   const idOf = (index: number): string => `${id}-${index}`
-  useEffect(() => setActive(-1), [typed])
   useEffect(() => {
     report({ isListed, activeId: current === undefined ? undefined : `${id}-${active}` })
-    keys.current = (key) => {
+    takeKeys((key) => {
       if (!isListed) return false
       const step = { ArrowDown: 1, ArrowUp: -1 }[key]
       if (step !== undefined) {
         // Beyond either end one is back in the box.
-        setActive((last) => ((last + 1 + step + options.length + 1) % (options.length + 1)) - 1)
+        setActive(((active + 1 + step + options.length + 1) % (options.length + 1)) - 1)
         return true
       }
       if (key === 'Enter') current?.choose()
       if (key === 'Delete' && current?.kind === 'recent') forget(current.text)
       return current !== undefined && (key === 'Enter' || (key === 'Delete' && current.kind === 'recent'))
-    }
-    return () => void (keys.current = () => false)
+    })
+    return () => takeKeys(() => false)
   })
   useEffect(() => {
     if (active >= 0) document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
@@ -64,14 +66,15 @@ export function SearchSuggestions({ id, typed, keys, report, look, close }: Prop
     // Pressing something in it must not take the focus out of the box.
     <div className={css.popup} onMouseDown={(event) => event.preventDefault()} role="presentation">
       <div className={css.body}>
-        <ul id={id} role="listbox" aria-label={t(isRecent ? 'box.recent' : 'box.suggestions')} className={css.list}>
+        <div id={id} role="listbox" aria-label={t(isRecent ? 'box.recent' : 'box.suggestions')} className={css.list}>
           {options.map(({ kind, key, text, choose }, index) => (
             // The keys of the box move through the list and choose (aria-activedescendant).
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-            <li
+            <div
               key={`${kind} ${key}`}
               id={idOf(index)}
               role="option"
+              tabIndex={-1}
               aria-selected={index === active}
               className={css.option}
               onClick={choose}
@@ -79,9 +82,9 @@ export function SearchSuggestions({ id, typed, keys, report, look, close }: Prop
               <Sign kind={kind} />
               <span className={css.text}>{text}</span>
               {kind === 'shelf' && <span className={css.kind}>{t('box.shelf')}</span>}
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
         {isRecent && (
           <div className={css.removes}>
             {options.map(({ text }) => (

@@ -155,7 +155,8 @@ async function cardsOfHits(
   })
 }
 
-function queryOf({ q = '', limit: _, cursor: _cursor, isAvailable: _available, sort, ...filters }: CardsQuery): Query {
+function queryOf({ q = '', sort, ...wanted }: CardsQuery): Query {
+  const { limit: _, cursor: _from, isAvailable: _free, ...filters } = wanted
   const order = sort ?? (filters.near === undefined || tsqueryOf(q) !== null ? 'relevance' : 'distance')
   return { ...filters, text: q, match: 'all', order }
 }

@@ -88,7 +88,7 @@ test('pages by distance go on where the one before ended, also without an index'
     cursor = `&cursor=${page.nextCursor}`
   }
   assert.deepEqual(seen.toSorted(), made.toSorted())
-  assert.deepEqual(seen.slice(0, 3).toSorted(), [made[0], made[2], made[4]].toSorted())
+  assert.deepEqual(new Set(seen.slice(0, 3)), new Set([made[0], made[2], made[4]]))
 })
 
 test('a place that is not shown is not found by distance, and stands on no card', async (t) => {

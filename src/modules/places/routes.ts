@@ -8,7 +8,14 @@ import { OwnPlaceBody, PartyParams, PlaceInput, ShownPlaceBody } from './contrac
 import { findPlace, removePlace, shownPlaces, storePlace } from './places.ts'
 
 /** Where shops are, and where one's own is. */
-export function placesRoutes(app: App, { db, town }: { db: Database; town: number }): void {
+export function placesRoutes(app: App, context: PlacesRoutes): void {
+  readingRoutes(app, context)
+  writingRoutes(app, context)
+}
+
+type PlacesRoutes = { db: Database; town: number }
+
+function readingRoutes(app: App, { db, town }: PlacesRoutes): void {
   app.get(
     '/v1/places/:party',
     {
@@ -33,6 +40,9 @@ export function placesRoutes(app: App, { db, town }: { db: Database; town: numbe
     },
     async (request) => ({ place: (await findPlace(db, town, actorOf(request).party)) ?? null }),
   )
+}
+
+function writingRoutes(app: App, { db, town }: PlacesRoutes): void {
   app.put(
     '/v1/profile/place',
     {

@@ -90,7 +90,7 @@ export function startKeeper(options: KeeperOptions): Keeper {
         await begin(state, options, stopping.signal)
         first.resolve()
         waitMs = retryMs
-        await follow()
+        await follow(state, options, { alarm, signal: stopping.signal })
       } catch (error) {
         if (!stopping.signal.aborted) log.warn({ err: error }, 'the search index is away; the database answers')
       }
@@ -100,33 +100,6 @@ export function startKeeper(options: KeeperOptions): Keeper {
       state.host = undefined
       await pause(waitMs, [stopping.signal])
     }
-  }
-
-  /** Rounds until it is stopped or the place is gone. */
-  async function follow(): Promise<void> {
-    const move = createMove(state, options, stopping.signal)
-    try {
-      await rounds(move)
-    } finally {
-      await move.giveUp()
-    }
-  }
-
-  async function rounds(move: Move): Promise<void> {
-    let savedAt = performance.now()
-    while (!stopping.signal.aborted) {
-      state.host!.gone.throwIfAborted()
-      alarm.arm()
-      await catchUpOrWait(state, options)
-      await state.host!.maintain()
-      if (options.hasOutgrown(state.host!, state.documents)) await move.goOn()
-      if (performance.now() - savedAt > saveEveryMs) {
-        await saveIfChanged(state, options)
-        savedAt = performance.now()
-      }
-      await alarm.sleep()
-    }
-    await saveIfChanged(state, options)
   }
 
   return {
@@ -141,6 +114,31 @@ export function startKeeper(options: KeeperOptions): Keeper {
       stopping.abort()
       await running
     },
+  }
+}
+
+type Following = { alarm: ReturnType<typeof createAlarm>; signal: AbortSignal }
+
+/** Rounds until it is stopped or the place is gone. */
+async function follow(state: State, options: KeeperOptions, { alarm, signal }: Following): Promise<void> {
+  const move = createMove(state, options, signal)
+  let savedAt = performance.now()
+  try {
+    while (!signal.aborted) {
+      state.host!.gone.throwIfAborted()
+      alarm.arm()
+      await catchUpOrWait(state, options)
+      await state.host!.maintain()
+      if (options.hasOutgrown(state.host!, state.documents)) await move.goOn()
+      if (performance.now() - savedAt > saveEveryMs) {
+        await saveIfChanged(state, options)
+        savedAt = performance.now()
+      }
+      await alarm.sleep()
+    }
+    await saveIfChanged(state, options)
+  } finally {
+    await move.giveUp()
   }
 }
 

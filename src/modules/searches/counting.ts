@@ -5,6 +5,8 @@ import { countedWords } from './words.ts'
 /** What is counted of one search or of one choice among its hits. */
 type Noted = { searches: number; empty: number; clicks: number }
 
+const nothing: Noted = { searches: 0, empty: 0, clicks: 0 }
+
 /** Counts are written together, so often, ms: a search never waits for them, and a crash loses no more. */
 const everyMs = 1_000
 /** More different words than this within a second are not people. */
@@ -38,16 +40,15 @@ export function createCounting({
   const timer = setInterval(() => void flush(), everyMs)
   timer.unref()
 
-  function note(text: string, add: Partial<Noted>): void {
+  function note(text: string, { searches, empty, clicks }: Noted): void {
     const words = countedWords(text)
     if (words === undefined) return
-    const known = gathered.get(words)
-    if (known === undefined && gathered.size >= wordsMax) return
-    const { searches = 0, empty = 0, clicks = 0 } = add
+    const known = gathered.get(words) ?? nothing
+    if (known === nothing && gathered.size >= wordsMax) return
     gathered.set(words, {
-      searches: (known?.searches ?? 0) + searches,
-      empty: (known?.empty ?? 0) + empty,
-      clicks: (known?.clicks ?? 0) + clicks,
+      searches: known.searches + searches,
+      empty: known.empty + empty,
+      clicks: known.clicks + clicks,
     })
   }
 
@@ -74,8 +75,8 @@ export function createCounting({
   }
 
   return {
-    search: (text, isEmpty) => note(text, { searches: 1, empty: Number(isEmpty) }),
-    click: (text) => note(text, { clicks: 1 }),
+    search: (text, isEmpty) => note(text, { ...nothing, searches: 1, empty: Number(isEmpty) }),
+    click: (text) => note(text, { ...nothing, clicks: 1 }),
     flush,
     stop: async () => {
       clearInterval(timer)

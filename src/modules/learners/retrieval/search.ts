@@ -140,11 +140,12 @@ function clausesOf(state: IndexState, request: SearchRequest): Clause[] {
     if (Number.isNaN(from) || Number.isNaN(to)) throw new RangeError(`ranges.${name} must not be NaN`)
     clauses.push({ kind: 'range', column, from: from ?? Number.NEGATIVE_INFINITY, to: to ?? Number.POSITIVE_INFINITY })
   }
-  const { near } = request
-  if (near?.withinKm !== undefined) {
-    clauses.push({ kind: 'circle', columns: columnsOf(state, near), around: requirePlace(near), km: near.withinKm })
-  }
-  return clauses
+  return [...clauses, ...circleOf(state, request)]
+}
+
+function circleOf(state: IndexState, { near }: SearchRequest): Clause[] {
+  if (near?.withinKm === undefined) return []
+  return [{ kind: 'circle', columns: columnsOf(state, near), around: requirePlace(near), km: near.withinKm }]
 }
 
 function columnsOf(state: IndexState, { columns }: Near): PlaceColumns {

@@ -22,7 +22,11 @@ export function SellerCard({ seller }: { seller: Thing['seller'] }): ReactNode {
       <Avatar src={seller.picture === null ? null : pictureUrl(seller.picture)} name={seller.name} size={56} alt="" />
       <div className={css.words}>
         <Link to={`/search?seller=${seller.id}`}>{seller.name}</Link>
-        {mean !== null && <Rating rating={{ mean, count }} />}
+        {mean !== null && (
+          <p>
+            <Rating rating={{ mean, count }} />
+          </p>
+        )}
         <OpeningNow party={seller.id} />
         {data?.about !== undefined && data.about !== '' && <p>{data.about}</p>}
         {data !== undefined && <p className={css.since}>{t('offer.since', { day: day(data.joinedAt) })}</p>}
