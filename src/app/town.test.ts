@@ -192,10 +192,13 @@ test('the mail server is sealed, is never answered, and is found by the next let
   const again = await ask('PUT', '/v1/mail/server', { rev: 1, server: { ...open, port: 587 }, sender: '' })
   assert.deepEqual([again.body.server.hasPassword, again.body.server.port], [true, 587])
   assert.equal((await ask('PUT', '/v1/mail/server', { rev: 1, server: null, sender: '' })).status, 409)
+  const elsewhere = { ...open, host: 'mail.example.net' }
+  const moved = await ask('PUT', '/v1/mail/server', { rev: 2, server: elsewhere, sender: '' })
+  assert.equal(moved.body.server.hasPassword, false, 'a password is sent to the server it was given for')
   const { id } = (await ask('POST', '/v1/mail/test', { to: 'ada@example.org', language: 'zh' })).body
   const [letter] = (await ask('GET', '/v1/mail')).body.items
   assert.deepEqual([letter.id, letter.status, letter.subject], [id, 'waiting', '来自Lakeside的邮件'])
-  await ask('PUT', '/v1/mail/server', { rev: 2, server: null, sender: '' })
+  await ask('PUT', '/v1/mail/server', { rev: 3, server: null, sender: '' })
   await ask('POST', '/v1/mail/test', { to: 'ada@example.org', language: 'en' })
   assert.equal((await ask('GET', '/v1/mail')).body.items[0].status, 'captured')
 })

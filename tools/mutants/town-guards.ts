@@ -39,6 +39,13 @@ export const townGuards: readonly Mutant[] = [
     test: { file: 'src/app/town.test.ts', name: 'taken, and on record' },
   },
   {
+    name: 'a-mail-password-goes-to-its-own-server-only',
+    file: 'src/modules/mail/server.ts',
+    guard: 'before?.host === host && before.user === user ? before.password',
+    without: 'before !== null ? before.password',
+    test: { file: 'src/app/town.test.ts', name: 'the mail server is sealed' },
+  },
+  {
     name: 'derived-colours-are-readable-in-the-dark',
     file: 'src/modules/town/accent.ts',
     guard: 'reads([...darkGrounds, softDark])',

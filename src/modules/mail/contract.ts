@@ -52,7 +52,12 @@ export const MailServerInput = Type.Object(
     rev: Type.Integer({ minimum: 0, maximum: 2_000_000_000, description: 'The rev that was seen' }),
     server: Type.Union([
       Type.Object(
-        { ...server, password: Type.Optional(Type.String({ maxLength: 500, description: 'Absent: it stays' })) },
+        {
+          ...server,
+          password: Type.Optional(
+            Type.String({ maxLength: 500, description: 'Absent: it stays, as long as host and user do' }),
+          ),
+        },
         closed,
       ),
       Type.Null(),

@@ -74,7 +74,7 @@ export function mailStateOf(place: MailPlace): Promise<MailState> {
   return state
 }
 
-/** A change of the server; a password that is absent stays. */
+/** A change of the server; a password that is absent stays, as long as host and user do. */
 export type MailChange = {
   rev: number
   server: (Omit<MailServer, 'password'> & { password?: string }) | null
@@ -88,8 +88,7 @@ export type MailChange = {
 export async function saveMailServer(place: MailPlace, { rev, server, sender, by, now }: MailChange): Promise<void> {
   const { db, town, vault } = place
   const before = await readMailState({ ...place, config: { ...place.config, smtpUrl: undefined } })
-  const password = server?.password ?? before.server?.password ?? ''
-  const value: JsonObject | null = server === null ? null : { ...server, password }
+  const value: JsonObject | null = server === null ? null : { ...server, password: passwordOf(server, before.server) }
   const [sealed = null] = value === null ? [] : await vault.seal([{ party: townParty, purpose, value }])
   await transaction(db, async (tx) => {
     const { rows } = await sql`
@@ -105,6 +104,12 @@ export async function saveMailServer(place: MailPlace, { rev, server, sender, by
     await recordAudit(tx, { town: town.id, by, act: 'mail.server-changed', details, now })
   })
   kept.delete(db)
+}
+
+/** A password is for one user of one server: whoever names another does not get it sent there. */
+function passwordOf({ host, user, password }: NonNullable<MailChange['server']>, before: MailServer | null): string {
+  if (password !== undefined) return password
+  return before?.host === host && before.user === user ? before.password : ''
 }
 
 /** The address that the mail library takes. */
