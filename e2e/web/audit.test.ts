@@ -4,6 +4,7 @@ import { experimentScreens } from './experiment-screens.ts'
 import { assertFaultless } from './faults.ts'
 import { operatorScreens } from './operator-screens.ts'
 import { peopleScreens } from './people-screens.ts'
+import { pointsScreens } from './points-screens.ts'
 import { buyerScreens } from './screens.ts'
 import { sellerScreens } from './seller-screens.ts'
 
@@ -18,6 +19,7 @@ const groups = {
   operators: operatorScreens,
   experiments: experimentScreens,
   people: peopleScreens,
+  points: pointsScreens,
 }
 for (const [group, all] of Object.entries(groups)) {
   for (let from = 0; from < all.length; from += atOnce) {

@@ -3,6 +3,7 @@ import { experimentScreens } from './experiment-screens.ts'
 import { loopScreens } from './loop-screens.ts'
 import { operatorScreens } from './operator-screens.ts'
 import { peopleScreens } from './people-screens.ts'
+import { pointsScreens } from './points-screens.ts'
 import { sellerScreens } from './seller-screens.ts'
 
 /** Every screen there is, for the tests that look at all of them and for `npm run screenshots`. */
@@ -92,5 +93,6 @@ export const allScreens: readonly Shown[] = [
   ...operatorScreens,
   ...experimentScreens,
   ...loopScreens,
+  ...pointsScreens,
   ...peopleScreens,
 ]
