@@ -5,17 +5,18 @@
  *
  * `build` is from the first offer to the first answer. `visible` is from handing over a change until a search has it,
  * while nobody else asks; `queries` are asked by 64 at a time, so their latency is mostly waiting for the others.
+ * `cpuUs` is what a query costs in all threads together, which holds on a busy machine.
  * `repeated` asks for the same 25 words all the time, as shoppers do; `distinct` never asks for the same twice.
  */
 import { parseArgs } from 'node:util'
 import { seededRandom } from '#modules/learners'
-import { type Host, type Query, createSearch, startThread } from '#modules/search'
+import { type Host, type Query, createSearch, remembering, startThread } from '#modules/search'
 import { madeUpOffer, madeUpOffers, things } from './made-up-offers.ts'
-import { type Figure, percentile, report } from './machine.ts'
+import { type Figure, cpuNow, percentile, report } from './machine.ts'
 
 const atOnce = 500
 const clients = 64
-const asked = 4_000
+const asked = 2_000
 const changed = 200
 
 const few = (value: number): number => Number(value.toPrecision(3))
@@ -41,7 +42,7 @@ function queryOf(text: string): Query {
 async function ask(clientCount: number, one: (n: number) => Promise<unknown>): Promise<Figure> {
   const latencies: number[] = []
   let next = 0
-  const startedAt = performance.now()
+  const [startedAt, before] = [performance.now(), cpuNow(undefined)]
   const client = async (): Promise<void> => {
     for (let n = (next += 1); n <= asked; n = next += 1) {
       const from = performance.now()
@@ -52,7 +53,8 @@ async function ask(clientCount: number, one: (n: number) => Promise<unknown>): P
   await Promise.all(Array.from({ length: clientCount }, client))
   const perSecond = Math.round(asked / ((performance.now() - startedAt) / 1_000))
   const [p50Ms, p99Ms] = [few(percentile(latencies, 0.5)), few(percentile(latencies, 0.99))]
-  return { bench: '', clients: clientCount, perSecond, p50Ms, p99Ms }
+  const cpuUs = Math.round((cpuNow(undefined).node - before.node) / asked)
+  return { bench: '', clients: clientCount, perSecond, p50Ms, p99Ms, cpuUs }
 }
 
 async function change(host: Host, offers: number): Promise<Figure> {
@@ -81,7 +83,7 @@ async function change(host: Host, offers: number): Promise<Figure> {
 }
 
 async function measure(offers: number): Promise<void> {
-  const host = startThread()
+  const host = remembering(startThread())
   const search = createSearch(() => host)
   try {
     const seconds = await fill(host, offers)
