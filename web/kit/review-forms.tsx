@@ -86,7 +86,7 @@ function ReviewForm({ due: { offerId, review }, orderId, t, done }: Props & { do
         />
         <PictureField
           label={t('reviews.picture')}
-          hint={undefined}
+          hint={t('reviews.pictureHint')}
           error={undefined}
           value={picture}
           onChange={setPicture}

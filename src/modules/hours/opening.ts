@@ -1,8 +1,8 @@
 /**
  * Whether a shop is open, and until when: pure, from its hours and the wall clock of the town. A span that closes
- * before it opens ends on the next day. Days of 23 and 25 hours come out right, since each edge is turned into an instant
- * by itself: an edge in the hour that is skipped lies as far behind it as it stood in it; in the hour that comes twice the
- * first is meant.
+ * before it opens ends on the next day. Days of 23 and 25 hours come out right, since each edge is turned into an
+ * instant by itself: an edge in the hour that is skipped lies as far behind it as it stood in it; in the hour that
+ * comes twice the first is meant.
  */
 
 /** From when to when, `HH:MM`; `closes` may be `24:00`, or lie before `opens`: then it is of the next day. */
@@ -98,7 +98,7 @@ function wallMs(at: number, timeZone: string): number {
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
 }
 
-/** The instant at which the wall clock shows this; the offset an hour before decides where it shows it twice or never. */
+/** The instant at which the wall clock shows this; the offset before decides where it does so twice or never. */
 function instantOf(wall: number, timeZone: string): number {
   const offset = (at: number): number => wallMs(at, timeZone) - at
   const before = offset(wall - offset(wall) - dayMs)

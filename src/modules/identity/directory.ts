@@ -14,8 +14,8 @@ export type Findable = {
 export const directoryPurpose = 'directory'
 
 /**
- * Parties by name: shops and firms, people whom the operator has verified or who agreed to be found, and the personas of
- * a sandbox; none that is suspended. Those whose name begins with the words come first.
+ * Parties by name: shops and firms, people whom the operator has verified or who agreed to be found, and the personas
+ * of a sandbox; none that is suspended. Those whose name begins with the words come first.
  */
 export async function searchDirectory(
   db: Executor,

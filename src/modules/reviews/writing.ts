@@ -91,8 +91,8 @@ export async function writeReview(
     const { rows } = await sql`
       insert into reviews.reviews (town, id, order_id, offer, listing, seller, reviewer, stars, sealed, pictures,
         written_at)
-      values (${town.id}, ${id}, ${orderId}, ${offerId}, ${offer.groupId ?? offerId}, ${offer.seller}, ${by.party}, ${said.stars},
-        ${text}, ${[...said.pictures]}::text[], ${new Date(clock.now())})
+      values (${town.id}, ${id}, ${orderId}, ${offerId}, ${offer.groupId ?? offerId}, ${offer.seller},
+        ${by.party}, ${said.stars}, ${text}, ${[...said.pictures]}::text[], ${new Date(clock.now())})
       on conflict do nothing returning 1`.execute(tx)
     if (rows.length === 0) return { id: await idOfLine(tx, town.id, { orderId, offerId }), isNew: false }
     await tell(tx, place, { id, act: 'written', by })

@@ -35,6 +35,9 @@ export function MeScreen(): ReactNode {
         <Button component={Link} to="/sell" variant="light">
           {t('me.sell')}
         </Button>
+        <Button component={Link} to="/cases" variant="light">
+          {t('me.cases')}
+        </Button>
         {isOperator(me) && (
           <Button component={Link} to="/operator" variant="light">
             {t('me.operate')}

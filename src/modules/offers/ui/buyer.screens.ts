@@ -35,6 +35,8 @@ export const screens: Screens = [
       ])
       await Promise.all([
         client.prefetchQuery(getOptions(api, '/v1/parties/{id}', { path: { id: offer.seller.id } })),
+        client.prefetchQuery(getOptions(api, '/v1/hours/{party}', { path: { party: offer.seller.id } })),
+        client.prefetchQuery(getOptions(api, '/v1/reviews/rating', { query: { seller: offer.seller.id } })),
         client.prefetchQuery(getOptions(api, '/v1/businesses/{name}', { path: { name: offer.business } })),
         ...(offer.rating === undefined
           ? []

@@ -68,3 +68,39 @@ function offerOf(thing: Thing, { id, priceMinor, available }: Variant): object {
     seller: { '@type': 'Organization', name: thing.seller.name },
   }
 }
+
+/** When a shop is open. */
+export type HoursShown = {
+  week: readonly { day: number; opens: string; closes: string }[]
+  exceptions: readonly { date: string; spans: readonly { opens: string; closes: string }[] }[]
+}
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
+
+/**
+ * The shop as search engines read it, where it has said when it is open; a day on which it is closed opens and closes
+ * at midnight. Source: schema.org LocalBusiness, OpeningHoursSpecification.
+ */
+export function shopJsonLdOf(seller: Thing['seller'], hours: HoursShown, townName: string): object[] {
+  const { week, exceptions } = hours
+  if (week.length + exceptions.length === 0) return []
+  const type = { '@type': 'OpeningHoursSpecification' }
+  const usual = week.map(({ day, opens, closes }) => ({ ...type, dayOfWeek: weekdays[day - 1], opens, closes }))
+  const special = exceptions.flatMap(({ date, spans }) => {
+    const closed = [{ opens: '00:00', closes: '00:00' }]
+    return (spans.length === 0 ? closed : spans).map(({ opens, closes }) => ({
+      ...type, opens, closes, validFrom: date, validThrough: date,
+    })) // prettier-ignore
+  })
+  return [
+    {
+      '@context': 'https://schema.org',
+      '@type': 'LocalBusiness',
+      name: seller.name,
+      url: `/search?seller=${seller.id}`,
+      image: seller.picture === null ? '/icon-512.png' : `/v1/files/${seller.picture}`,
+      address: { '@type': 'PostalAddress', addressLocality: townName },
+      openingHoursSpecification: [...usual, ...special],
+    },
+  ]
+}

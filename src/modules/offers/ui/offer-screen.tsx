@@ -15,9 +15,10 @@ import { plainWords, useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { manifestOf } from '#web/manifest'
 import { controlOf } from '#web/schema'
+import { useTown } from '#web/town'
 import { BuyBox } from './buy-box.tsx'
 import { Gallery } from './gallery.tsx'
-import { type ReviewShown, jsonLdOf } from './json-ld.ts'
+import { jsonLdOf, shopJsonLdOf } from './json-ld.ts'
 import { reviewsRow } from './queries.ts'
 import css from './offer-screen.module.css'
 import { SellerCard } from './seller-card.tsx'
@@ -65,7 +66,10 @@ function Shown({ thing }: { thing: Thing }): ReactNode {
   const wanted = query.get('variant') ?? id
   const chosen = chosenOf(thing, wanted)
   const reviews = useGet('/v1/reviews', { query: reviewsRow(thing.id), enabled: thing.rating !== undefined })
-  useHead(headOf(thing, reviews.data?.items ?? []))
+  const hours = useGet('/v1/hours/{party}', { path: { party: thing.seller.id }, staleTime: 60_000 })
+  const town = useTown()
+  const shop = hours.data === undefined ? [] : shopJsonLdOf(thing.seller, hours.data, town.name)
+  useHead(headOf(thing, [...jsonLdOf(thing, reviews.data?.items ?? []), ...shop]))
   return (
     <Page>
       <Shelf path={thing.categoryPath} />
@@ -111,7 +115,7 @@ function Report({ thing }: { thing: Thing }): ReactNode {
   )
 }
 
-function headOf(thing: Thing, reviews: readonly ReviewShown[]): Parameters<typeof useHead>[0] {
+function headOf(thing: Thing, jsonLd: readonly object[]): Parameters<typeof useHead>[0] {
   const cover = coverOf(thing)
   return {
     title: thing.title,
@@ -119,7 +123,7 @@ function headOf(thing: Thing, reviews: readonly ReviewShown[]): Parameters<typeo
     canonical: `/offers/${thing.id}`,
     kind: 'product',
     ...(cover === null ? {} : { image: `/v1/files/${cover}` }),
-    jsonLd: jsonLdOf(thing, reviews),
+    jsonLd,
   }
 }
 

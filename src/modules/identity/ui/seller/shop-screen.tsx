@@ -33,7 +33,12 @@ export function ShopScreen(): ReactNode {
     <Page width="narrow">
       <PageTitle
         hint={isShop && me.role !== undefined ? t('shop.youAre', { role: t(`team.role.${me.role}`) }) : t('shop.asYou')}
-        aside={<TextLink to={`/search?seller=${me.party.id}`}>{t('shop.asBuyer')}</TextLink>}
+        aside={
+          <span>
+            <TextLink to={`/search?seller=${me.party.id}`}>{t('shop.asBuyer')}</TextLink>{' '}
+            <TextLink to="/sell/reviews">{t('shop.reviews')}</TextLink>
+          </span>
+        }
       >
         {me.party.name}
       </PageTitle>

@@ -11,6 +11,7 @@ import { SaveButton, csvOf } from '#kit/save-button'
 import { Page, PageTitle, Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
 import { StateBadge } from '#kit/state-badge'
+import { TextLink } from '#kit/text-link'
 import { ApiProblem, useApi, useGet } from '#web/api'
 import { digitsOf, plainWords, useFormat } from '#web/format'
 import { useHead } from '#web/head'
@@ -38,7 +39,12 @@ export function ExceptionsScreen(): ReactNode {
   return (
     <OperatorsOnly grants={['arbiter']}>
       <Page>
-        <PageTitle hint={t('exceptions.hint')}>{t('exceptions.title')}</PageTitle>
+        <PageTitle
+          hint={t('exceptions.hint')}
+          aside={<TextLink to="/operator/exceptions/removed-reviews">{t('exceptions.removed')}</TextLink>}
+        >
+          {t('exceptions.title')}
+        </PageTitle>
         <Section>
           <List business={business} setBusiness={choose} />
         </Section>
