@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Columns } from '#kit/columns'
+import { ProblemNote } from '#kit/problem'
 import { Section } from '#kit/section'
 import { SettingsPage } from '#kit/settings-page'
 import { useGet } from '#web/api'
@@ -32,6 +33,7 @@ function Checklist(): ReactNode {
   const letters = useGet('/v1/mail', { query: { limit: 50 } })
   const provider = useGet('/v1/payments/provider')
   const backups = useGet('/v1/backups')
+  const failed = [trust, letters, provider, backups].find(({ error }) => error !== null)
   const hasBackup = (backups.data?.items.length ?? 0) > 0
   const steps = [
     { word: 'provider', isDone: provider.data?.next === 'stripe', to: '/operator/settings/services' },
@@ -46,6 +48,7 @@ function Checklist(): ReactNode {
   ] as const
   return (
     <Section title={t('golive.before')}>
+      <ProblemNote problem={failed?.error} />
       <ul className={live.steps}>
         {steps.map(({ word, isDone, to }) => (
           <li key={word} data-done={isDone === true}>

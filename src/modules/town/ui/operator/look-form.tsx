@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PictureField } from '#kit/picture-field'
+import { ProblemNote } from '#kit/problem'
 import { useGet } from '#web/api'
 import { errorAt } from '#web/schema'
 import { FillIn, type FormProps } from './fill-in.tsx'
@@ -78,12 +79,12 @@ const grounds = { light: '#fffdf9', dark: '#231e19' } as const
 function Preview({ accent, onTake }: { accent: string; onTake: (colour: string) => void }): ReactNode {
   const { t } = useTranslation('operator')
   const wanted = useDeferredValue(accent)
-  const { data } = useGet('/v1/town/look', {
+  const { data, error } = useGet('/v1/town/look', {
     query: { accent: wanted },
     staleTime: Infinity,
     placeholderData: (before) => before,
   })
-  if (data === undefined) return null
+  if (data === undefined) return <ProblemNote problem={error} />
   const { isReadable, contrast, nearest, look } = data
   return (
     <>
