@@ -70,7 +70,7 @@ function figuresOf({ metric, before, now, since, evidence }: Verdict): JsonObjec
 /** Enough to look at. */
 const examplesMax = 5
 
-/** Decisions since the change, and the events that came of them. */
+/** Decisions since the change, of which something came and of which nothing did, and the events that came. */
 async function examplesOf(
   { db, town }: Watching,
   { point, policy, verdict }: { point: string; policy: { name: string; version: number }; verdict: Verdict },
@@ -78,10 +78,12 @@ async function examplesOf(
   const { rows } = await sql<{ id: string; events: string[] }>`
     select r.id, array(select o.event from decisions.outcomes o where o.town = r.town and o.decision = r.id
       order by o.at limit ${examplesMax}) as events
-    from decisions.records r
-    where r.town = ${town} and r.point = ${point} and r.at >= to_timestamp(${verdict.since ?? 0}::float8 / 1000)
-      and r.policy = ${policy.name} and r.policy_version = ${policy.version}
-    order by r.at desc, r.id desc limit ${examplesMax}`.execute(db)
+    from (
+      select town, id, at, row_number() over (partition by value is null order by at desc, id desc) as n
+      from decisions.records
+      where town = ${town} and point = ${point} and at >= to_timestamp(${verdict.since ?? 0}::float8 / 1000)
+        and policy = ${policy.name} and policy_version = ${policy.version}) r
+    where r.n <= ${examplesMax} order by r.at desc, r.id desc`.execute(db)
   return { decisions: rows.map(({ id }) => id), events: rows.flatMap(({ events }) => events) }
 }
 

@@ -117,7 +117,7 @@ test('a live policy that turns bad is rolled back once, by whichever process; th
   const turned = story.find(({ kind }) => kind === 'turned-bad')!
   const evidence = turned.details['evidence'] as { decisions: string[]; events: string[]; metric: string }
   assert.equal(evidence.metric, 'paid')
-  assert.equal(evidence.decisions.length, 5)
+  assert.ok(evidence.decisions.length > 5 && evidence.events.length > 0)
   const marked = (await listPolicies(db, town, point)).find(({ name }) => name === 'new')!
   assert.ok(marked.marked !== null && marked.stage === 'retired')
   const staging = { point, name: 'new', version, stage: 'live', canaryBps: 0 } as const

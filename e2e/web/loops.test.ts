@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { type Visitor, closeStage, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
+import { banner, meetBanners, prepareLoop, tell } from './loop-screens.ts'
+
+after(closeStage)
+
+/** What others did must be seen within this, ms. */
+const soon = { timeout: 8_000 } as const
+
+/** A town with a loop, and its operator on a page. */
+async function come(): Promise<Visitor> {
+  const olga = await visit(await stage(), { persona: 'olga', width: desktop })
+  await olga.page.goto('/health')
+  await prepareLoop(olga)
+  return olga
+}
+
+async function press({ page }: Visitor, name: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name }).first().click()
+}
+
+/** One policy of the loop's page. */
+function policyOf({ page }: Visitor, name: string) {
+  return page.locator('li').filter({ has: page.getByRole('heading', { name, level: 3, exact: true }) })
+}
+
+async function moveClock(visitor: Visitor, byMs: number): Promise<void> {
+  await tell(visitor, 'POST', { path: '/v1/sandbox/clock', body: { byMs } })
+}
+
+test('a policy climbs the ladder, is refused where it has not shown enough, and is rolled back by hand', async (t) => {
+  const olga = await come()
+  leaveAfter(t, olga)
+  await moveClock(olga, 120_000)
+  await goTo(olga, '/operator/loops')
+  await olga.page.getByRole('link', { name: 'Which banner a visitor meets' }).click()
+  const second = policyOf(olga, 'second 1')
+  await second.getByRole('button', { name: 'Promote' }).click()
+  await olga.page.getByText('second 1: replay on the log is done').waitFor(soon)
+  await second.getByText('Next step: decide in shadow').waitFor(soon)
+  await second.getByRole('button', { name: 'Promote' }).click()
+  await second.getByText('In shadow').waitFor(soon)
+  await second.getByRole('button', { name: 'Promote' }).click()
+  await second.getByRole('alert').waitFor(soon)
+  await meetBanners(olga, 105)
+  await second.getByText('Decisions in shadow: done').waitFor(soon)
+  await second.getByRole('button', { name: 'Promote' }).click()
+  await second.getByText('On a share: 10%').waitFor(soon)
+  await second.getByRole('button', { name: 'Promote' }).click()
+  await second.getByRole('button', { name: 'Go on all the same' }).click()
+  const dialog = olga.page.getByRole('dialog')
+  await dialog.getByLabel('Why').fill('The other one is on fire')
+  await dialog.getByRole('button', { name: 'Go on all the same' }).click()
+  await second.getByText('Live', { exact: true }).waitFor(soon)
+  await olga.page.getByText('The other one is on fire').first().waitFor(soon)
+
+  await second.getByRole('button', { name: 'Roll back' }).click()
+  await dialog.getByLabel('Why').fill('It was not')
+  await dialog.getByRole('button', { name: 'Roll back' }).click()
+  await olga.page.getByText('first 1 lives again').first().waitFor(soon)
+  await second.getByText('Rolled back: It was not').waitFor(soon)
+  assert.deepEqual(refused(olga), [])
+})
+
+/** What the browser complains of, but for answers that refuse: those it always tells of. */
+function refused({ complaints }: Visitor): string[] {
+  return complaints.filter((complaint) => !/status of 409/.test(complaint))
+}
+
+test('the kill switch returns a point to its safe default, and is taken back by one press', async (t) => {
+  const olga = await come()
+  leaveAfter(t, olga)
+  await goTo(olga, `/operator/loops/${banner}`)
+  await press(olga, 'Switch off')
+  await olga.page.getByText('Switched off', { exact: true }).waitFor(soon)
+  const switches = await tell(olga, 'GET', { path: '/v1/decisions/switches' })
+  assert.equal((switches['items'] as unknown as { isOff: boolean }[])[0]?.isOff, true)
+  await press(olga, 'Undo')
+  await olga.page.getByRole('button', { name: 'Switch off' }).waitFor(soon)
+  assert.deepEqual(olga.complaints, [])
+})
+
+test('a decision is found, read with its reasons, put right, and the log is decided again', async (t) => {
+  const olga = await come()
+  leaveAfter(t, olga)
+  await moveClock(olga, 120_000)
+  await goTo(olga, `/operator/loops/${banner}`)
+  await olga.page.getByLabel('Policy').selectOption('second 1')
+  await press(olga, 'Replay')
+  await olga.page.getByText(/a decision \(.* to .*\); earned were/).waitFor(soon)
+  await olga.page.getByRole('link', { name: 'Its decisions' }).click()
+  await olga.page.getByRole('table').getByRole('link').first().click()
+  await olga.page.getByRole('heading', { name: 'What was looked at' }).waitFor(soon)
+  await olga.page.getByRole('list', { name: 'Options' }).getByText('chosen').waitFor(soon)
+  await olga.page.getByText(/chose .*, which it scored/).waitFor(soon)
+  await press(olga, 'Why?')
+  const dialog = olga.page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('They rang')
+  await dialog.getByRole('button', { name: /Choose|Override|otherwise/i }).click()
+  await olga.page.getByText(/They rang/).waitFor(soon)
+  await olga.page.getByText('Put right by a person').first().waitFor(soon)
+  assert.deepEqual(olga.complaints, [])
+})
