@@ -1,8 +1,13 @@
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useSyncExternalStore } from 'react'
+
+const never = (): (() => void) => () => undefined
 
 /** What is brought after the rest of the page: not by the server, and not before the page answers to what is pressed. */
 export function Later({ children }: { children: ReactNode }): ReactNode {
-  const [isReady, setReady] = useState(false)
-  useEffect(() => setReady(true), [])
-  return isReady ? <Suspense>{children}</Suspense> : null
+  const isHere = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  return isHere ? <Suspense>{children}</Suspense> : null
 }

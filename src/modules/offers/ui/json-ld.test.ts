@@ -16,7 +16,7 @@ const thing = {
 } as unknown as Thing // the members that are read
 
 test('a thing without reviews says nothing of a rating, and one with some names their authors', () => {
-  assert.equal('aggregateRating' in jsonLdOf(thing)[0]!, false)
+  assert.equal(JSON.stringify(jsonLdOf(thing)).includes('aggregateRating'), false)
   const said = { stars: 4, reviewer: 'Mei', words: 'Fine.', writtenAt: '2026-11-22T10:00:00Z' }
   const [product] = jsonLdOf({ ...thing, rating: { mean: 4.5, count: 2 } }, [said, { ...said, reviewer: null }])
   assert.partialDeepStrictEqual(product, {
