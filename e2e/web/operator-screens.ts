@@ -60,6 +60,7 @@ export const operatorScreens: readonly Shown[] = [
   { name: 'operator-live', path: '/operator/settings/live', persona },
   { name: 'setup-without-link', path: '/operator/setup' },
   { name: 'setup-over', path: '/operator/setup', persona },
+  { name: 'operator-searches', path: '/operator/settings/searches', persona },
   { name: 'operator-webhooks', path: '/operator/settings/webhooks', persona },
   { name: 'operator-webhook', path: aWebhook, persona },
   { name: 'operator-keys', path: '/operator/settings/keys', persona },

@@ -52,11 +52,18 @@ async function onTour({ page }: Visitor): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('lakeside.tour', JSON.stringify({ step: 1 })))
 }
 
+async function suggest({ page }: Visitor): Promise<void> {
+  await page.locator('header input[type=search]').fill('hon')
+  await page.locator('[role=option]').first().waitFor()
+}
+
 /** The buyer's. */
 export const buyerScreens: readonly Shown[] = [
   { name: 'home', path: '/' },
   { name: 'search', path: '/search' },
   { name: 'search-found', path: '/search?q=honey' },
+  { name: 'search-open', path: '/search?open=1&stars=4' },
+  { name: 'search-suggestions', path: '/', act: suggest },
   { name: 'search-nothing', path: '/search?q=zzzzqqq' },
   { name: 'offer', path: anOffer },
   { name: 'offer-gone', path: '/offers/00000000-0000-7000-8000-000000000000' },

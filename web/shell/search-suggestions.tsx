@@ -85,20 +85,7 @@ export function SearchSuggestions({ id, typed, takeKeys, report, look, close }: 
             </div>
           ))}
         </div>
-        {isRecent && (
-          <div className={css.removes}>
-            {options.map(({ text }) => (
-              <button
-                key={text}
-                type="button"
-                aria-label={t('box.remove', { words: text })}
-                onClick={() => forget(text)}
-              >
-                <IconX size={16} aria-hidden />
-              </button>
-            ))}
-          </div>
-        )}
+        {isRecent && <Removes texts={options.map(({ text }) => text)} forget={forget} />}
       </div>
       {isRecent && (
         <button type="button" className={css.clear} onClick={() => forget()}>
@@ -108,6 +95,20 @@ export function SearchSuggestions({ id, typed, takeKeys, report, look, close }: 
       <span className={css.count} role="status">
         {t('box.count', { count: options.length })}
       </span>
+    </div>
+  )
+}
+
+/** Beside what was looked for before: a way to forget one. */
+function Removes({ texts, forget }: { texts: readonly string[]; forget: (text: string) => void }): ReactNode {
+  const t = useStandingWords()!
+  return (
+    <div className={css.removes}>
+      {texts.map((text) => (
+        <button key={text} type="button" aria-label={t('box.remove', { words: text })} onClick={() => forget(text)}>
+          <IconX size={16} aria-hidden />
+        </button>
+      ))}
     </div>
   )
 }
