@@ -41,8 +41,9 @@ export function SearchSuggestions({ id, typed, takeKeys, report, look, close }: 
   const isListed = options.length > 0 && t !== undefined
   const current = options[active]
   const idOf = (index: number): string => `${id}-${index}`
+  const activeId = current === undefined ? undefined : `${id}-${active}`
+  useEffect(() => report({ isListed, activeId }), [report, isListed, activeId])
   useEffect(() => {
-    report({ isListed, activeId: current === undefined ? undefined : `${id}-${active}` })
     takeKeys((key) => {
       if (!isListed) return false
       const step = { ArrowDown: 1, ArrowUp: -1 }[key]
