@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { button, operator, setStage } from './fixtures.ts'
-import { assertSound, people, play } from './fixtures-world.ts'
+import { assertSound, people, play } from './world.fixtures.ts'
 
 const minuteMs = 60_000
 

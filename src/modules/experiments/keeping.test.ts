@@ -4,7 +4,7 @@ import { sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { createExperiments } from './experiments.ts'
 import { button, operator, seeded, setStage, town } from './fixtures.ts'
-import { assertSound, people, play } from './fixtures-world.ts'
+import { assertSound, people, play } from './world.fixtures.ts'
 import { experimentsPersonalData } from './personal-data.ts'
 import { forgetOld } from './retention.ts'
 
