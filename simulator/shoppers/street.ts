@@ -93,7 +93,7 @@ async function consent({ shoppers }: World, callers: readonly Caller[]): Promise
   for (const [index, caller] of callers.entries()) {
     if (!shoppers[index]!.isConsenting) continue
     for (const purpose of ['analytics', 'personalisation']) {
-      expectStatus(await caller.put(`/v1/consents/${purpose}`, { isGiven: true, version: '1' }), 200)
+      expectStatus(await caller.put(`/v1/consents/${purpose}`, { isGiven: true, version: '1' }), 204)
     }
   }
 }

@@ -23,8 +23,17 @@ export type OfferShown = {
 /** So few that it should be said. */
 const fewMax = 3
 
+type CardProps = {
+  offer: OfferShown
+  isFirst?: boolean
+  /** Said on the picture, unless there is something more urgent to say. */
+  flag?: string | undefined
+  /** Stands below all that is said of the thing. */
+  foot?: ReactNode
+}
+
 /** One thing in a list: a large picture, what it is, what it costs, who has it. */
-export function OfferCard({ offer, isFirst = false }: { offer: OfferShown; isFirst?: boolean }): ReactNode {
+export function OfferCard({ offer, isFirst = false, flag, foot }: CardProps): ReactNode {
   const { t } = useTranslation('shell')
   const { money, distance } = useFormat()
   const near = useNear()
@@ -35,10 +44,12 @@ export function OfferCard({ offer, isFirst = false }: { offer: OfferShown; isFir
     <li className={css.card} data-gone={available === 0}>
       <div className={css.frame}>
         <Picture id={offer.picture} title={offer.title} isFirst={isFirst} />
-        {available !== null && available <= fewMax && (
+        {available !== null && available <= fewMax ? (
           <span className={css.flag}>
             {available === 0 ? t('offer.soldOut') : t('offer.left', { count: available })}
           </span>
+        ) : (
+          flag !== undefined && <span className={css.flag}>{flag}</span>
         )}
       </div>
       <Link to={`/offers/${offer.id}`} className={css.title}>
@@ -50,6 +61,7 @@ export function OfferCard({ offer, isFirst = false }: { offer: OfferShown; isFir
         {near !== undefined && place !== undefined && ` · ${distance(metresBetween(near, place))}`}
       </span>
       {offer.rating !== undefined && <Rating rating={offer.rating} />}
+      {foot !== undefined && <div className={css.foot}>{foot}</div>}
     </li>
   )
 }

@@ -1,7 +1,7 @@
 import { IconHome, IconSearch } from '@tabler/icons-react'
 import { getOptions } from '#web/api'
 import type { Screens } from '#web/screens'
-import { homeRows, reviewsRow, searchQuery } from './queries.ts'
+import { homeFeed, homeRows, reviewsRow, searchQuery } from './queries.ts'
 
 export const screens: Screens = [
   {
@@ -11,6 +11,7 @@ export const screens: Screens = [
     prefetch: async ({ api, client }) =>
       Promise.all([
         client.prefetchQuery(getOptions(api, '/v1/categories')),
+        client.prefetchQuery(getOptions(api, '/v1/feed', { query: homeFeed })),
         ...homeRows.map(async (query) => client.prefetchQuery(getOptions(api, '/v1/offers', { query }))),
       ]),
   },

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
+import { keepPreviousData } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { OfferCard, OfferGrid, OfferRow, type OfferShown } from '#kit/offer-card'
+import { PlacedCards } from '#kit/placed'
 import { ProblemNote } from '#kit/problem'
 import { Page, Section } from '#kit/section'
 import { CardSkeletons } from '#kit/skeletons'
@@ -11,9 +13,11 @@ import { Tour } from '#kit/tour'
 import { useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
+import { useSession } from '#web/session'
 import { useTown } from '#web/town'
+import { useTrail } from '#web/trail'
 import css from './home-screen.module.css'
-import { homeRows, shelfRow } from './queries.ts'
+import { homeFeed, homeRows, shelfRow } from './queries.ts'
 
 /** The town at a glance: its shelves, what is new, and what is worth a look. */
 export function HomeScreen(): ReactNode {
@@ -26,7 +30,6 @@ export function HomeScreen(): ReactNode {
     jsonLd: [{ '@context': 'https://schema.org', '@type': 'WebSite', name, url: '/' }],
   })
   const newest = useGet('/v1/offers', { query: homeRows[0] })
-  const cheapest = useGet('/v1/offers', { query: homeRows[1] })
   return (
     <Page>
       <div className={css.lead}>
@@ -35,19 +38,14 @@ export function HomeScreen(): ReactNode {
       </div>
       <Tour />
       <Shelves />
+      <Feed />
       <Section look="plain" title={t('home.newest')} aside={<More to="/search?sort=newest" />}>
         <ProblemNote problem={newest.error} />
         <OfferRow label={t('home.newest')}>
-          <Cards of={newest} count={6} isFirst />
+          <Cards of={newest} count={6} />
         </OfferRow>
       </Section>
       <ShelfRows />
-      <Section look="plain" title={t('home.smallPrices')} aside={<More to="/search?sort=price" />}>
-        <ProblemNote problem={cheapest.error} />
-        <OfferGrid busy={cheapest.isPending}>
-          <Cards of={cheapest} count={12} />
-        </OfferGrid>
-      </Section>
     </Page>
   )
 }
@@ -55,18 +53,41 @@ export function HomeScreen(): ReactNode {
 /** Those that are seen at once on any screen. */
 const seenAtOnce = 4
 
+/** What the town has chosen for whoever looks. */
+function Feed(): ReactNode {
+  const { t } = useTranslation('buyer')
+  const { since } = useSession()
+  const trail = useTrail()
+  const isKnown = trail.trail !== undefined || (since !== null && since !== undefined)
+  // The page arrives as anybody gets it; of whom something is known, another is asked for and takes its place.
+  const feed = useGet('/v1/feed', {
+    query: { ...homeFeed, ...trail },
+    staleTime: isKnown ? 0 : Infinity,
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <Section look="plain" title={t(isKnown ? 'home.forYou' : 'home.worthALook')} aside={<More to="/search" />}>
+      <ProblemNote problem={feed.error} />
+      {feed.data === undefined ? (
+        <OfferGrid busy>
+          <CardSkeletons count={homeFeed.limit} />
+        </OfferGrid>
+      ) : (
+        <PlacedCards items={feed.data.items} place="home" first={seenAtOnce} />
+      )}
+    </Section>
+  )
+}
+
 type CardsProps = {
   of: { data: { items: readonly OfferShown[] } | undefined; isPending: boolean }
   /** How many are expected. */
   count: number
-  isFirst?: boolean
 }
 
-function Cards({ of: { data, isPending }, count, isFirst = false }: CardsProps): ReactNode {
+function Cards({ of: { data, isPending }, count }: CardsProps): ReactNode {
   if (isPending) return <CardSkeletons count={count} />
-  return data?.items.map((offer, index) => (
-    <OfferCard key={offer.id} offer={offer} isFirst={isFirst && index < seenAtOnce} />
-  ))
+  return data?.items.map((offer) => <OfferCard key={offer.id} offer={offer} />)
 }
 
 function More({ to }: { to: string }): ReactNode {

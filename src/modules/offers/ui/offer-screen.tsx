@@ -1,4 +1,5 @@
-import { type ReactNode, lazy } from 'react'
+import { keepPreviousData } from '@tanstack/react-query'
+import { type ReactNode, useEffect, lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { DataRows } from '#kit/data-rows'
@@ -6,6 +7,7 @@ import { Later } from '#kit/later'
 import { OfferCard, OfferRow } from '#kit/offer-card'
 import { ProblemState } from '#kit/problem'
 import { ReportButton } from '#kit/report'
+import { PlacedCards } from '#kit/placed'
 import { Page, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
 import { useChoiceText } from '#kit/schema-field'
@@ -15,6 +17,7 @@ import { plainWords, useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { manifestOf } from '#web/manifest'
 import { controlOf } from '#web/schema'
+import { noteLooked, useTrail } from '#web/trail'
 import { useTown } from '#web/town'
 import { BuyBox } from './buy-box.tsx'
 import { Gallery } from './gallery.tsx'
@@ -99,6 +102,8 @@ function Shown({ thing }: { thing: Thing }): ReactNode {
           <Reviews offer={thing.id} />
         </Later>
       )}
+      <Also thing={thing} />
+      <Because thing={thing} />
       <Others thing={thing} />
     </Page>
   )
@@ -195,6 +200,39 @@ function Attributes({ thing, chosen }: { thing: Thing; chosen: Variant }): React
     </Section>
   )
 }
+
+/** What people who looked at it chose. */
+function Also({ thing: { id } }: { thing: Thing }): ReactNode {
+  const { t } = useTranslation('buyer')
+  const { data } = useGet('/v1/feed/also', { query: { offer: id, limit: rowLength, ...useTrail() }, ...onceShown })
+  if (data === undefined || data.items.length === 0) return null
+  return (
+    <Section look="plain" title={t('home.also')}>
+      <PlacedCards items={data.items} place="also" row={t('home.also')} />
+    </Section>
+  )
+}
+
+/** What goes with the thing that was looked at before; nothing on a first visit. */
+function Because({ thing: { id } }: { thing: Thing }): ReactNode {
+  const { t } = useTranslation('buyer')
+  const trail = useTrail()
+  useEffect(() => noteLooked(id), [id])
+  const query = { except: id, limit: rowLength, ...trail }
+  const { data } = useGet('/v1/feed/because', { query, ...onceShown })
+  const anchor = data?.anchor
+  if (anchor === null || anchor === undefined || data === undefined || data.items.length === 0) return null
+  const title = t('home.because', { title: anchor.title })
+  return (
+    <Section look="plain" title={title}>
+      <PlacedCards items={data.items} place="because" row={title} />
+    </Section>
+  )
+}
+
+/** Things of a row; what is chosen for a page stays on it, or it would move under the hand. */
+const rowLength = 10
+const onceShown = { staleTime: Infinity, placeholderData: keepPreviousData } as const
 
 /** What else the same people offer. */
 function Others({ thing }: { thing: Thing }): ReactNode {

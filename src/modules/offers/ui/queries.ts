@@ -8,10 +8,10 @@ const rowLength = 12
 const pageLength = 24
 
 /** The rows of the home screen that are there for everybody. */
-export const homeRows = [
-  { sort: 'newest', limit: rowLength, isAvailable: true },
-  { sort: 'price', limit: pageLength, isAvailable: true },
-] as const
+export const homeRows = [{ sort: 'newest', limit: rowLength, isAvailable: true }] as const
+
+/** Places of the home screen that are chosen for whoever looks. */
+export const homeFeed = { limit: 12 } as const
 
 /** The row of a shelf on the home screen. */
 export function shelfRow(category: string): { category: string; limit: number; isAvailable: true } {
