@@ -207,20 +207,11 @@ const interval = (values: Float64Array): [number, number] => {
 
 /** A product as the town's search knows things: its fields are those that every offer has. */
 function entryOf({ id, texts }: SearchDocument): Entry {
-  return {
-    id,
-    isListed: true,
-    title: texts['title'] || (texts['name'] ?? ''),
-    shelf: `${texts['type']} ${texts['supplier']}`,
-    description: `${texts['description']} ${texts['attributes']}`,
-    seller: '',
-    business: 'market',
-    categoryPath: [],
-    priceMinor: 0,
-    listedAt: 0,
-    place: null,
-    rating: null,
-  }
+  const shelf = `${texts['type']} ${texts['supplier']}`
+  const description = `${texts['description']} ${texts['attributes']}`
+  const title = texts['title'] || (texts['name'] ?? '')
+  const rest = { isListed: true, seller: '', business: '', categoryPath: [], priceMinor: 0, listedAt: 0 }
+  return { id, title, shelf, description, ...rest, place: null, rating: null }
 }
 
 /** What a shopper of the town sees: things that hold all words, else some of them; with the town's own weights. */
