@@ -27,6 +27,9 @@ const Item = Type.Object({
   currency: orNull(Type.String()),
   parties: Type.Array(Id),
   waitsFor: Type.Enum(['arbiter', 'operator']),
+  actions: Type.Array(Type.Object({ type: Type.String(), title: Words }), {
+    description: 'What an operator may do with one press: POST /v1/orders/{id}/actions/{type}',
+  }),
   place: Type.Object(
     {
       decision: orNull(Id),

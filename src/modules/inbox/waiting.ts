@@ -75,18 +75,22 @@ async function noteNew({ db, town }: Context, kept: Kept, entries: readonly Entr
   await noteShown(db, town.id, shown)
 }
 
+/** Texts of manifests are read-only; a reply's are not. */
+function wordsOf(text: WaitingOrder['stateTitle']): string | Record<string, string> {
+  return typeof text === 'string' ? text : { ...text }
+}
+
 function ofOrder(order: WaitingOrder): Entry {
-  const { id, business, title, state, stateTitle, stuck, waitsFor, enteredAt, dueAt, currency, heldMinor, roles } =
-    order
-  const parties = [...new Set(Object.values(roles))]
+  const { id, business, title, state, stuck, waitsFor, enteredAt, dueAt, currency, heldMinor } = order
+  const parties = [...new Set(Object.values(order.roles))]
   const kind = stuck !== null ? 'stuck' : waitsFor === 'operator' ? 'held' : 'ruling'
-  return {
-    id, kind, dueAt, parties, state, since: enteredAt, amountMinor: heldMinor,
-    shown: {
-      id, type: 'order', kind, business, title, parties, currency, state: typeof stateTitle === 'string' ? stateTitle : { ...stateTitle }, since: rfc3339(enteredAt),
-      dueAt: dueAt === null ? null : rfc3339(dueAt), amountMinor: heldMinor, waitsFor: waitsFor ?? 'operator',
-    },
+  const shown: Entry['shown'] = {
+    id, type: 'order', kind, business, title, parties, currency, amountMinor: heldMinor,
+    state: wordsOf(order.stateTitle), since: rfc3339(enteredAt), dueAt: dueAt === null ? null : rfc3339(dueAt),
+    waitsFor: waitsFor ?? 'operator',
+    actions: order.actions.map((one) => ({ type: one.type, title: wordsOf(one.title) })),
   } // prettier-ignore
+  return { id, kind, dueAt, parties, state, since: enteredAt, amountMinor: heldMinor, shown }
 }
 
 async function casesOf({ db, town }: Context): Promise<Entry[]> {
@@ -94,12 +98,11 @@ async function casesOf({ db, town }: Context): Promise<Entry[]> {
   return rows.map(({ id, kind, facts, openedAt, dueAt, opener, respondent }) => {
     const parties = [opener, respondent].flatMap((party) => party ?? [])
     const title = typeof facts['title'] === 'string' ? facts['title'] : ''
-    return {
-      id, kind: 'case', dueAt, parties, state: 'open', since: openedAt, amountMinor: 0,
-      shown: {
-        id, type: 'case', kind: 'case', business: null, title, parties, currency: null, amountMinor: 0,
-        state: { ...findCaseKind(db, kind)?.title }, since: rfc3339(openedAt), dueAt: rfc3339(dueAt), waitsFor: 'operator',
-      },
+    const shown: Entry['shown'] = {
+      id, type: 'case', kind: 'case', business: null, title, parties, currency: null, amountMinor: 0,
+      state: { ...findCaseKind(db, kind)?.title }, since: rfc3339(openedAt), dueAt: rfc3339(dueAt),
+      waitsFor: 'operator', actions: [],
     } // prettier-ignore
+    return { id, kind: 'case', dueAt, parties, state: 'open', since: openedAt, amountMinor: 0, shown }
   })
 }

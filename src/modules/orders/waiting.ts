@@ -1,7 +1,7 @@
 /** Orders that wait for a person of the town, with when each goes on by itself. */
 import type { TownClock } from '#kernel/clock'
 import { type Database, sql } from '#kernel/db'
-import { deadlinesOf, type Text } from '#modules/flows'
+import { deadlinesOf, type Flow, type Text } from '#modules/flows'
 import { lookAt } from './books/looking.ts'
 import { createPageReader } from './books/page-reader.ts'
 import type { EngineView } from './books/views.ts'
@@ -23,6 +23,8 @@ export type WaitingOrder = Omit<ExceptionRow, 'lines' | 'version'> & {
   /** Town time, ms, at which it came to this state, and at which it goes on by itself. */
   enteredAt: number
   dueAt: number | null
+  /** What an operator may do with one press: nothing is to be filled in. */
+  actions: readonly { type: string; title: Text }[]
 }
 
 /** The newest are read; more than these no town looks through. */
@@ -51,9 +53,20 @@ function waitingOf({ lines, version, ...row }: ExceptionRow, { view, catalogue, 
   const flow = catalogue.version(row.business, version)
   const [first] = lines
   const title = (first === undefined ? undefined : view.offer(first.offerId))?.title ?? ''
-  if (order === undefined || flow === undefined) return { ...row, title, stateTitle: row.state, enteredAt, dueAt: null }
+  const known = { ...row, title, enteredAt, actions: [] }
+  if (order === undefined || flow === undefined) return { ...known, stateTitle: row.state, dueAt: null }
   const [next] = deadlinesOf(flow, view, { order, enteredAt })
-  return { ...row, title, stateTitle: titleOf(flow, row.state), enteredAt, dueAt: next?.dueAt ?? null }
+  const stateTitle = titleOf(flow, row.state)
+  return { ...known, stateTitle, dueAt: next?.dueAt ?? null, actions: pressesOf(flow, row.state) }
+}
+
+/** Transitions of a state for the role that operators have, as long as they ask for nothing. */
+function pressesOf({ manifest, states }: Flow, state: string): WaitingOrder['actions'] {
+  const isOperators = (role: string): boolean => manifest.roles[role]?.grant === 'operator'
+  return [...(states.get(state)?.on ?? [])].flatMap(([type, [transition]]) => {
+    const { by = [], input, title = type } = transition!.source
+    return input === undefined && by.some(isOperators) ? [{ type, title }] : []
+  })
 }
 
 /** Town time at which each order entered the state it is in. */

@@ -18,7 +18,7 @@ import { useHead } from '#web/head'
 import { useNames } from '#web/names'
 import css from './exceptions.module.css'
 import { type Waiting, type WaitingCase, type WaitingOrder, inboxOrder } from './inbox-order.ts'
-import { Due, type Places, SortChoice, placed, usePlaces } from './inbox-places.tsx'
+import { Due, type Places, Presses, SortChoice, placed, usePlaces } from './inbox-places.tsx'
 
 /** A dispute must be seen within two seconds, and its parties' events are not ours, ms. */
 const againMs = 2_000
@@ -197,7 +197,7 @@ function useColumns(nameOf: (id: string) => string, places: Places): Column<Wait
   const { said, money, when } = useFormat()
   return [
     { key: 'title', title: t('exceptions.order'), kind: 'head', cell: (row) => <Head row={row} /> },
-    { key: 'why', title: t('exceptions.why'), cell: (row) => <Need row={row} /> },
+    { key: 'why', title: t('exceptions.why'), cell: (row) => <Need row={row} places={places} /> },
     { key: 'due', title: t('inbox.due'), cell: ({ id }) => <Due id={id} places={places} /> },
     {
       key: 'state',
@@ -258,7 +258,7 @@ function Head({ row }: { row: Waiting }): ReactNode {
 }
 
 /** Why a person is needed. */
-function Need({ row }: { row: Waiting }): ReactNode {
+function Need({ row, places }: { row: Waiting; places: Places }): ReactNode {
   const { t } = useTranslation('operator')
   const { said, when } = useFormat()
   if (row.is === 'case') {
@@ -268,7 +268,12 @@ function Need({ row }: { row: Waiting }): ReactNode {
   }
   const { stuck, waitsFor, stateTitle } = row.order
   const waits = waitsFor === null ? said(stateTitle) : t(`exceptions.${waitsFor}`)
-  return <StateBadge tone={stuck === null ? 'open' : 'warn'} text={stuck === null ? waits : t('exceptions.stuck')} />
+  return (
+    <>
+      <StateBadge tone={stuck === null ? 'open' : 'warn'} text={stuck === null ? waits : t('exceptions.stuck')} />
+      <Presses id={row.id} places={places} />
+    </>
+  )
 }
 
 /** The same columns for both, so that one sheet holds them. */

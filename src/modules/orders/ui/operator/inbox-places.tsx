@@ -1,11 +1,15 @@
-import { NativeSelect } from '@mantine/core'
-import { keepPreviousData } from '@tanstack/react-query'
+import { Button, NativeSelect } from '@mantine/core'
+import { keepPreviousData, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { Why } from '#kit/why'
-import { type Reply, useGet } from '#web/api'
+import { ProblemNote } from '#kit/problem'
+import { type Reply, useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
+import { isOperator, useMe } from '#web/me'
+import { useIntention } from '#web/send'
+import { toast } from '#web/toast'
 import css from './exceptions.module.css'
 
 type Inbox = Reply<'get', '/v1/inbox'>
@@ -77,6 +81,39 @@ export function Due({ id, places }: { id: string; places: Places }): ReactNode {
       {sort === 'suggested' && place.decision !== null && (
         <Why decision={place.decision} about={title} reasons={reasons} />
       )}
+    </span>
+  )
+}
+
+/** What may be done with one press, without opening the order. */
+export function Presses({ id, places }: { id: string; places: Places }): ReactNode {
+  const { t } = useTranslation('operator')
+  const { said } = useFormat()
+  const me = useMe()
+  const api = useApi()
+  const client = useQueryClient()
+  const item = places.get(id)?.item
+  const act = useIntention(async (key: string, type: string) => {
+    await api.post('/v1/orders/{id}/actions/{type}', { path: { id, type }, body: {}, key })
+    toast(t('inbox.done', { title: item?.title ?? '' }))
+    await client.invalidateQueries()
+  })
+  if (item === undefined || item.actions.length === 0 || !isOperator(me)) return null
+  return (
+    <span className={css.presses}>
+      {item.actions.map(({ type, title }) => (
+        <Button
+          key={type}
+          size="compact-sm"
+          variant="default"
+          loading={act.isPending}
+          aria-label={`${said(title)}: ${item.title}`}
+          onClick={() => void act.press(type)}
+        >
+          {said(title)}
+        </Button>
+      ))}
+      <ProblemNote problem={act.problem} />
     </span>
   )
 }
