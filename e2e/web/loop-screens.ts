@@ -78,7 +78,21 @@ async function aDecision(visitor: Visitor): Promise<string> {
 
 const persona = 'olga'
 /** Names that policies, metrics and features were given; nobody translates them. */
-const words = ['first', 'second', 'linear', 'clicked', 'no-night', banner, declaration.title]
+const names = [
+  'first',
+  'second',
+  'linear',
+  'clicked',
+  'no-night',
+  'Minutes',
+  'Device',
+  'Plain',
+  'Story',
+  'Offer',
+  'Phone',
+  'Desk',
+]
+const words = [...names, banner, declaration.title]
 
 /** Loops and decisions, with something to see, found nothing, and gone. */
 export const loopScreens: readonly Shown[] = [

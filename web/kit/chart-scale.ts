@@ -64,6 +64,14 @@ export function linePath(points: readonly ChartPoint[], axes: Axes): string {
     .join('')
 }
 
+/** SVG path of the values that stand alone, to be drawn as dots. */
+export function dotsPath(points: readonly ChartPoint[], axes: Axes): string {
+  return runsOf(points, ({ y }) => y !== null)
+    .filter((run) => run.length === 1)
+    .map(([point]) => `M${at(point!.x, point!.y!, axes)}h0`)
+    .join('')
+}
+
 /** SVG path of the band between the bounds; empty where there are none. */
 export function bandPath(points: readonly ChartPoint[], axes: Axes): string {
   const isBounded = ({ low, high }: ChartPoint): boolean => typeof low === 'number' && typeof high === 'number'

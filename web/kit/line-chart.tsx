@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { bandPath, type ChartPoint, linePath, placeOn, type Scale, scaleOf } from './chart-scale.ts'
+import { bandPath, type ChartPoint, dotsPath, linePath, placeOn, type Scale, scaleOf } from './chart-scale.ts'
 import { ChartTable } from './chart-table.tsx'
 import css from './chart.module.css'
 
@@ -20,14 +20,16 @@ type Props = {
   marks?: readonly ChartMark[]
   /** Begins at zero, as amounts must; shares and values may begin where they lie. */
   from0?: boolean
+  /** What the chart spans, where that is more than its points. */
+  span?: { readonly from: number; readonly to: number }
 }
 
 /** Lines over time, each with the interval around it, where there is one; the same as a table for those who listen. */
-export function LineChart({ label, lines, sayX, sayY, words, marks = [], from0 = false }: Props): ReactNode {
+export function LineChart({ label, lines, sayX, sayY, words, marks = [], from0 = false, span }: Props): ReactNode {
   const points = lines.flatMap((line) => line.points)
   const y = scaleOf(points.flatMap(heightsOf), { from0 })
   const xs = points.map((point) => point.x)
-  const x = { from: Math.min(...xs), to: Math.max(...xs) }
+  const x = span ?? { from: Math.min(...xs), to: Math.max(...xs) }
   if (points.length === 0) return null
   return (
     <figure className={css.figure} aria-label={label}>
@@ -47,6 +49,14 @@ export function LineChart({ label, lines, sayX, sayY, words, marks = [], from0 =
             ))}
             {lines.map(({ name, points: of }, index) => (
               <path key={name} d={linePath(of, { x, y })} className={css.line} data-line={index % kinds} />
+            ))}
+            {lines.map(({ name, points: of }, index) => (
+              <path
+                key={name}
+                d={dotsPath(of, { x, y })}
+                className={`${css.line} ${css.dot}`}
+                data-line={index % kinds}
+              />
             ))}
           </svg>
           {marks.map((mark) => (

@@ -167,15 +167,33 @@ function Options({ decision: { options, chosen, point } }: { decision: Decision 
   )
 }
 
-function Reasons({ decision: { id, point, reasons } }: { decision: Decision }): ReactNode {
+/** The choice in words; the score where it was kept. */
+function useSaid({ policy, chosen, options, pChosen, fallback, point }: Decision): string {
+  const { t } = useTranslation('operator')
+  const { share, value } = useLoopFormat()
+  const words = useDecisionWords()
+  const because = fallback === null ? '' : t(`loops.fallback.${fallback as 'shadow'}`)
+  if (policy === null) return t('loops.whySafe', { why: because })
+  const first = chosen[0] ?? ''
+  const score = options.find(({ id }) => id === first)?.score
+  return t('loops.whySaid', {
+    policy: `${policy.name} ${policy.version}`,
+    option: words.option(point, first),
+    score: value(score),
+    share: share(pChosen),
+  })
+}
+
+function Reasons({ decision }: { decision: Decision }): ReactNode {
+  const { id, point, reasons } = decision
   const { t } = useTranslation('operator')
   const words = useDecisionWords()
   const why = useGet('/v1/decisions/{id}/why', { path: { id }, retry: false, staleTime: 60_000 })
-  const said = why.data?.reasons ?? reasons
+  const said = useSaid(decision)
   return (
     <Section title={t('loops.whyTitle')}>
       <ul className={css.plain}>
-        {said.map((reason) => (
+        {[said, ...reasons].map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
       </ul>

@@ -5,7 +5,10 @@ import { type ChartMark, LineChart } from '#kit/line-chart'
 import { Section } from '#kit/section'
 import { useGet } from '#web/api'
 import { useFormat } from '#web/format'
+import { useTown } from '#web/town'
 import { useLoopFormat, type WholeLoop } from './loop-words.tsx'
+
+const hourMs = 3_600_000
 
 type Part = WholeLoop['series'][number]
 
@@ -13,11 +16,14 @@ type Part = WholeLoop['series'][number]
 const turning: readonly string[] = ['promoted', 'rolled-back', 'recovered']
 
 /** Value and volume over time. */
-export function LoopCharts({ loop }: { loop: WholeLoop }): ReactNode {
+export function LoopCharts({ loop, hours }: { loop: WholeLoop; hours: number }): ReactNode {
   const { t } = useTranslation('operator')
   const { number } = useFormat()
   const { value, when } = useLoopFormat()
   const marks = useMarks(loop)
+  const { aheadMs } = useTown()
+  const now = Date.now() + aheadMs
+  const span = { from: now - hours * hourMs, to: now }
   if (loop.series.length === 0) return null
   const words = { asTable: t('loops.asTable'), x: t('loops.time') }
   const nameOf = ({ policy, version }: Part): string => (policy === null ? t('loops.nobody') : `${policy} ${version}`)
@@ -26,13 +32,21 @@ export function LoopCharts({ loop }: { loop: WholeLoop }): ReactNode {
   return (
     <>
       <Section title={t('loops.chartValue')}>
-        <LineChart label={t('loops.chartValue')} lines={lines} marks={marks} sayX={when} sayY={value} words={words} />
+        <LineChart
+          span={span}
+          label={t('loops.chartValue')}
+          lines={lines}
+          marks={marks}
+          sayX={when}
+          sayY={value}
+          words={words}
+        />
       </Section>
       <Section title={t('loops.chartVolume')}>
         <BarChart
           label={t('loops.chartVolume')}
           names={[t('loops.acted'), t('loops.corrected'), t('loops.safe')]}
-          bars={barsOf(loop)}
+          bars={barsOf(loop, span)}
           sayX={when}
           sayY={number}
           words={words}
@@ -47,11 +61,10 @@ function pointOf({ at, value }: Part) {
 }
 
 /** All policies together, also the times in which nothing was decided. */
-function barsOf({ series, stepMs }: WholeLoop) {
+function barsOf({ series, stepMs }: WholeLoop, { from, to }: { from: number; to: number }) {
   const times = Map.groupBy(series, ({ at }) => Date.parse(at))
-  const first = Math.min(...times.keys())
-  const last = Math.max(...times.keys())
-  return Array.from({ length: Math.round((last - first) / stepMs) + 1 }, (_, index) => {
+  const first = Math.ceil(from / stepMs) * stepMs
+  return Array.from({ length: Math.floor((to - first) / stepMs) + 1 }, (_, index) => {
     const x = first + index * stepMs
     const parts = times.get(x) ?? []
     const sum = (of: (part: Part) => number): number => parts.reduce((total, part) => total + of(part), 0)

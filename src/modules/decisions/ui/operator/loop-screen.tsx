@@ -37,7 +37,7 @@ export function LoopScreen(): ReactNode {
   return (
     <OperatorsOnly>
       {data !== undefined ? (
-        <One loop={data} span={<Span hours={hours} setHours={setHours} />} />
+        <One loop={data} hours={hours} span={<Span hours={hours} setHours={setHours} />} />
       ) : error !== null ? (
         <ProblemState problem={error} again={() => void refetch()} />
       ) : (
@@ -47,7 +47,7 @@ export function LoopScreen(): ReactNode {
   )
 }
 
-function One({ loop, span }: { loop: WholeLoop; span: ReactNode }): ReactNode {
+function One({ loop, span, hours }: { loop: WholeLoop; span: ReactNode; hours: number }): ReactNode {
   const { t } = useTranslation('operator')
   const { point, title, reasons, state, isOff } = loop
   return (
@@ -73,7 +73,7 @@ function One({ loop, span }: { loop: WholeLoop; span: ReactNode }): ReactNode {
         </div>
       </Section>
       <LoopFigures loop={loop} />
-      <LoopCharts loop={loop} />
+      <LoopCharts loop={loop} hours={hours} />
       <LoopPolicies loop={loop} />
       <LoopReplay loop={loop} />
       <LoopStory point={point} />
