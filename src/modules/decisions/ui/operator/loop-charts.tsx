@@ -5,10 +5,10 @@ import { type ChartMark, LineChart } from '#kit/line-chart'
 import { Section } from '#kit/section'
 import { useGet } from '#web/api'
 import { useFormat } from '#web/format'
-import { useTown } from '#web/town'
 import { useLoopFormat, type WholeLoop } from './loop-words.tsx'
 
-const hourMs = 3_600_000
+/** Town time that is shown, ms. */
+export type Span = { from: number; to: number }
 
 type Part = WholeLoop['series'][number]
 
@@ -16,14 +16,11 @@ type Part = WholeLoop['series'][number]
 const turning: readonly string[] = ['promoted', 'rolled-back', 'recovered']
 
 /** Value and volume over time. */
-export function LoopCharts({ loop, hours }: { loop: WholeLoop; hours: number }): ReactNode {
+export function LoopCharts({ loop, span }: { loop: WholeLoop; span: Span }): ReactNode {
   const { t } = useTranslation('operator')
   const { number } = useFormat()
   const { value, when } = useLoopFormat()
   const marks = useMarks(loop)
-  const { aheadMs } = useTown()
-  const now = Date.now() + aheadMs
-  const span = { from: now - hours * hourMs, to: now }
   if (loop.series.length === 0) return null
   const words = { asTable: t('loops.asTable'), x: t('loops.time') }
   const nameOf = ({ policy, version }: Part): string => (policy === null ? t('loops.nobody') : `${policy} ${version}`)
@@ -61,7 +58,7 @@ function pointOf({ at, value }: Part) {
 }
 
 /** All policies together, also the times in which nothing was decided. */
-function barsOf({ series, stepMs }: WholeLoop, { from, to }: { from: number; to: number }) {
+function barsOf({ series, stepMs }: WholeLoop, { from, to }: Span) {
   const times = Map.groupBy(series, ({ at }) => Date.parse(at))
   const first = Math.ceil(from / stepMs) * stepMs
   return Array.from({ length: Math.floor((to - first) / stepMs) + 1 }, (_, index) => {

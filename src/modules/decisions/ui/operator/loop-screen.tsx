@@ -9,8 +9,9 @@ import { PageSkeleton } from '#kit/skeletons'
 import { TextLink } from '#kit/text-link'
 import { useGet } from '#web/api'
 import { useHead } from '#web/head'
+import { useTown } from '#web/town'
 import { KillSwitch } from './kill-switch.tsx'
-import { LoopCharts } from './loop-charts.tsx'
+import { LoopCharts, type Span as Shown } from './loop-charts.tsx'
 import { Choices, Fallbacks, LoopFigures } from './loop-figures.tsx'
 import { LoopPolicies } from './loop-policies.tsx'
 import { LoopReplay } from './loop-replay.tsx'
@@ -19,13 +20,16 @@ import { againMs, LoopState, type WholeLoop } from './loop-words.tsx'
 import { Span } from './loops-screen.tsx'
 import css from './loops.module.css'
 
+const hourMs = 3_600_000
+
 /** One loop: how it does, who decides, what happened, and what can be done. */
 export function LoopScreen(): ReactNode {
   const { point = '' } = useParams()
   const { t } = useTranslation('operator')
   const [query, setQuery] = useSearchParams()
   const hours = Number(query.get('hours') ?? '24')
-  const { data, error, refetch } = useGet('/v1/decisions/loops/{point}', {
+  const { aheadMs } = useTown()
+  const { data, error, refetch, dataUpdatedAt } = useGet('/v1/decisions/loops/{point}', {
     path: { point },
     query: { hours },
     refetchInterval: againMs,
@@ -33,11 +37,13 @@ export function LoopScreen(): ReactNode {
     retry: false,
   })
   useHead({ title: data?.title ?? t('loops.title'), isPrivate: true })
+  const to = dataUpdatedAt + aheadMs
+  const shown = { from: to - hours * hourMs, to }
   const setHours = (next: string): void => setQuery(next === '24' ? {} : { hours: next })
   return (
     <OperatorsOnly>
       {data !== undefined ? (
-        <One loop={data} hours={hours} span={<Span hours={hours} setHours={setHours} />} />
+        <One loop={data} shown={shown} picker={<Span hours={hours} setHours={setHours} />} />
       ) : error !== null ? (
         <ProblemState problem={error} again={() => void refetch()} />
       ) : (
@@ -47,7 +53,7 @@ export function LoopScreen(): ReactNode {
   )
 }
 
-function One({ loop, span, hours }: { loop: WholeLoop; span: ReactNode; hours: number }): ReactNode {
+function One({ loop, picker, shown }: { loop: WholeLoop; picker: ReactNode; shown: Shown }): ReactNode {
   const { t } = useTranslation('operator')
   const { point, title, reasons, state, isOff } = loop
   return (
@@ -67,13 +73,13 @@ function One({ loop, span, hours }: { loop: WholeLoop; span: ReactNode; hours: n
           </ul>
         )}
         <div className={css.filters}>
-          {span}
+          {picker}
           <KillSwitch point={point} isOff={isOff} />
           <TextLink to={`/operator/decisions?point=${point}`}>{t('loops.decisionsOf')}</TextLink>
         </div>
       </Section>
       <LoopFigures loop={loop} />
-      <LoopCharts loop={loop} hours={hours} />
+      <LoopCharts loop={loop} span={shown} />
       <LoopPolicies loop={loop} />
       <LoopReplay loop={loop} />
       <LoopStory point={point} />
