@@ -19,7 +19,8 @@ type Props = {
 /** Amounts over time, each in its parts; the same as a table for those who listen. */
 export function BarChart({ label, names, bars, sayX, sayY, words }: Props): ReactNode {
   if (bars.length === 0) return null
-  const scale = scaleOf(bars.map(({ parts }) => parts.reduce((sum, part) => sum + part, 0)), { from0: true }) // prettier-ignore
+  const totals = bars.map(({ parts }) => parts.reduce((sum, part) => sum + part, 0))
+  const scale = scaleOf(totals, { from0: true })
   const lines = names.map((name, index) => ({
     name,
     points: bars.map(({ x, parts }) => ({ x, y: parts[index] ?? 0 })),

@@ -65,7 +65,9 @@ test('what ebbs with the night is compared with earlier nights', () => {
   const day = [...flat(0.5, 96), ...flat(0.2, 48)]
   const slices = slicesOf('tide', [...day, ...day, ...day])
   const daily = { ...guard, isDaily: true }
-  const states = slices.map((_, end) => judge({ guard: daily, slices: slices.slice(0, end + 1), others: [], isCanary: false }).state) // prettier-ignore
+  const stateAt = (end: number): string =>
+    judge({ guard: daily, slices: slices.slice(0, end + 1), others: [], isCanary: false }).state
+  const states = slices.map((_, end) => stateAt(end))
   assert.ok(!states.includes('bad'), `bucket ${states.indexOf('bad')}`)
   const fallen = slicesOf('fallen', [...day, ...day, ...flat(0.1, 48)])
   assert.equal(judge({ guard: daily, slices: fallen, others: [], isCanary: false }).state, 'bad')

@@ -1,8 +1,8 @@
 /**
- * Who decides how the town runs. An **operating decision** is one that the town makes about somebody's order, listing or
- * standing, not what buyers and sellers decide for themselves: every decision at a point, every deadline that moved an
- * order on, every ruling. By machine are decisions that nobody had to act on or put right, safe defaults included, and
- * deadlines; by people are those at points that only suggest, overrides, and rulings.
+ * Who decides how the town runs. An **operating decision** is one that the town makes about somebody's order, listing
+ * or standing, not what buyers and sellers decide for themselves: every decision at a point, every deadline that moved
+ * an order on, every ruling. By machine are decisions that nobody had to act on or put right, safe defaults included,
+ * and deadlines; by people are those at points that only suggest, overrides, and rulings.
  */
 import { type Executor, sql, type Tx } from '#kernel/db'
 import type { StoredEvent } from '#kernel/events'
