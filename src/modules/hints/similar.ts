@@ -61,7 +61,11 @@ export function rangeOf(title: string, things: readonly Comparable[]): Range | u
   for (let most = wanted.length; most >= 0; most -= 1) {
     const near = judged.filter(({ shared }) => shared.length >= most)
     if (near.length < least) continue
-    const range = summed(near.map(({ thing }) => thing.priceMinor), near.flatMap(({ shared }) => shared)) // prettier-ignore
+    const prices = near.map(({ thing }) => thing.priceMinor)
+    const range = summed(
+      prices,
+      near.flatMap(({ shared }) => shared),
+    )
     return { ...range, words: range.words.map((word) => written.get(word) ?? word) }
   }
   return undefined
