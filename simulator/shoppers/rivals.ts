@@ -28,7 +28,7 @@ export function play(world: World, rival: Rival): Tally {
   for (const { isCompared, things, ...moment } of moments(world)) {
     const page = rival.page(moment, things)
     for (const [place, thing] of page.entries()) rival.tell(thing, actOf(world, moment, { place, thing }).isClicked)
-    if (isCompared) count(tally, world, moment, page)
+    if (isCompared) count(tally, world, { moment, things: page })
   }
   return tally
 }

@@ -33,7 +33,7 @@ async function oneWorld(town: ScenarioClient, check: Check, seed: number): Promi
 /** Somebody whose visit is known by three things only meets another page than they did before. */
 async function pageDiffers(town: ScenarioClient, check: Check, { world, business, offers }: Street): Promise<void> {
   const page = async (trail: readonly string[]): Promise<{ shelves: Map<string, number>; reasons: string[] }> => {
-    const named = trail.length === 0 ? '' : `&trail=${trail}`
+    const named = trail.length === 0 ? '' : `&trail=${trail.join(',')}`
     const { body } = await town.stranger.get(`/v1/feed?limit=12&business=${business}${named}`)
     const shelves = new Map<string, number>()
     for (const { offer } of body.items) shelves.set(offer.category, (shelves.get(offer.category) ?? 0) + 1)

@@ -19,10 +19,14 @@ export function newTally(): Tally {
 }
 
 /** Adds a page of things, by number, to what was counted. */
-export function count(tally: Tally, world: World, moment: Moment, page: readonly number[]): void {
+export function count(
+  tally: Tally,
+  world: World,
+  { moment, things }: { moment: Moment; things: readonly number[] },
+): void {
   const who = world.shoppers[moment.shopper]!
   let worth = 0
-  for (const [place, thing] of page.entries()) {
+  for (const [place, thing] of things.entries()) {
     const { isClicked, isBought, isGivenBack } = actOf(world, moment, { place, thing })
     const listing = listingOf(world, thing)
     const value = valueOf(world, who, listing)
@@ -32,7 +36,7 @@ export function count(tally: Tally, world: World, moment: Moment, page: readonly
     if (isBought && !isGivenBack) tally.revenueMinor += listing.priceMinor
   }
   tally.pages += 1
-  tally.impressions += page.length
+  tally.impressions += things.length
   tally.worth += worth
   tally.each.push(worth)
 }

@@ -53,14 +53,15 @@ async function lookAt(street: Street, moment: Moment, notes: Notes & { trail: st
   const { world, business, shoppers, numbers } = street
   const caller = shoppers[moment.shopper]!
   const { trail, run } = notes
-  const known = world.shoppers[moment.shopper]!.isConsenting || trail.length === 0 ? '' : `&trail=${trail.slice(-20)}`
+  const known =
+    world.shoppers[moment.shopper]!.isConsenting || trail.length === 0 ? '' : `&trail=${trail.slice(-20).join(',')}`
   const { body } = expectStatus(await caller.get(`/v1/feed?limit=${world.parameters.places}&business=${business}${known}`), 200) // prettier-ignore
   const items: Item[] = body.items
   const page = items.map(({ offer }) => numbers.get(offer.id)!)
   note(street, page, notes)
   run.withoutProbability += items.filter(({ probability }) => !(probability > 0 && probability <= 1)).length
   run.withoutReasons += items.filter(({ reasons }) => reasons.length < 2).length
-  if (moment.visit >= world.parameters.learningVisits) count(run.tally, world, moment, page)
+  if (moment.visit >= world.parameters.learningVisits) count(run.tally, world, { moment, things: page })
   const acts = page.map((thing, place) => actOf(world, moment, { place, thing }))
   const tell = (type: string, place: number): object => {
     const { offer, decision } = items[place]!
