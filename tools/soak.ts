@@ -7,11 +7,13 @@
  *   disk    fills the disk of the database server under load, five times (root on Linux)
  *   experiments   200 tests of nothing, looked at every day: how many are called significant
  *   fraud-hold  the rule and the trees at checkout on the same orders of twenty towns, and of twenty without fraud
+ *   loops  guards of loops over two weeks of twenty worlds: false alarms, and how long a change goes unseen
  *   decisions  judges a policy by the log of another, 200 times, and compares with what it is truly worth
  */
 import { soakExperiments } from './soak-experiments.ts'
 import { soakDecisions } from './soak-decisions.ts'
 import { soakFraudHold } from './soak-fraud-hold.ts'
+import { soakLoops } from './soak-loops.ts'
 import { soakShoppers } from '../simulator/shoppers/soak.ts'
 import { fillDisk } from './storm-disk.ts'
 import type { Fault } from './storm-faults.ts'
@@ -75,7 +77,8 @@ async function main([what, ...flags]: readonly string[]): Promise<number> {
   if (what === 'experiments') return soakExperiments(isShort)
   if (what === 'decisions') return soakDecisions() === 0 ? 0 : 1
   if (what === 'fraud-hold') return soakFraudHold(isShort)
-  console.error('Usage: npm run soak -- kills | experiments | fraud-hold [--short], or disk | decisions')
+  if (what === 'loops') return soakLoops(isShort)
+  console.error('Usage: npm run soak -- kills | experiments | fraud-hold | loops [--short], or disk | decisions')
   return 2
 }
 
