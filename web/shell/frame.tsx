@@ -133,7 +133,7 @@ function Place({ place: { path, nav } }: { place: NavScreen }): ReactNode {
   const count = useBasket().reduce((sum, { qty }) => sum + qty, 0)
   const isBasket = path === '/basket' && count > 0
   return (
-    <NavLink to={path} end={path.split('/').length <= 2} className={css.place ?? ''}>
+    <NavLink to={path} end={path.split('/').length <= 2} className={css.place ?? ''} title={t(`nav.${word}`)}>
       <span className={css.icon}>
         <Icon size={24} stroke={1.75} />
         {isBasket && (
