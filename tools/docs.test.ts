@@ -11,6 +11,7 @@ const cloneDir = path.join(import.meta.dirname, '..')
 /** Commands of the documents that are not run here, each with the reason. Every other one is run and must succeed. */
 const notRun: Readonly<Record<string, string>> = {
   'npm start': 'tools/launcher.test.ts runs it, stops it and kills it',
+  'node bin/lakeside.mjs decisions --standalone': 'serves until it is stopped; the tutorial’s test starts and stops it',
   'npm test': 'it is what runs this',
   'npm run check': 'a part of what runs this',
   'npm run soak': 'takes as long as it is given',
@@ -20,6 +21,9 @@ const notRun: Readonly<Record<string, string>> = {
   'npm run scenarios': 'a step of its own in npm test',
   'git clone': 'this is the clone',
 }
+
+/** A command that does not end would hold up everything. */
+const timeoutMs = 120_000
 
 interface Block {
   readonly file: string
@@ -86,7 +90,12 @@ for (const { file, line, command } of blocks.filter((block) => reasonNotToRun(bl
     t.after(() => rmSync(folder, { recursive: true, force: true }))
     const { NODE_TEST_CONTEXT: _, LAKESIDE_PARENT_FD: __, ...inherited } = process.env
     const env = { ...inherited, DATA_DIR: path.join(folder, 'data'), PORT: String(await freePort()) }
-    const result = spawnSync('bash', ['-euo', 'pipefail', '-c', command], { cwd: cloneDir, env, encoding: 'utf8' })
+    const result = spawnSync('bash', ['-euo', 'pipefail', '-c', command], {
+      cwd: cloneDir,
+      env,
+      encoding: 'utf8',
+      timeout: timeoutMs,
+    })
     assert.equal(result.status, 0, `${result.stdout}${result.stderr}`)
   })
 }
