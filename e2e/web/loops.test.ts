@@ -32,6 +32,7 @@ async function moveClock(visitor: Visitor, byMs: number): Promise<void> {
 test('a policy climbs the ladder, is refused where it has not shown enough, and is rolled back by hand', async (t) => {
   const olga = await come()
   leaveAfter(t, olga)
+  await meetBanners(olga, 80)
   await moveClock(olga, 120_000)
   await goTo(olga, '/operator/loops')
   await olga.page.getByRole('link', { name: 'Which banner a visitor meets' }).click()
@@ -86,7 +87,7 @@ test('a decision is found, read with its reasons, put right, and the log is deci
   leaveAfter(t, olga)
   await moveClock(olga, 120_000)
   await goTo(olga, `/operator/loops/${banner}`)
-  await olga.page.getByLabel('Policy').selectOption('second 1')
+  await olga.page.getByLabel('Policy', { exact: true }).selectOption('second 1')
   await press(olga, 'Replay')
   await olga.page.getByText(/a decision \(.* to .*\); earned were/).waitFor(soon)
   await olga.page.getByRole('link', { name: 'Its decisions' }).click()
