@@ -17,7 +17,7 @@ import { ApiProblem, type Reply, useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { useNames } from '#web/names'
-import { againMs, useLoopFormat } from './loop-words.tsx'
+import { againMs, useLoopFormat, usePointTitle } from './loop-words.tsx'
 import css from './loops.module.css'
 
 type Decision = Reply<'get', '/v1/decisions'>['items'][number]
@@ -61,9 +61,10 @@ function onlyOf(text: string): Only {
 
 function Search({ wanted, onFind }: { wanted: Wanted; onFind: (wanted: Wanted) => void }): ReactNode {
   const { t } = useTranslation('operator')
+  const titleOf = usePointTitle()
   const [typed, setTyped] = useState(wanted)
   const points = useGet('/v1/decisions/points', { staleTime: 60_000 })
-  const choices = (points.data?.items ?? []).map(({ point, title }) => ({ value: point, label: title }))
+  const choices = (points.data?.items ?? []).map((one) => ({ value: one.point, label: titleOf(one) }))
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()
     onFind(typed)
@@ -197,6 +198,6 @@ function useColumns(rows: readonly Decision[]): Column<Decision>[] {
       },
     },
     { key: 'subject', title: t('loops.subject'), cell: ({ subject }) => (subject === null ? '–' : nameOf(subject)) },
-    { key: 'value', title: t('loops.value'), kind: 'number', cell: (row) => value(row.value) },
+    { key: 'value', title: t('loops.worthTitle'), kind: 'number', cell: (row) => value(row.value) },
   ]
 }

@@ -16,7 +16,7 @@ import { Choices, Fallbacks, LoopFigures } from './loop-figures.tsx'
 import { LoopPolicies } from './loop-policies.tsx'
 import { LoopReplay } from './loop-replay.tsx'
 import { LoopStory } from './loop-story.tsx'
-import { againMs, LoopState, type WholeLoop } from './loop-words.tsx'
+import { againMs, LoopState, usePointTitle, type WholeLoop } from './loop-words.tsx'
 import { Span } from './loops-screen.tsx'
 import css from './loops.module.css'
 
@@ -55,14 +55,15 @@ export function LoopScreen(): ReactNode {
 
 function One({ loop, picker, shown }: { loop: WholeLoop; picker: ReactNode; shown: Shown }): ReactNode {
   const { t } = useTranslation('operator')
-  const { point, title, reasons, state, isOff } = loop
+  const { point, reasons, state, isOff } = loop
+  const titleOf = usePointTitle()
   return (
     <Page>
       <BackLink to="/operator/loops" label={t('path')}>
         {t('loops.title')}
       </BackLink>
       <PageTitle hint={point} aside={<LoopState state={state} />}>
-        {title}
+        {titleOf(loop)}
       </PageTitle>
       <Section>
         {reasons.length > 0 && (

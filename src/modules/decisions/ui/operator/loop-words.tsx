@@ -70,3 +70,13 @@ export function worstDrift({ choice, inputs }: Loop['drift']): { of: string | nu
   const known = all.flatMap(({ of, index }) => (index === null ? [] : [{ of, index }]))
   return known.toSorted((one, other) => other.index - one.index)[0] ?? null
 }
+
+/** What a point is called: in the language of the page where we have words for it, else as it was declared. */
+export function usePointTitle(): (loop: { point: string; title: string }) => string {
+  const { t, i18n } = useTranslation('operator')
+  return ({ point, title }) => {
+    // Which points a town has is known when it runs; keys of words have no dots inside.
+    const key = `loops.titles.${point.replaceAll('.', '-')}`
+    return i18n.exists(key, { ns: 'operator' }) ? t(key as 'loops.titles.market-hold') : title
+  }
+}

@@ -16,7 +16,7 @@ import { Tiles } from '#kit/tiles'
 import { type Reply, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
-import { againMs, type Loop, LoopState, useLoopFormat, worstDrift } from './loop-words.tsx'
+import { againMs, type Loop, LoopState, useLoopFormat, usePointTitle, worstDrift } from './loop-words.tsx'
 import { KillSwitch } from './kill-switch.tsx'
 import css from './loops.module.css'
 
@@ -137,11 +137,13 @@ function useFigureColumns(): Column<Loop>[] {
   ]
 }
 
-function Head({ loop: { point, title } }: { loop: Loop }): ReactNode {
+function Head({ loop }: { loop: Loop }): ReactNode {
+  const { point } = loop
+  const titleOf = usePointTitle()
   return (
     <>
       <Link to={`/operator/loops/${point}`} className={css.name}>
-        {title}
+        {titleOf(loop)}
       </Link>
       <span className={css.quiet}>{point}</span>
     </>
