@@ -9781,8 +9781,19 @@ export interface operations {
                                     name: string;
                                     slug: string;
                                     picture: string | null;
+                                    /** @description Where it says that it is */
+                                    place?: {
+                                        latitude: number;
+                                        longitude: number;
+                                    };
                                 };
+                                /** @description How many there are; 1 for a single thing */
                                 variants: number;
+                                /** @description Stars of its buyers; absent without a review */
+                                rating?: {
+                                    mean: number;
+                                    count: number;
+                                };
                                 available: number | null;
                             };
                             /**
@@ -9854,8 +9865,19 @@ export interface operations {
                                     name: string;
                                     slug: string;
                                     picture: string | null;
+                                    /** @description Where it says that it is */
+                                    place?: {
+                                        latitude: number;
+                                        longitude: number;
+                                    };
                                 };
+                                /** @description How many there are; 1 for a single thing */
                                 variants: number;
+                                /** @description Stars of its buyers; absent without a review */
+                                rating?: {
+                                    mean: number;
+                                    count: number;
+                                };
                                 available: number | null;
                             };
                             /**
@@ -9927,8 +9949,19 @@ export interface operations {
                                     name: string;
                                     slug: string;
                                     picture: string | null;
+                                    /** @description Where it says that it is */
+                                    place?: {
+                                        latitude: number;
+                                        longitude: number;
+                                    };
                                 };
+                                /** @description How many there are; 1 for a single thing */
                                 variants: number;
+                                /** @description Stars of its buyers; absent without a review */
+                                rating?: {
+                                    mean: number;
+                                    count: number;
+                                };
                                 available: number | null;
                             };
                             /**
@@ -10877,6 +10910,13 @@ export interface operations {
                             parties: string[];
                             /** @enum {unknown} */
                             waitsFor: "arbiter" | "operator";
+                            /** @description What an operator may do with one press: POST /v1/orders/{id}/actions/{type} */
+                            actions: {
+                                type: string;
+                                title: string | {
+                                    [key: string]: string;
+                                };
+                            }[];
                             /** @description Why it stands here */
                             place: {
                                 decision: string | null;
@@ -11343,7 +11383,7 @@ export interface operations {
                         isSecure: boolean;
                         /** @description Empty when the server asks for none */
                         user: string;
-                        /** @description Absent: it stays */
+                        /** @description Absent: it stays, as long as host and user do */
                         password?: string;
                     } | null;
                     /** @description `Name <address>` or an address; empty for the one of the environment */
