@@ -32,5 +32,6 @@ export function compare(world: World, town: Tally): Comparison {
 export function lineOf({ way, clickRatio, revenueRatio, worth }: Comparison): string {
   const of = (one: number): number => Math.round(one)
   const worths = `${of(worth.random)}/${of(worth.popularity)}/${of(worth.town)}/${of(worth.oracle)}`
-  return `way ${way.toFixed(3)} clicks ×${clickRatio.toFixed(2)} revenue ×${revenueRatio.toFixed(2)} random/popularity/town/oracle ${worths}`
+  const ratios = `clicks ×${clickRatio.toFixed(2)} revenue ×${revenueRatio.toFixed(2)}`
+  return `way ${way.toFixed(3)} ${ratios} random/popularity/town/oracle ${worths}`
 }

@@ -37,7 +37,8 @@ async function pageDiffers(town: ScenarioClient, check: Check, { world, business
     const { body } = await town.stranger.get(`/v1/feed?limit=12&business=${business}${named}`)
     const shelves = new Map<string, number>()
     for (const { offer } of body.items) shelves.set(offer.category, (shelves.get(offer.category) ?? 0) + 1)
-    return { shelves, reasons: body.items.flatMap((item: { reasons: { feature: string }[] }) => item.reasons.map(({ feature }) => feature)) } // prettier-ignore
+    const items: { reasons: { feature: string }[] }[] = body.items
+    return { shelves, reasons: items.flatMap(({ reasons }) => reasons.map(({ feature }) => feature)) }
   }
   const shelf = world.listings[0]!.shelf
   const three = offers.filter((_, thing) => world.listings[thing]?.shelf === shelf).slice(0, 3)
@@ -50,7 +51,7 @@ async function pageDiffers(town: ScenarioClient, check: Check, { world, business
 
 /** Where nobody has a taste there is nothing to be gained. */
 async function noTastes(town: ScenarioClient, check: Check): Promise<void> {
-  const street = await openStreet(town, makeWorld(scenarioSeeds[0]!, tasteless))
+  const street = await openStreet(town, makeWorld(scenarioSeeds[0]!, { ...tasteless, shoppers: 50 }))
   const { gain } = compare(street.world, (await visitAll(street)).tally)
   check.figure('tasteless', `${gain.mean.toFixed(4)} (${gain.low.toFixed(4)}..${gain.high.toFixed(4)})`)
   check.equal(Math.abs(gain.mean) < 0.01, true, 'without tastes nothing is gained')

@@ -33,7 +33,7 @@ async function judge(baseUrl: string): Promise<number> {
     console.log(`seed ${seed} ${hasWon && isFair ? 'wins' : 'LOSES'} ${lineOf(found)} newcomer ${run.newcomerShown}`)
   }
   console.log(
-    `${unseenSeeds.length - lost} of ${unseenSeeds.length} worlds reach ${wayAim} of the way and ${clicksAim} times the clicks`,
+    `${unseenSeeds.length - lost} of ${unseenSeeds.length} reach ${wayAim} of the way and ${clicksAim} times the clicks`,
   )
   return lost === 0 ? 0 : 1
 }

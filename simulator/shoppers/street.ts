@@ -1,4 +1,4 @@
-/** The shoppers' world in a real town: its things are listed, its shoppers come, look, click, buy and send back, all over HTTP. */
+/** The shoppers' world in a real town, all of it over HTTP: its things are listed, its people come. */
 import { newId } from '../../src/kernel/ids.ts'
 import type { Caller, ScenarioClient } from '../../src/kernel/scenario.ts'
 import { expectStatus } from '../scenario-client.ts'
@@ -60,7 +60,14 @@ export async function openStreet(town: ScenarioClient, world: World): Promise<St
   const shoppers = await town.newcomers(many, { walletMinor })
   await consent(world, shoppers)
   const categories = await shelvesOf(town, shelves)
-  const street: Street = { world, business: name, shoppers, offers: [], numbers: new Map(), addNewcomer: async () => list([world.listings.length]) } // prettier-ignore
+  const street: Street = {
+    world,
+    business: name,
+    shoppers,
+    offers: [],
+    numbers: new Map(),
+    addNewcomer: async () => list([world.listings.length]),
+  }
 
   async function list(things: readonly number[]): Promise<void> {
     const commands = things.map((thing) => {

@@ -55,7 +55,8 @@ async function lookAt(street: Street, moment: Moment, notes: Notes & { trail: st
   const { trail, run } = notes
   const known =
     world.shoppers[moment.shopper]!.isConsenting || trail.length === 0 ? '' : `&trail=${trail.slice(-20).join(',')}`
-  const { body } = expectStatus(await caller.get(`/v1/feed?limit=${world.parameters.places}&business=${business}${known}`), 200) // prettier-ignore
+  const address = `/v1/feed?limit=${world.parameters.places}&business=${business}${known}`
+  const { body } = expectStatus(await caller.get(address), 200)
   const items: Item[] = body.items
   const page = items.map(({ offer }) => numbers.get(offer.id)!)
   note(street, page, notes)
@@ -65,9 +66,13 @@ async function lookAt(street: Street, moment: Moment, notes: Notes & { trail: st
   const acts = page.map((thing, place) => actOf(world, moment, { place, thing }))
   const tell = (type: string, place: number): object => {
     const { offer, decision } = items[place]!
-    return { id: newId(), type, subject: offer.id, session: `visit-${moment.visit}`, data: { place: 'home', position: place, decision } } // prettier-ignore
+    const data = { place: 'home', position: place, decision }
+    return { id: newId(), type, subject: offer.id, session: `visit-${moment.visit}`, data }
   }
-  const events = items.flatMap((_, place) => [tell('impression', place), ...(acts[place]!.isClicked ? [tell('click', place)] : [])]) // prettier-ignore
+  const events = items.flatMap((_, place) => [
+    tell('impression', place),
+    ...(acts[place]!.isClicked ? [tell('click', place)] : []),
+  ])
   expectStatus(await caller.post('/v1/events', { events }), 200)
   for (const [place, { isClicked, isBought, isGivenBack }] of acts.entries()) {
     if (isClicked) trail.push(items[place]!.offer.id)

@@ -37,6 +37,7 @@ export const BecauseQuery = Type.Object(
 )
 
 /** A page of places; a card is as offers show it. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the schema is its type
 export const placesBody = <Card extends Type.TSchema>(card: Card) =>
   Type.Object({
     items: Type.Array(
@@ -44,7 +45,11 @@ export const placesBody = <Card extends Type.TSchema>(card: Card) =>
         offer: card,
         decision: Type.String({ format: 'uuid', description: 'Put it into the impression, and into what follows' }),
         position: Type.Integer({ minimum: 0, description: 'Place on the page; 0 is the first' }),
-        probability: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'That this stands here, given what stands before' }), // prettier-ignore
+        probability: Type.Number({
+          exclusiveMinimum: 0,
+          maximum: 1,
+          description: 'That this stands here, given what stands before',
+        }),
         isNewcomer: Type.Boolean({ description: 'Stands in a place that is kept for newcomers' }),
         isSponsored: Type.Boolean({ description: 'Somebody paid for the place' }),
         reasons: Type.Array(

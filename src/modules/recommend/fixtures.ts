@@ -47,5 +47,16 @@ export function tell(knowledge: Knowledge, ...events: Interaction[]): void {
 
 /** An event of the log about an order. */
 export function ofOrder(order: string, data: StoredEvent['data'], given: Partial<StoredEvent> = {}): StoredEvent {
-  return { id: newId(), n: 0, pos: 1, type: 'market.paid', subject: order, actor: newId(), user: null, at, data, ...given } // prettier-ignore
+  return {
+    id: newId(),
+    n: 0,
+    pos: 1,
+    type: 'market.paid',
+    subject: order,
+    actor: newId(),
+    user: null,
+    at,
+    data,
+    ...given,
+  }
 }

@@ -42,7 +42,10 @@ export const module: Module = {
       const snapshots = { folder: path.join(config.dataDir, 'recommend', String(town.id)), source }
       follower = follow(knowledge, { db, town: town.id, feed, source, snapshots })
       await Promise.race([follower.begun, sleep(begunWithinMs)])
-      crediting = projectInteractions({ db, town: town.id, name: 'recommend.credits' }, creditInteractions({ town: town.id })) // prettier-ignore
+      crediting = projectInteractions(
+        { db, town: town.id, name: 'recommend.credits' },
+        creditInteractions({ town: town.id }),
+      )
       await addJobs(db, [{ task: tidyTask, payload: {}, key: tidyTask, runAt: machineNow() + 60_000 }])
     })
     app.addHook('onClose', async () => {

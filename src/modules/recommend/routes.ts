@@ -114,7 +114,10 @@ async function textOf(
   anchor?: number,
 ): Promise<string> {
   const { things } = knowledge.catalogue
-  const ids = [...placed.map(({ thing }) => things.nameOf(thing)), ...(anchor === undefined ? [] : [things.nameOf(anchor)])] // prettier-ignore
+  const ids = [
+    ...placed.map(({ thing }) => things.nameOf(thing)),
+    ...(anchor === undefined ? [] : [things.nameOf(anchor)]),
+  ]
   const cards = await cardsOf(db, town, { ids, filters: {} })
   const items = placed.flatMap(({ thing, ...rest }, position) => {
     const card = cards.get(things.nameOf(thing))

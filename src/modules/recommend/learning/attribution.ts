@@ -1,6 +1,6 @@
 /**
- * Which decision an order is owed to: the last one that led its buyer to the thing within a week. Only who consented can
- * be followed from a click to an order; others' clicks still count, by the decision that the click names.
+ * Which decision an order is owed to: the last one that led its buyer to the thing within a week. Only who consented
+ * can be followed from a click to an order; others' clicks still count, by the decision that the click names.
  */
 import { sql, type Tx } from '#kernel/db'
 import type { StoredEvent } from '#kernel/events'
@@ -68,7 +68,11 @@ export function outcomesProjection(place: Place): ProjectionOf {
     name: 'recommend.outcomes',
     apply: async (tx, events) => {
       await noteOrders(tx, place, events.filter(({ data }) => linesOf(data).length > 0)) // prettier-ignore
-      await noteReturns(tx, place, events.filter(({ data }) => isGivenBack(data) && linesOf(data).length === 0)) // prettier-ignore
+      await noteReturns(
+        tx,
+        place,
+        events.filter(({ data }) => isGivenBack(data) && linesOf(data).length === 0),
+      )
     },
   }
 }

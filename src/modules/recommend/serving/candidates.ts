@@ -22,12 +22,19 @@ const candidatesMax = 600
 const shelfShare = 0.4
 
 /** Lists by which things of a large town are found. */
-type Lists = { changes: number; until: number; listed: number[]; best: number[]; ofShelf: Map<number, number[]>; newest: number[] } // prettier-ignore
+type Lists = {
+  changes: number
+  until: number
+  listed: number[]
+  best: number[]
+  ofShelf: Map<number, number[]>
+  newest: number[]
+}
 
 const lists = new WeakMap<Knowledge, Map<string, Lists>>()
 /** Lists are made anew when so much time has passed: with 100,000 things that takes some milliseconds. */
 const listsMs = 5_000
-const [bestMax, shelfMax, newestMax] = [150, 60, 40]
+const [bestMax, shelfMax, newestMax, nearMax] = [150, 60, 40, 150]
 
 function listsOf(knowledge: Knowledge, business: string | undefined, at: number): Lists {
   const all = lists.get(knowledge) ?? new Map<string, Lists>()
@@ -42,21 +49,18 @@ function listsOf(knowledge: Knowledge, business: string | undefined, at: number)
 }
 
 function makeLists(knowledge: Knowledge, business: string | undefined, at: number): Lists {
-  const { catalogue, rates, likings } = knowledge
-  const { changes } = catalogue
-  const wanted = business === undefined ? undefined : catalogue.businesses.find(business)
-  const listed: number[] = []
-  for (let thing = 0; thing < catalogue.size; thing += 1) {
-    if (!catalogue.isListed[thing]) continue
-    if (business === undefined || catalogue.business[thing] === wanted) listed.push(thing)
+  const { catalogue } = knowledge
+  const listed = listedOf(knowledge, business)
+  const made: Lists = {
+    changes: catalogue.changes,
+    until: at + listsMs,
+    listed,
+    best: [],
+    ofShelf: new Map(),
+    newest: [],
   }
-  const made: Lists = { changes, until: at + listsMs, listed, best: [], ofShelf: new Map(), newest: [] }
   if (listed.length <= allMax) return made
-  const value = new Float64Array(catalogue.size)
-  for (const thing of listed)
-    value[thing] =
-      likings.appeal({ thing, shelf: catalogue.shelf[thing]!, seller: catalogue.seller[thing]! }).mean +
-      Math.log(rates.worth(thing, at))
+  const value = valuesOf(knowledge, listed, at)
   const sorted = listed.toSorted((one, other) => value[other]! - value[one]!)
   made.best = sorted.slice(0, bestMax)
   for (const thing of sorted) {
@@ -65,8 +69,25 @@ function makeLists(knowledge: Knowledge, business: string | undefined, at: numbe
     made.ofShelf.set(shelf, own)
     if (own.length < shelfMax) own.push(thing)
   }
-  made.newest = listed.toSorted((one, other) => catalogue.listedAt[other]! - catalogue.listedAt[one]!).slice(0, newestMax) // prettier-ignore
+  const isNewer = (one: number, other: number): number => catalogue.listedAt[other]! - catalogue.listedAt[one]!
+  made.newest = listed.toSorted(isNewer).slice(0, newestMax)
   return made
+}
+
+function listedOf({ catalogue }: Knowledge, business: string | undefined): number[] {
+  const wanted = business === undefined ? undefined : catalogue.businesses.find(business)
+  const isOf = (thing: number): boolean => business === undefined || catalogue.business[thing] === wanted
+  return Array.from(catalogue.isListed.keys()).filter((thing) => catalogue.isListed[thing]! && isOf(thing))
+}
+
+/** What things are worth to anybody. */
+function valuesOf({ catalogue, rates, likings }: Knowledge, things: readonly number[], at: number): Float64Array {
+  const value = new Float64Array(catalogue.size)
+  for (const thing of things) {
+    const [shelf, seller] = [catalogue.shelf[thing]!, catalogue.seller[thing]!]
+    value[thing] = 1.7 * likings.appeal({ thing, shelf, seller }).mean + Math.log(rates.worth(thing, at))
+  }
+  return value
 }
 
 /** Things that may be shown to a visitor, with what is known of them, and how crowded their shelves are. */
@@ -90,21 +111,21 @@ export function newcomersFor(knowledge: Knowledge, looking: Looking, scope: Scop
 }
 
 function thingsFor(knowledge: Knowledge, looking: Looking, { business, without, shelves = [] }: Scope): number[] {
-  const { catalogue, alike } = knowledge
   const all = listsOf(knowledge, business, looking.at)
   if (all.listed.length <= allMax) return all.listed.filter((thing) => !without.has(thing))
-  const items = looking.trail.slice(-10).map((thing) => catalogue.things.nameOf(thing))
-  const near = items.length === 0 ? [] : alike.recommend({ items, at: looking.at, limit: 150 })
-  const wanted = business === undefined ? undefined : catalogue.businesses.find(business)
-  const found = new Set<number>()
-  for (const { item } of near) {
-    const thing = catalogue.find(item)
-    if (thing !== undefined && (wanted === undefined || catalogue.business[thing] === wanted)) found.add(thing)
-  }
-  for (const shelf of [...shelves, ...likedShelves(looking)])
-    for (const thing of all.ofShelf.get(shelf) ?? []) found.add(thing)
-  for (const thing of [...all.best, ...all.newest]) found.add(thing)
+  const { catalogue } = knowledge
+  const ofShelves = [...shelves, ...likedShelves(looking)].flatMap((shelf) => all.ofShelf.get(shelf) ?? [])
+  const found = new Set([...nearTo(knowledge, looking, business), ...ofShelves, ...all.best, ...all.newest])
   return [...found].filter((thing) => catalogue.isListed[thing]! && !without.has(thing))
+}
+
+/** What goes with what was looked at. */
+function nearTo({ catalogue, alike }: Knowledge, { trail, at }: Looking, business: string | undefined): number[] {
+  if (trail.length === 0) return []
+  const items = trail.slice(-10).map((thing) => catalogue.things.nameOf(thing))
+  const near = alike.recommend({ items, at, limit: nearMax }).flatMap(({ item }) => catalogue.find(item) ?? [])
+  const wanted = business === undefined ? undefined : catalogue.businesses.find(business)
+  return business === undefined ? near : near.filter((thing) => catalogue.business[thing] === wanted)
 }
 
 /** The shelves that a visitor chooses from most. */

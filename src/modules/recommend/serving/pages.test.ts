@@ -68,7 +68,11 @@ test('who passed a newcomer over three times is not shown it in its place again'
   const visitor = visitorOfTrail(knowledge, [])
   visitor.passed.set(knowledge.catalogue.find(thingId(77))!, 3)
   const { decider } = firstOnes()
-  const page = makeFeed({ knowledge, decider, lessons }, { visitor, trail: [], at: at + 20, subject: null }, { limit: 12 }) // prettier-ignore
+  const page = makeFeed(
+    { knowledge, decider, lessons },
+    { visitor, trail: [], at: at + 20, subject: null },
+    { limit: 12 },
+  )
   assert.equal(
     page.some(({ isNewcomer }) => isNewcomer),
     false,

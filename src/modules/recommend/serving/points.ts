@@ -36,7 +36,7 @@ const ofVisitor = {
   alikeSeller: share,
   /** How often they passed it over. */
   passed: { kind: 'number', min: 0, max: 20, scale: 5 },
-  /** ln (1 + how many better things of its shelf, and of its seller, are on offer): keeps a page from being all alike. */
+  /** ln (1 + how many better things of its shelf, and of its seller, are on offer): no page is all alike. */
   crowd: { kind: 'number', min: 0, max: 10 },
 } as const
 
@@ -101,7 +101,18 @@ export const alsoPoint: DefinedPoint = definePoint({
   options: { features: { ...ofThing, ...ofVisitor, isSameShelf: { kind: 'flag' } } },
   baseline: {
     kind: 'linear',
-    weights: { appeal: 1, worth: 0.7, shelf: 0.6, seller: 0.6, price: 1, alike: 3, alikeSeller: 0.5, passed: -0.3, crowd: -0.1, isSameShelf: 1.2 }, // prettier-ignore
+    weights: {
+      appeal: 1,
+      worth: 0.7,
+      shelf: 0.6,
+      seller: 0.6,
+      price: 1,
+      alike: 3,
+      alikeSeller: 0.5,
+      passed: -0.3,
+      crowd: -0.1,
+      isSameShelf: 1.2,
+    },
     temperature: 0.35,
   },
 })
@@ -114,7 +125,18 @@ export const becausePoint: DefinedPoint = definePoint({
   options: { features: { ...ofThing, ...ofVisitor, isSameShelf: { kind: 'flag' } } },
   baseline: {
     kind: 'linear',
-    weights: { appeal: 1, worth: 0.7, shelf: 1, seller: 1, price: 1, alike: 2.5, alikeSeller: 0.7, passed: -0.5, crowd: -0.15, isSameShelf: 0.8 }, // prettier-ignore
+    weights: {
+      appeal: 1,
+      worth: 0.7,
+      shelf: 1,
+      seller: 1,
+      price: 1,
+      alike: 2.5,
+      alikeSeller: 0.7,
+      passed: -0.5,
+      crowd: -0.15,
+      isSameShelf: 0.8,
+    },
     temperature: 0.35,
   },
 })

@@ -43,7 +43,10 @@ test('who did not consent leaves nothing behind but what all leave', () => {
   tell(knowledge, did('impression', 1), did('click', 2), did('view', 3), did('basket', 4))
   assert.equal(knowledge.visitors.size, 0)
   const near = knowledge.alike.recommend({ items: [thingId(2)] })
-  assert.ok(near.every(({ parts }) => Object.keys(parts).join() === 'attributes'), 'nobody’s acts join things')
+  assert.ok(
+    near.every(({ parts }) => Object.keys(parts).join() === 'attributes'),
+    'nobody’s acts join things',
+  )
   assert.equal(knowledge.exposure.ofThing(1), 1)
 })
 

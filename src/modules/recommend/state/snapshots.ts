@@ -9,7 +9,7 @@ import type { Visitor } from './visitors.ts'
 
 /**
  * Snapshots of what is known, with the positions of stream and log it is complete up to. One that is cut short, of
- * another form, or of another log is passed over: everything is learnt again from the stream, which is kept for a season.
+ * another form, or of another log is passed over: everything is learnt again from the stream, kept for a season.
  */
 export type Snapshots = { folder: string; source: Source }
 
