@@ -1,3 +1,5 @@
+import type { TopList } from '../base/top-list.ts'
+import { type Bits, hasBit } from './bits.ts'
 import type { QueryWord } from './queries.ts'
 import { type FieldFactors, weightedCount } from './scoring.ts'
 import { BLOCK_SIZE, type Segment, boundsInflation, placeOf } from './segments.ts'
@@ -10,6 +12,19 @@ export type WordScoring = { factors: FieldFactors; saturation: number; inverseDo
 
 /** A term that a segment holds, at a place among its terms, and how far it stands for a word of the query. */
 export type TermInSegment = { segment: Segment; place: number; weight: number; scoring: WordScoring }
+
+/** What may be ranked, and where the best go. */
+export type Ranking = {
+  /** Documents that may appear: live ones that pass the filters. */
+  accepted: Bits
+  /** Score factors by the number of matched words; 0 where too few match. */
+  coverage: Float64Array
+  /** Words in the query, found or not. */
+  words: number
+  top: TopList
+  /** The key under which a document enters the list; ascending. */
+  keyOf: (document: number) => number
+}
 
 /** A walk through the postings of one term. */
 export class PostingCursor {
@@ -73,6 +88,22 @@ export class PostingCursor {
     return this.#scoreOf(this.#segment.bounds.blocks[block]! * this.#inflation)
   }
 
+  /** Puts the best of all postings into a list: what a walk finds, without its steps. */
+  rank({ accepted, top, keyOf, coverage }: Ranking): void {
+    const { documents, bounds } = this.#segment
+    const factor = coverage[1]!
+    for (let from = this.#start, block = this.#firstBlock; from < this.#end; from += BLOCK_SIZE, block += 1) {
+      if (this.#scoreOf(bounds.blocks[block]! * this.#inflation) * factor <= Math.max(0, top.threshold)) continue
+      const end = Math.min(from + BLOCK_SIZE, this.#end)
+      for (let at = from; at < end; at += 1) {
+        const document = documents[at]!
+        if (!hasBit(accepted, document)) continue
+        const score = this.#scoreOf(weightedCount(this.#scoring.factors, this.#segment, at)) * factor
+        if (score > Math.max(0, top.threshold)) top.push(keyOf(document), score)
+      }
+    }
+  }
+
   /** The last document of the block at hand. */
   blockEnd(): number {
     const blocks = Math.floor((this.#at - this.#start) / BLOCK_SIZE) + 1
@@ -98,6 +129,11 @@ export class WordCursor {
     this.#cursors = cursors
     this.bound = cursors.reduce((most, cursor) => Math.max(most, cursor.bound), 0)
     this.#settle()
+  }
+
+  /** The only alternative of the word. */
+  get single(): PostingCursor | undefined {
+    return this.#cursors.length === 1 ? this.#cursors[0] : undefined
   }
 
   seek(target: number): void {

@@ -1,19 +1,5 @@
-import { type Bits, nextBit } from './bits.ts'
-import { NO_DOCUMENT, type WordCursor } from './cursors.ts'
-import type { TopList } from '../base/top-list.ts'
-
-/** What may be ranked, and where the best go. */
-export type Ranking = {
-  /** Documents that may appear: live ones that pass the filters. */
-  accepted: Bits
-  /** Score factors by the number of matched words; 0 where too few match. */
-  coverage: Float64Array
-  /** Words in the query, found or not. */
-  words: number
-  top: TopList
-  /** The key under which a document enters the list; ascending. */
-  keyOf: (document: number) => number
-}
+import { nextBit } from './bits.ts'
+import { NO_DOCUMENT, type Ranking, type WordCursor } from './cursors.ts'
 
 /**
  * Finds the best documents of a segment without scoring all: block-max MaxScore.
@@ -27,7 +13,10 @@ export type Ranking = {
  * with the most words that can still match holds.
  */
 export function rankSegment(cursors: readonly WordCursor[], ranking: Ranking): void {
-  new SegmentRanking(cursors, ranking).run()
+  // Most queries are one word, whose postings need no walk.
+  const only = cursors.length === 1 ? cursors[0]!.single : undefined
+  if (only === undefined) new SegmentRanking(cursors, ranking).run()
+  else only.rank(ranking)
 }
 
 class SegmentRanking {
