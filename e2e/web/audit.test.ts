@@ -2,6 +2,7 @@ import { after, test } from 'node:test'
 import { closeStage } from './browser.ts'
 import { experimentScreens } from './experiment-screens.ts'
 import { assertFaultless } from './faults.ts'
+import { loopScreens } from './loop-screens.ts'
 import { operatorScreens } from './operator-screens.ts'
 import { peopleScreens } from './people-screens.ts'
 import { pointsScreens } from './points-screens.ts'
@@ -18,6 +19,7 @@ const groups = {
   sellers: sellerScreens,
   operators: operatorScreens,
   experiments: experimentScreens,
+  loops: loopScreens,
   people: peopleScreens,
   points: pointsScreens,
 }
