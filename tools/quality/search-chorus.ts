@@ -227,13 +227,12 @@ function inTown(products: readonly SearchDocument[], queries: readonly Judged[])
   })
 }
 
-/** The figure of the product as it is. */
 function townRow(products: readonly SearchDocument[], queries: readonly Judged[], plain: Float64Array): Row {
-  const town = inTown(products, queries)
+  const figures = inTown(products, queries)
   return {
     name: 'search-chorus nDCG@10, as the town searches',
-    figure: mean(town),
-    interval: interval(town),
+    figure: mean(figures),
+    interval: interval(figures),
     bars: { 'MiniSearch, reported': 0.686, 'plain BM25F': mean(plain) },
     aim: 0.74,
     protocol: `${products.length} products in OfferIndex with its fixed weights, all words, else half of them`,

@@ -19,7 +19,8 @@ async function server(t: TestContext) {
   const people = new Map([['olga', olga], ['mei', mei]]) // prettier-ignore
   const app = createHttp({ log, authenticate: async (token) => people.get(token) ?? null, isStrict: true })
   t.after(() => app.close())
-  const note: NoteSearch = openSearches(app, { db, town: { id: 1 }, clock: { now: () => clock.at } } as never) // the rest is not read
+  const context = { db, town: { id: 1 }, clock: { now: () => clock.at } }
+  const note: NoteSearch = openSearches(app, context as never) // the rest of it is not read
   const read = async (query = '', who = 'olga') => {
     const reply = await app.inject({ url: `/v1/searches?${query}`, headers: { authorization: `Bearer ${who}` } })
     return { status: reply.statusCode, ...reply.json() }
