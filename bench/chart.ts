@@ -31,8 +31,6 @@ const sizes: Readonly<Record<string, RegExp>> = {
   'orders in the past': /^1,000 offers(?:, ([\d,]+) orders in the past)?$/,
 }
 const fewOrders = 1_280
-/** At a higher load of two cores waiting tells of the others on the machine. */
-const loadMax = 6
 
 /** Newest figure of each kind of request and size. */
 function newest(against: string): Map<string, Map<number, Cost>> {
@@ -40,7 +38,7 @@ function newest(against: string): Map<string, Map<number, Cost>> {
   const found = new Map<string, Map<number, Cost>>()
   for (const line of lines) {
     const match = sizes[against]!.exec(String(line['conditions']))
-    if (!line.bench.startsWith('growth-') || match === null || Number(line['load1']) > loadMax) continue
+    if (!line.bench.startsWith('growth-') || match === null) continue
     const name = line.bench.slice('growth-'.length)
     const bySize = found.get(name) ?? new Map<number, Cost>()
     const cpuUs = Number(line['appUs']) + Number(line['pgUs'])
@@ -67,7 +65,7 @@ function panel({ title, unit, against, series }: Panel, index: number): string {
     <text x="${margin.left - 6}" y="${at + 4}" text-anchor="end" class="t">${tick.toLocaleString('en')}</text>`
   })
   const columns = x.ticks.map(
-    (tick) => `<text x="${x.at(tick)}" y="${height - margin.bottom + 18}" text-anchor="middle" class="t">${tick.toLocaleString('en')}</text>`,
+    (tick) => `<text x="${x.at(tick)}" y="${height - margin.bottom + 18}" text-anchor="middle" class="t">${tick.toLocaleString('en', { notation: 'compact' })}</text>`,
   ) // prettier-ignore
   return `<g transform="translate(${(index % 2) * width},${Math.floor(index / 2) * height})">
     <text x="${margin.left}" y="18" class="h">${title}, ${unit}</text>
@@ -81,7 +79,8 @@ function scale(
   values: readonly number[],
   [from, to]: readonly [number, number],
 ): { at: (v: number) => number; ticks: number[] } {
-  const [low, high] = [Math.floor(Math.log10(Math.min(...values))), Math.ceil(Math.log10(Math.max(...values)))]
+  // A hair above a power of ten is on it.
+  const [low, high] = [Math.floor(Math.log10(Math.min(...values))), Math.ceil(Math.log10(Math.max(...values)) - 0.01)]
   const at = (value: number): number => from + ((Math.log10(value) - low) / Math.max(1, high - low)) * (to - from)
   return { at, ticks: Array.from({ length: high - low + 1 }, (_, index) => 10 ** (low + index)) }
 }
