@@ -42,9 +42,10 @@ test('a figure that falls by half turns bad within a handful of buckets of the f
   }
 })
 
-test('worsening within what is tolerated is tolerated', () => {
-  for (let seed = 0; seed < 20; seed++) {
-    assert.equal(firstBad(slicesOf(`bit ${seed}`, [...flat(0.3, 48), ...flat(0.28, 48)])), undefined)
+test('worsening within what is tolerated is tolerated, however sure it is', () => {
+  for (let seed = 0; seed < 5; seed++) {
+    const slices = slicesOf(`bit ${seed}`, [...flat(0.3, 48), ...flat(0.28, 48)], { visitors: 1_000 })
+    assert.equal(firstBad(slices), undefined)
   }
 })
 
