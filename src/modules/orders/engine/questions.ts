@@ -140,22 +140,25 @@ async function answered(asker: Asker, command: Command): Promise<Command> {
   if (!mayAsk(asker, command)) return command
   const unasked = unaskedOf(asker, command)
   if (unasked !== undefined) return { ...command, answers: unasked }
+  const plain = await posedFrom(asker, { command, read: asker.readPlain })
+  // Most are too small to be asked about: then no fact is counted for them, and a retry is answered as safely.
+  if (!plain.posed.some(isToBeTold)) return answeredBy(asker, command, plain)
   if (await asker.isStored(command.id)) return command
-  const { order, posed } = await posedBy(asker, command)
+  return answeredBy(asker, command, await posedFrom(asker, { command, read: asker.read }))
+}
+
+function isToBeTold({ asking, isWhenTold, question }: Posed): boolean {
+  return asking.isAsked || isWhenTold || question.safe === undefined
+}
+
+type PosedBy = { order: Order | undefined; posed: Posed[] }
+
+async function answeredBy(asker: Asker, command: Command, { order, posed }: PosedBy): Promise<Command> {
   if (posed.length === 0) return command
   const found = await Promise.all(
     posed.map(async (one) => [one.name, await ask(asker, { command, order, ...one })] as const),
   )
   return { ...command, answers: Object.fromEntries(found) }
-}
-
-type PosedBy = { order: Order | undefined; posed: Posed[] }
-
-/** The questions of a command. Most are too small to be asked: then no fact is counted for them. */
-async function posedBy(asker: Asker, command: Command): Promise<PosedBy> {
-  const plain = await posedFrom(asker, { command, read: asker.readPlain })
-  const isTold = plain.posed.some(({ asking, isWhenTold }) => asking.isAsked || isWhenTold)
-  return isTold ? posedFrom(asker, { command, read: asker.read }) : plain
 }
 
 /** The questions of a command, told from the books as they stand. */
