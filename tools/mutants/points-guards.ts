@@ -41,6 +41,13 @@ export const pointsGuards: readonly Mutant[] = [
     test: { file: `${decisions}/guards.test.ts`, name: 'a guard of some options' },
   },
   {
+    name: 'hold-nothing-small',
+    file: 'src/businesses/market/hold.ts',
+    guard: "guards: [{ name: 'small', when: [below('amountMinor', 10_000)], options: ['hold'] }],",
+    without: 'guards: [],',
+    test: { file: 'tools/soak-fraud-hold.test.ts', name: 'nobody is held below' },
+  },
+  {
     name: 'question-below-its-when',
     file: 'src/modules/flows/asking.ts',
     guard: '(when !== null && when(draft.scope) !== true)',
