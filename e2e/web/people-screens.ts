@@ -107,7 +107,7 @@ export const peopleScreens: readonly Shown[] = [
     persona: 'mei',
     act: async ({ page }) => {
       await page.locator('button[aria-haspopup=dialog]').last().click()
-      await page.getByRole('dialog').getByRole('radio').first().waitFor()
+      await page.getByRole('dialog').waitFor()
     },
   },
   {

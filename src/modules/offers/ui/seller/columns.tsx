@@ -15,6 +15,9 @@ export function nameOf({ title, variant }: Pick<Own, 'title' | 'variant'>): stri
   return [title, ...Object.values(variant)].join(', ')
 }
 
+/** What the town has taken down stands out: its seller can answer in the case. */
+const tones = { active: 'good', archived: 'quiet', barred: 'warn' } as const
+
 /** The columns of the table of offers. */
 export function useColumns(): Column<Own>[] {
   const { t } = useTranslation('seller')
@@ -27,9 +30,7 @@ export function useColumns(): Column<Own>[] {
     {
       key: 'status',
       title: t('listings.status'),
-      cell: ({ status }) => (
-        <StateBadge text={t(`listings.is.${status}`)} tone={status === 'active' ? 'good' : 'quiet'} />
-      ),
+      cell: ({ status }) => <StateBadge text={t(`listings.is.${status}`)} tone={tones[status]} />,
     },
     {
       key: 'sold',

@@ -23,7 +23,7 @@ const pageLength = 50
 /** Few enough to make more; the same as on the screen of today. */
 const lowMax = 3
 const sorts = ['newest', 'title', 'price', '-price', 'stock'] as const
-const statuses = ['active', 'archived', 'all'] as const
+const statuses = ['active', 'archived', 'barred', 'all'] as const
 
 /** What the address of this screen asks for. */
 function wantedOf(query: URLSearchParams) {
