@@ -155,6 +155,14 @@ const SearchBody = Type.Object({
     Type.String({ description: 'Shown is what was found for this: nothing is written as asked for' }),
   ),
   didYouMean: Nullable(Type.String({ description: 'A spelling that finds more' })),
+  decision: Type.Optional(
+    Nullable(
+      Type.String({
+        format: 'uuid',
+        description: 'The decision on the order of the first 20: put it into what follows',
+      }),
+    ),
+  ),
 })
 
 /** Instead of nothing: things near to what was looked for. */

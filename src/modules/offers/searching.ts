@@ -74,8 +74,7 @@ async function searchOffers(lists: Lists, query: CardsQuery, names: readonly Fac
   const page = from === undefined ? undefined : await readHits(lists, query, { from, names })
   if (page === undefined) return fromDatabase(lists, query, { seen: from?.seen ?? 0, names })
   const { items, nextCursor, answer } = page
-  const { corrected = null, didYouMean = null } = answer ?? {}
-  const search = { answeredBy: 'index', corrected, didYouMean }
+  const search = { answeredBy: 'index', ...saidOf(answer) }
   const text = `"items":[${items.join(',')}],"nextCursor":${JSON.stringify(nextCursor)}`
   const nearby = items.length === 0 && query.cursor === undefined ? await nearbyText(lists, query) : ''
   return `{${text},"search":${JSON.stringify(search)}${countsText(names, answer)}${nearby}}`
@@ -97,6 +96,12 @@ async function listAll(lists: Lists, query: CardsQuery, names: readonly FacetNam
   return `${text.slice(0, -1)}${countsText(names, await lists.search?.best(queryOf(query), 1, names))}}`
 }
 
+/** What the index made of the words, and who put its hits in order. */
+function saidOf(answer: Answer | undefined): Pick<Answer, 'corrected' | 'didYouMean'> & { decision: string | null } {
+  const { corrected = null, didYouMean = null, decision = null } = answer ?? {}
+  return { corrected, didYouMean, decision }
+}
+
 /** The database's own search: no misspellings, no counts. */
 async function fromDatabase(
   lists: Lists,
@@ -105,7 +110,7 @@ async function fromDatabase(
 ): Promise<string> {
   const { cursor: _, ...first } = query
   const text = await listCards(lists.db, lists.town, seen > 0 ? { ...first, offset: seen } : query)
-  const search = { answeredBy: 'database', corrected: null, didYouMean: null }
+  const search = { answeredBy: 'database', corrected: null, didYouMean: null, decision: null }
   const isEmpty = query.cursor === undefined && text.startsWith('{"items":[]')
   const nearby = isEmpty ? await nearbyText(lists, query) : ''
   return `${text.slice(0, -1)},"search":${JSON.stringify(search)}${countsText(names, undefined)}${nearby}}`

@@ -6,13 +6,14 @@ import { addJobs, type Task } from '#kernel/jobs'
 import type { Context, Module } from '#kernel/module'
 import { deciderOf } from '#modules/decisions'
 import { createPseudonyms, type Following, projectInteractions } from '#modules/interactions'
-import { searchOf } from '#modules/search'
+import { rankBy, searchOf } from '#modules/search'
 import { creditInteractions, forgetOld, outcomesProjection } from './learning/attribution.ts'
 import { createLessons } from './learning/lessons.ts'
 import { recommendRoutes } from './routes.ts'
 import { budgetOf } from './serving/fairness.ts'
 import { askers } from './serving/looking.ts'
 import { points } from './serving/points.ts'
+import { searchRanker } from './serving/searching.ts'
 import { follow, type Follower } from './state/following.ts'
 import { Knowledge } from './state/knowledge.ts'
 
@@ -30,6 +31,10 @@ export const module: Module = {
     const decider = deciderOf(context)
     const lessons = createLessons({ db, town: town.id })
     const asker = askers({ db, town: town.id, vault, clock }, knowledge)
+    rankBy(
+      db,
+      searchRanker({ knowledge, decider, lessons }, () => clock.now()),
+    )
     recommendRoutes(app, { db, town: town.id, knowledge, decider, lessons, asker })
     metrics.gauge('lakeside_recommend_things', 'Things that may be recommended', () => knowledge.catalogue.size)
     metrics.gauge('lakeside_recommend_visitors', 'Visitors remembered', () => knowledge.visitors.size)

@@ -1,7 +1,7 @@
 export type { Entry } from './entries.ts'
 export { type Host, hostIn } from './hosts.ts'
 export { type Answer, type FacetName, type Facets, OfferIndex, type Query } from './offer-index.ts'
-export { type Search, createSearch, openSearch, searchOf } from './search.ts'
+export { type Search, createSearch, openSearch, type Ranker, rankBy, searchOf } from './search.ts'
 export type { Source } from './source.ts'
 export { remembering } from './remembering.ts'
 export { startThread } from './thread-host.ts'

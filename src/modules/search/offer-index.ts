@@ -53,6 +53,8 @@ export type Answer = {
   corrected: string | null
   /** A spelling that finds much more. */
   didYouMean: string | null
+  /** The decision that put the first hits into their order, where one did. */
+  decision?: string
 }
 
 /** What an index consists of. */

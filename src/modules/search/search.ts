@@ -62,6 +62,19 @@ export type SearchFigures = {
   memoryBytes: number | null
 }
 
+/** Puts the best hits of a new list into another order, by a decision; undefined leaves them as they are. */
+export type Ranker = (query: Query, ids: readonly string[]) => { ids: readonly string[]; decision: string } | undefined
+
+/** Hits that a ranker puts in order; what matches less stays behind them. */
+const rankedMax = 100
+
+const rankers = new WeakMap<Database, Ranker>()
+
+/** Has hits by relevance put in order; by whoever knows more than words. */
+export function rankBy(db: Database, ranker: Ranker): void {
+  rankers.set(db, ranker)
+}
+
 const opened = new WeakMap<Database, Search>()
 
 /** The search of this process, once whoever keeps the things has opened it. */
@@ -100,7 +113,14 @@ export function openSearch(app: App, context: SearchContext, options: SearchOpti
     unsubscribe?.()
     await keeper?.stop()
   })
-  const search = { ...createSearch(() => keeper?.ready()), source, figures: () => figuresOf(keeper) }
+  const search = {
+    ...createSearch(
+      () => keeper?.ready(),
+      () => rankers.get(db),
+    ),
+    source,
+    figures: () => figuresOf(keeper),
+  }
   opened.set(db, search)
   measure(metrics, () => keeper)
   return search
@@ -133,7 +153,10 @@ async function figuresOf(keeper: Keeper | undefined): Promise<SearchFigures> {
 }
 
 /** Searching over whatever index is ready. */
-export function createSearch(ready: () => Host | undefined): Pick<Search, 'find' | 'best'> {
+export function createSearch(
+  ready: () => Host | undefined,
+  ranker: () => Ranker | undefined = () => undefined,
+): Pick<Search, 'find' | 'best'> {
   const lists = createResultLists()
 
   async function ask(query: Query, limit: number, facets: readonly FacetName[]): Promise<Answer | undefined> {
@@ -153,9 +176,12 @@ export function createSearch(ready: () => Host | undefined): Pick<Search, 'find'
     known: ResultList | undefined,
   ): Promise<Found | undefined> {
     const { seen } = place
-    const limit = Math.min(seen === 0 ? count : Math.max(seen + 2 * count, aheadMin), hitsMax)
-    const answer = await ask(query, limit, facets)
-    if (answer === undefined) return undefined
+    const rank = seen === 0 && query.order === 'relevance' && query.text !== '' ? ranker() : undefined
+    const least = rank === undefined ? count : Math.max(count, rankedMax)
+    const limit = Math.min(seen === 0 ? least : Math.max(seen + 2 * count, aheadMin), hitsMax)
+    const asked = await ask(query, limit, facets)
+    if (asked === undefined) return undefined
+    const answer = rank === undefined ? asked : ranked(rank, query, asked)
     const isEnd = answer.ids.length < limit || limit === hitsMax
     const list = known ?? lists.begin(JSON.stringify(query), answer.ids, isEnd)
     lists.extend(list, answer.ids, isEnd)
@@ -170,6 +196,12 @@ export function createSearch(ready: () => Host | undefined): Pick<Search, 'find'
   }
 
   return { find, best: ask }
+}
+
+function ranked(rank: Ranker, query: Query, answer: Answer): Answer {
+  const found = rank(query, answer.ids.slice(0, rankedMax))
+  if (found === undefined) return answer
+  return { ...answer, ids: [...found.ids, ...answer.ids.slice(rankedMax)], decision: found.decision }
 }
 
 function partOf({ name, ids, isEnd }: ResultList, seen: number, count: number): Found {
