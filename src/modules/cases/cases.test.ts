@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
+import { createParties } from '#modules/identity'
 import { type Served, people, serve, town } from './fixtures.ts'
 import { openCase } from './opening.ts'
 import { casesPersonalData } from './personal-data.ts'
@@ -205,4 +206,32 @@ test('pages of cases miss none and repeat none', async (t) => {
     cursor = `&cursor=${body.nextCursor}`
   }
   assert.deepEqual(seen, ['t6', 't5', 't4', 't3', 't2', 't1', 't0'])
+})
+
+test('both sides are written to, in their language, where they have an address; a shop by its owners', async (t) => {
+  const served = await serve(t)
+  const { db } = served
+  await createParties(db, town, [
+    { id: newId(), kind: 'person', slug: 'owner', name: 'Olga', joinedAt: 1, actsFor: [people.seller] },
+  ])
+  const { rows: owners } = await sql<{ id: string }>`select id from identity.parties where slug = 'owner'`.execute(db)
+  const addresses = { [people.ada]: 'ada@example.org', [owners[0]!.id]: 'owner@example.org' }
+  for (const [party, email] of Object.entries(addresses)) {
+    await sql`
+      insert into identity.sign_ins (town, party, email, is_email_verified, created_at, updated_at)
+      values (1, ${party}, ${email}, true, now(), now())`.execute(db)
+  }
+  await sql`update identity.parties set language = 'zh' where id = ${people.ada}`.execute(db)
+  const id = await reported(served)
+  await served.ask('operator', `/v1/cases/${id}/ruling`, { ruling: 'remove', words: 'It leaks.' })
+  const { rows } = await sql<{ recipient: string; subject: string; body: string }>`
+    select recipient, subject, body from mail.letters order by recipient`.execute(db)
+  assert.deepEqual(
+    rows.map(({ recipient, subject }) => [recipient, subject]),
+    [
+      ['ada@example.org', '举报：移除'],
+      ['owner@example.org', 'A report: It goes'],
+    ],
+  )
+  assert.ok(rows.every(({ body }) => body.includes(`http://localhost/cases/${id}`) && body.includes('It leaks.')))
 })
