@@ -3,7 +3,8 @@ import { type App, actorOf } from '#kernel/http'
 import { cursorOf, pageOf } from '#kernel/http-pages'
 import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
-import { getPoint, getPolicy, listPolicies } from '../books/declaring.ts'
+import { getPoint, getPolicy } from '../books/declaring.ts'
+import { listPlaces, readKinds } from '../books/places.ts'
 import type { Known } from '../books/registry.ts'
 import { lastTurns, noteChapter, readStory } from '../books/story.ts'
 import { sumOf } from '../counting/tally.ts'
@@ -138,13 +139,14 @@ function oneRoute(app: App, { db, town, clock, decider }: DecisionRoutes, see: S
       const since = now - hours * hourMs
       const [seen] = await see([known], { now, since })
       const rungs = await rungsOf(db, town, { point: known.point, now })
+      const kinds = await readKinds(db, town, params.point)
       const stepMs = stepOf(hours)
       const whole = await readBuckets(db, town, { point: params.point, since })
       return {
         ...shownLoop(seen!),
         stepMs,
         series: seriesOf(seen!.buckets, stepMs),
-        policies: rungs.map((rung) => shownPolicy(rung, seen!)),
+        policies: rungs.map((rung) => shownPolicy(rung, seen!, kinds)),
         chosen: { ...sumOf(whole.map(({ tally }) => ({ chosen: tally.chosen ?? {} }))).chosen },
       }
     },
@@ -250,7 +252,7 @@ function simulatedRoute(app: App, { db, town, clock }: DecisionRoutes): void {
       const { policy: name, version, ...found } = request.body
       const { point } = request.params
       await getPoint(db, town, point)
-      const policy = (await listPolicies(db, town, point)).find((one) => one.name === name && one.version === version)
+      const policy = (await listPlaces(db, town, point)).find((one) => one.name === name && one.version === version)
       if (policy === undefined) throw new Problem(policyNotFound)
       const { value, low, high, live, decisions } = found
       const words = `${value} (${low} to ${high}) beside ${live}, in ${decisions} decisions`

@@ -101,14 +101,15 @@ export function seriesOf(buckets: readonly Bucket[], stepMs: number): Static<typ
 export function shownPolicy(
   { policy, next, demands }: Rung,
   { known, buckets, standings, now }: Seen,
+  kinds: ReadonlyMap<string, string>,
 ): Static<typeof LoopBody>['policies'][number] {
   const own = buckets.filter((one) => one.policy === policy.name && one.version === policy.version)
   const standing = standings.find((one) => one.policy.name === policy.name && one.policy.version === policy.version)
-  const { name, version, stage, canaryBps, stagedAt, marked, spec } = policy
+  const { name, version, stage, canaryBps, stagedAt, marked } = policy
   return {
     policy: name,
     version,
-    kind: spec.kind,
+    kind: kinds.get(`${name}/${version}`) ?? '',
     stage,
     canaryBps,
     stagedAt: stagedAt === null ? null : rfc3339(stagedAt),

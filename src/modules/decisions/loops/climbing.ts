@@ -3,7 +3,8 @@ import type { Actor } from '#kernel/commands'
 import { type Database, type Executor } from '#kernel/db'
 import { Problem } from '#kernel/problem'
 import type { Vault } from '#kernel/vault'
-import { getPoint, getPolicy, listPolicies, promote } from '../books/declaring.ts'
+import { getPoint, getPolicy, promote } from '../books/declaring.ts'
+import { listPlaces } from '../books/places.ts'
 import { noteChapter } from '../books/story.ts'
 import type { Point } from '../core/point.ts'
 import { sumOf } from '../counting/tally.ts'
@@ -44,7 +45,7 @@ export async function rungsOf(
 async function shownOf(db: Executor, town: number, { point, now }: { point: Point; now: number }): Promise<Shown[]> {
   const { name } = point.declaration
   const [policies, proofs, standings] = await Promise.all([
-    listPolicies(db, town, name),
+    listPlaces(db, town, name),
     readProofs(db, town, name),
     standingsOf(db, town, { point, now }),
   ])

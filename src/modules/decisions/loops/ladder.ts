@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from '#kernel/commands'
 import { type Executor, sql } from '#kernel/db'
-import type { PolicyListed } from '../books/declaring.ts'
+import type { PolicyPlace } from '../books/places.ts'
 import type { GuardMetric, Point } from '../core/point.ts'
 import { bucketMs, type Tally } from '../counting/tally.ts'
 import type { Estimate } from '../learning/replay.ts'
@@ -23,10 +23,10 @@ export type DemandName = (typeof demandNames)[number]
 
 /** What a policy has shown so far. */
 export type Shown = {
-  policy: PolicyListed
+  policy: PolicyPlace
   point: Point
   /** Null: nothing lives, so there is nothing to be compared with. */
-  live: PolicyListed | null
+  live: PolicyPlace | null
   proofs: ReadonlyMap<'replay' | 'simulator', Proof>
   /** Since it stands on its stage. */
   tally: Tally
@@ -150,7 +150,7 @@ export async function readProofs(db: Executor, town: number, point: string): Pro
 export async function keepProof(
   db: Executor,
   town: number,
-  { policy, step, proof, now }: { policy: PolicyListed; step: 'replay' | 'simulator'; proof: Proof; now: number },
+  { policy, step, proof, now }: { policy: PolicyPlace; step: 'replay' | 'simulator'; proof: Proof; now: number },
 ): Promise<void> {
   await sql`
     insert into decisions.proofs (town, version, at, point, policy, step, found)
@@ -160,7 +160,7 @@ export async function keepProof(
 }
 
 /** Counts of a policy since it stands on its stage. */
-export async function tallySince(db: Executor, town: number, policy: PolicyListed): Promise<Tally[]> {
+export async function tallySince(db: Executor, town: number, policy: PolicyPlace): Promise<Tally[]> {
   const { rows } = await sql<{ tally: Tally }>`
     select tally from decisions.buckets where town = ${town} and point = ${policy.point} and policy = ${policy.name}
       and version = ${policy.version} and at > ${new Date((policy.stagedAt ?? 0) - bucketMs)}`.execute(db)

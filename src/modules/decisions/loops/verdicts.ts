@@ -1,12 +1,12 @@
 /** How the policies of a point stand with the figures that must not worsen. */
 import { type Executor, sql } from '#kernel/db'
-import { listPolicies, type PolicyListed } from '../books/declaring.ts'
+import { listPlaces, type PolicyPlace } from '../books/places.ts'
 import type { GuardMetric, Point } from '../core/point.ts'
 import { type Bucket, bucketMs } from '../counting/tally.ts'
 import { isJudged, judge, type Slice, sliceOf, type Verdict } from './guarding.ts'
 
 /** A policy that acts, with what its guards say. */
-export type Standing = { policy: PolicyListed; verdicts: readonly Verdict[] }
+export type Standing = { policy: PolicyPlace; verdicts: readonly Verdict[] }
 
 /** What a policy is compared with reaches back so far before it. */
 const pastMs = 7 * 86_400_000
@@ -18,7 +18,7 @@ export async function standingsOf(
   { point, now }: { point: Point; now: number },
 ): Promise<Standing[]> {
   const { name, guardMetrics = [] } = point.declaration
-  const policies = await listPolicies(db, town, name)
+  const policies = await listPlaces(db, town, name)
   const acting = policies.filter(({ stage }) => stage === 'live' || stage === 'canary')
   if (acting.length === 0) return []
   const earliest = Math.min(...acting.map(({ stagedAt }) => stagedAt ?? now))
@@ -30,10 +30,10 @@ export async function standingsOf(
   }))
 }
 
-type Watching = { policies: readonly PolicyListed[]; buckets: readonly Bucket[]; now: number }
+type Watching = { policies: readonly PolicyPlace[]; buckets: readonly Bucket[]; now: number }
 type Named = { name: string; version: number }
 
-function verdictOf(guard: GuardMetric, policy: PolicyListed, { policies, buckets, now }: Watching): Verdict {
+function verdictOf(guard: GuardMetric, policy: PolicyPlace, { policies, buckets, now }: Watching): Verdict {
   const slicesOf = ({ name, version }: Named, from: number, to = Infinity): Slice[] =>
     buckets
       .filter((one) => one.policy === name && one.version === version && one.at > from - bucketMs && one.at < to)
@@ -54,7 +54,7 @@ function verdictOf(guard: GuardMetric, policy: PolicyListed, { policies, buckets
 const nobody: Named = { name: '', version: 0 }
 
 /** Who lived before it and was not found bad. */
-function formerOf(policies: readonly PolicyListed[], live: PolicyListed): PolicyListed | undefined {
+function formerOf(policies: readonly PolicyPlace[], live: PolicyPlace): PolicyPlace | undefined {
   const since = live.stagedAt ?? 0
   return policies
     .filter((one) => one !== live && one.marked === null && one.liveAt !== null && one.liveAt < since)
