@@ -5,7 +5,7 @@ import { useFormat } from '#web/format'
 import { metresBetween, useNear } from '#web/near'
 import css from './offer-card.module.css'
 import { Picture } from './picture.tsx'
-import { Rating } from './stars.tsx'
+import { Rating } from './rating.tsx'
 
 /** What a card shows of an offer. */
 export type OfferShown = {

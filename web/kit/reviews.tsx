@@ -9,7 +9,8 @@ import { Picture } from './picture.tsx'
 import { ReportButton } from './report.tsx'
 import css from './reviews.module.css'
 import { Section } from './section.tsx'
-import { Rating, Stars } from './stars.tsx'
+import { Rating } from './rating.tsx'
+import { Stars } from './stars.tsx'
 
 /** What a buyer said. */
 export type Review = Reply<'get', '/v1/reviews'>['items'][number]
