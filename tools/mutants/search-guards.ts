@@ -40,13 +40,6 @@ export const searchGuards: readonly Mutant[] = [
     test: { file: `${search}/remembering.test.ts`, name: 'a failure is not remembered' },
   },
   {
-    name: 'an-index-that-moves-goes-on-answering',
-    file: `${search}/keeper.ts`,
-    guard: 'else if (coming.isReady) {',
-    without: 'else {',
-    test: { file: `${search}/keeper.test.ts`, name: 'an index that moves' },
-  },
-  {
     name: 'a-burst-is-passed-over-by-few-statements',
     file: `${search}/keeper.ts`,
     guard: 'const positionsAtOnce = 25_000',
