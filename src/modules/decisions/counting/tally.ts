@@ -60,7 +60,8 @@ function addTree(to: Tree, from: Tree): void {
 
 /** An option may be called `__proto__`: as a member of its own it is a name like any other. */
 function put(to: Tree, name: string, value: number | Tree): void {
-  Object.defineProperty(to, name, { value, writable: true, enumerable: true, configurable: true })
+  if (name !== '__proto__') to[name] = value
+  else Object.defineProperty(to, name, { value, writable: true, enumerable: true, configurable: true })
 }
 
 /** The sum of tallies. */
