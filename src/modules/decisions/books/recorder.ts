@@ -156,8 +156,8 @@ const insert = prepared(
   'decisions.insert-records',
   `
   with stored as (insert into decisions.records (town, point_version, policy_version, latency_us, id, subject,
-    on_behalf_of, at, feature_pos, stream_pos, p_chosen, point, policy, policy_hash, mode, fallback, reference, candidates, chosen, conditional,
-    options, reasons, experiments, counterfactual, inputs)
+    on_behalf_of, at, feature_pos, stream_pos, p_chosen, point, policy, policy_hash, mode, fallback, reference,
+    candidates, chosen, conditional, options, reasons, experiments, counterfactual, inputs)
   select $1, u.point_version, u.policy_version, u.latency_us, u.id, u.subject, u.on_behalf_of, u.at, u.feature_pos,
     u.stream_pos, u.p_chosen, u.point, u.policy, u.policy_hash, u.mode, u.fallback, u.reference, u.candidates,
     array(select json_array_elements_text(u.chosen)),
