@@ -106,7 +106,7 @@ export const peopleScreens: readonly Shown[] = [
     path: async (visitor) => `/offers/${(await antonsOffer(visitor)).id}`,
     persona: 'mei',
     act: async ({ page }) => {
-      await page.locator('button[aria-haspopup=dialog]').last().click()
+      await page.getByRole('button', { name: /Report this listing|举报此商品/ }).click()
       await page.getByRole('dialog').waitFor()
     },
   },
