@@ -41,7 +41,7 @@ test('a policy climbs the ladder, is refused where it has not shown enough, and 
   await olga.page.getByText('second 1: replay on the log is done').waitFor(soon)
   await second.getByText('Next step: decide in shadow').waitFor(soon)
   await second.getByRole('button', { name: 'Promote' }).click()
-  await second.getByText('In shadow').waitFor(soon)
+  await second.getByText('In shadow', { exact: true }).waitFor(soon)
   await second.getByRole('button', { name: 'Promote' }).click()
   await second.getByRole('alert').waitFor(soon)
   await meetBanners(olga, 105)
