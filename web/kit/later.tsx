@@ -2,7 +2,7 @@ import { type ReactNode, Suspense, useSyncExternalStore } from 'react'
 
 const never = (): (() => void) => () => undefined
 
-/** What is brought after the rest of the page: not by the server, and not before the page answers to what is pressed. */
+/** What is brought after the rest: not by the server, and not before the page answers to what is pressed. */
 export function Later({ children }: { children: ReactNode }): ReactNode {
   const isHere = useSyncExternalStore(
     never,
