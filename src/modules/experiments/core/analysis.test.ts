@@ -200,3 +200,10 @@ test('the calculator’s units find its effect about as often as it says', () =>
   const whole = powerOf({ baseline: 0, effect: 1, deviation: 10, power: 0.8, level: 0.95, arms: 2, explained: 0 })
   assert.ok(half.unitsPerArmFixed < 0.51 * whole.unitsPerArmFixed)
 })
+
+test('the calculator ends for effects that nothing finds, and for rates that are certain', () => {
+  const wanted = { power: 0.8, level: 0.95, arms: 2, explained: 0 }
+  assert.equal(powerOf({ ...wanted, baseline: 0, effect: 1e-9, deviation: 1e9 }).units, Infinity)
+  assert.equal(powerOf({ ...wanted, baseline: 0, effect: 1 }).unitsPerArm, 2)
+  assert.equal(powerOf({ ...wanted, baseline: 0.5, effect: 1e-9 }).units, Infinity)
+})

@@ -53,8 +53,12 @@ function always(wanted: PowerWanted, level: number): number {
     const reach = Math.sqrt(((v * (v + tau)) / tau) * (2 * Math.log(1 / (1 - level)) + Math.log((v + tau) / v)))
     return Math.abs(effect) - reach >= normalQuantile(power) * Math.sqrt(v)
   }
+  if (varianceAt(wanted, 1) === 0) return 2
   let high = 2
-  while (!isEnough(high)) high *= 2
+  while (!isEnough(high)) {
+    high *= 2
+    if (high > Number.MAX_SAFE_INTEGER) return Infinity
+  }
   let low = high / 2
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)

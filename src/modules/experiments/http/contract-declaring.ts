@@ -28,7 +28,7 @@ const Metric = Type.Object(
     from: Type.Optional(Source),
     per: Type.Optional(Source),
     covariateMs: Type.Optional(Span),
-    effect: Type.Number({ exclusiveMinimum: 0, maximum: 1e9, description: 'Smallest change worth finding, absolute' }),
+    effect: Type.Number({ minimum: 1e-9, maximum: 1e9, description: 'Smallest change worth finding, absolute' }),
     tolerance: Type.Optional(Type.Number({ minimum: 0, maximum: 1e9 })),
   },
   closed,

@@ -179,7 +179,7 @@ export const ObservedBody = Type.Object({ new: Type.Integer(), known: Type.Integ
 export const PowerQuery = Type.Object(
   {
     baseline: Type.Number({ minimum: -1e9, maximum: 1e9 }),
-    effect: Type.Number({ exclusiveMinimum: 0, maximum: 1e9 }),
+    effect: Type.Number({ minimum: 1e-9, maximum: 1e9 }),
     deviation: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1e9, description: 'Absent: a rate' })),
     power: Type.Number({ minimum: 0.5, maximum: 0.99, default: 0.8 }),
     level: Type.Number({ minimum: 0.5, maximum: 0.999, default: 0.95 }),
