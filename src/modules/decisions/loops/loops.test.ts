@@ -4,7 +4,9 @@ import { sql, transaction } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { findInvariants, violations } from '#kernel/invariants'
 import { migrateJobs } from '#kernel/jobs'
+import { createParties } from '#modules/identity'
 import { seededRandom } from '#modules/learners'
+import { createMailer } from '#modules/mail'
 import { addPolicy, listPolicies, putOnStage } from '../books/declaring.ts'
 import { tellOutcome } from '../books/outcomes.ts'
 import { readStory } from '../books/story.ts'
@@ -12,6 +14,8 @@ import type { PolicySpec } from '../core/policy.ts'
 import { coarsenBuckets, foldDeltas, readBuckets } from '../counting/deltas.ts'
 import { sumOf } from '../counting/tally.ts'
 import { checkout, operator, setStage as setBareStage, softmaxSpec, type Stage, town } from '../fixtures.ts'
+import type { Watching } from './findings.ts'
+import { sendRolledBack } from './letters.ts'
 import { createWatch } from './watch.ts'
 
 const options = ['pass', 'ask', 'hold'].map((id) => ({ id, features: {} }))
@@ -33,6 +37,26 @@ async function setStage(t: TestContext): Promise<Stage> {
   const stage = await setBareStage(t)
   await migrateJobs(stage.db.url)
   return stage
+}
+
+/** Letters to an operator who can be written to. */
+async function alertOf({ db }: Stage): Promise<NonNullable<Watching['alert']>> {
+  const party = newId()
+  const olga = {
+    id: party,
+    kind: 'person',
+    slug: 'olga',
+    name: 'Olga',
+    joinedAt: Date.now(),
+    grants: ['operator'],
+  } as const
+  await createParties(db, town, [olga])
+  await sql`
+    insert into identity.sign_ins (town, party, email, is_email_verified, created_at, updated_at)
+    values (${town}, ${party}, 'olga@example.com', true, now(), now())`.execute(db)
+  const place = { id: town, name: 'Lakeside', isSandbox: true }
+  const mailer = createMailer({ town: place, hasServer: async () => false })
+  return (tx, news) => sendRolledBack(tx, { town: place, mailer, publicUrl: 'http://localhost' }, news)
 }
 
 /** Ten minutes of decisions, of which some are paid for, by what was chosen. */
@@ -97,7 +121,8 @@ test('a live policy that turns bad is rolled back once, by whichever process; th
   const asked = stage.as(operator)
   await asked.put(`/v1/decisions/points/${point}/policies/new/stage`, { version, stage: 'live' })
   const { db, clock, decider } = stage
-  const watches = [0, 1].map(() => createWatch({ db, town, clock, registry: decider.registry }, 0))
+  const alert = await alertOf(stage)
+  const watches = [0, 1].map(() => createWatch({ db, town, clock, registry: decider.registry, alert }, 0))
   const look = () => Promise.all(watches.map((watch) => watch.look()))
   for (let i = 0; i < 12; i++) await decideFor(stage, 40, () => 0.6)
   await look()
@@ -126,6 +151,10 @@ test('a live policy that turns bad is rolled back once, by whichever process; th
   assert.equal((await loop()).live.policy, 'good', 'no machine promotes what was rolled back')
   const entries = await sql`select 1 from audit.entries where act = 'decisions.rolled-back'`.execute(db)
   assert.equal(entries.rows.length, 1)
+  const letters = await sql<{ recipient: string; body: string }>`select recipient, body from mail.letters`.execute(db)
+  assert.equal(letters.rows.length, 1, 'one letter, whoever wrote it')
+  assert.match(letters.rows[0]!.body, /good 1 lives again/)
+  assert.match(letters.rows[0]!.body, /\/operator\/loops\/checkout\.fraud/)
   for (let i = 0; i < 10; i++) await decideFor(stage, 40, (chosen) => (chosen === 'hold' ? 0.1 : 0.6))
   await look()
   const after = await loop()
