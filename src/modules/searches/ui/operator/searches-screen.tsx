@@ -50,7 +50,7 @@ function Totals(): ReactNode {
   const { data } = useGet('/v1/searches', { refetchInterval: 10_000 })
   const { searches = 0, empty = 0, clicks = 0 } = data?.total ?? {}
   const of = (count: number): string =>
-    searches === 0 ? number(count) : `${number(count)} · ${share(Math.round((count / searches) * 10_000))}`
+    searches === 0 ? number(count) : `${number(count)} · ${share(Math.round((count / searches) * 100) * 100)}`
   return (
     <Tiles
       label={t('searches.title')}
@@ -84,7 +84,7 @@ function useColumns(isInVain: boolean): TableColumn<Searched>[] {
     <Link to={`/search?${new URLSearchParams({ q: text })}`}>{text}</Link>
   )
   const clicks = ({ clicks: count, searches }: Searched): string =>
-    `${number(count)} · ${share(Math.round((count / Math.max(1, searches)) * 10_000))}`
+    `${number(count)} · ${share(Math.round((count / Math.max(1, searches)) * 100) * 100)}`
   return [
     { key: 'words', title: t('searches.words'), kind: 'head', cell: words },
     { key: 'searches', title: t('searches.times'), kind: 'number', cell: ({ searches }) => number(searches) },

@@ -56,7 +56,7 @@ function Lines({ known }: { known: Synonyms }): ReactNode {
   return (
     <form onSubmit={submit} noValidate aria-label={t('searches.synonyms')}>
       <Textarea
-        label={t('searches.synonyms')}
+        aria-label={t('searches.synonyms')}
         description={t('searches.synonymsHint')}
         autosize
         minRows={5}
