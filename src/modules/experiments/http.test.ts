@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { button, operator, setStage } from './fixtures.ts'
@@ -186,6 +187,36 @@ test('a flag that makes no sense is refused where it makes none', async (t) => {
     const { status, body } = await asked.put('/v1/flags/wrong', { ...flag, ...more })
     assert.deepEqual([status, body.errors?.[0]?.pointer], [422, pointer], JSON.stringify(body))
   }
+})
+
+test('whatever the calculator is asked, it answers or refuses at once', async (t) => {
+  const asked = (await setStage(t)).as(operator)
+  const number = fc.oneof(fc.double({ noNaN: true }), fc.constantFrom(0, 1e-9, 1e9, 0.5, 1, 1e-300, 0.99, 1e12))
+  const names = ['baseline', 'effect', 'deviation', 'explained', 'unitsPerDay'] as const
+  await fc.assert(
+    fc.asyncProperty(fc.tuple(...names.map(() => number)), fc.boolean(), async (values, isRate) => {
+      const told = names.flatMap((name, index) => (isRate && name === 'deviation' ? [] : [`${name}=${values[index]}`]))
+      const { status } = await asked.get(`/v1/experiments/power?${told.join('&').replaceAll('+', '%2B')}`)
+      assert.ok(status === 200 || status === 422, `${status} ${told.join(' ')}`)
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('the largest values and the least effect leave figures that can be told', async (t) => {
+  const stage = await setStage(t)
+  const asked = stage.as(operator)
+  await stage.open('button', button({ metrics: [{ ...metric, kind: 'mean', effect: 1e-9 }] }))
+  const keys = Array.from({ length: 300 }, (_, index) => `p-${index}`)
+  await asked.post('/v1/experiments/exposures', {
+    exposures: keys.map((targetingKey) => ({ experiment: 'button', targetingKey })),
+  })
+  const outcomes = keys.map((targetingKey, index) => ({
+    experiment: 'button', targetingKey, id: newId(), metric: 'pressed', value: index % 2 === 0 ? 1e12 : -1e12,
+  })) // prettier-ignore
+  await asked.post('/v1/experiments/outcomes', { outcomes })
+  assert.equal((await asked.post('/v1/experiments/button/look')).status, 200)
+  assert.equal((await asked.get('/v1/experiments/button/results')).status, 200)
 })
 
 test('traffic does not rise while the split is broken, and rises again down the ramp', async (t) => {
