@@ -10,6 +10,8 @@ export type Standing = { policy: PolicyPlace; verdicts: readonly Verdict[] }
 
 /** What a policy is compared with reaches back so far before it. */
 const pastMs = 7 * 86_400_000
+/** A policy that has lived for so long is compared with itself alone. */
+const youngMs = 30 * 86_400_000
 
 /** @param now town time up to which everything that came of decisions is known, ms */
 export async function standingsOf(
@@ -20,14 +22,19 @@ export async function standingsOf(
   const { name, guardMetrics = [] } = point.declaration
   const policies = await listPlaces(db, town, name)
   const acting = policies.filter(({ stage }) => stage === 'live' || stage === 'canary')
+  if (guardMetrics.length === 0) return acting.map((policy) => ({ policy, verdicts: [] }))
   if (acting.length === 0) return []
-  const earliest = Math.min(...acting.map(({ stagedAt }) => stagedAt ?? now))
-  const buckets = await readFigures(db, town, { point: name, since: Math.min(now - pastMs, earliest) - pastMs })
+  const young = acting.flatMap(({ stagedAt }) => (isYoung(stagedAt, now) ? [stagedAt] : []))
+  const buckets = await readFigures(db, town, { point: name, since: Math.min(now, ...young) - pastMs })
   const watching = { policies, buckets, now }
   return acting.map((policy) => ({
     policy,
     verdicts: guardMetrics.map((guard) => verdictOf(guard, policy, watching)),
   }))
+}
+
+function isYoung(stagedAt: number | null, now: number): stagedAt is number {
+  return stagedAt !== null && stagedAt > now - youngMs
 }
 
 type Watching = { policies: readonly PolicyPlace[]; buckets: readonly Bucket[]; now: number }
@@ -43,9 +50,9 @@ function verdictOf(guard: GuardMetric, policy: PolicyPlace, { policies, buckets,
   const slices = slicesOf(policy, Math.max(since, now - pastMs))
   if (policy.stage === 'canary') {
     const live = policies.find(({ stage }) => stage === 'live') ?? nobody
-    return judge({ guard, slices, others: slicesOf(live, since), isCanary: true })
+    return judge({ guard, slices, others: slicesOf(live, Math.max(since, now - pastMs)), isCanary: true })
   }
-  const former = formerOf(policies, policy)
+  const former = isYoung(policy.stagedAt, now) ? formerOf(policies, policy) : undefined
   const others = former === undefined ? [] : slicesOf(former, since - pastMs, since)
   return judge({ guard, slices, others, isCanary: false })
 }
