@@ -93,7 +93,10 @@ async function listAll(lists: Lists, query: CardsQuery, names: readonly FacetNam
   const { q: _, ...wordless } = query
   const text = await listCards(lists.db, lists.town, wordless)
   if (names.length === 0) return text
-  return `${text.slice(0, -1)}${countsText(names, await lists.search?.best(queryOf(query), 1, names))}}`
+  // Whoever narrows down is looking for something: filters that leave nothing are no dead end either.
+  const isEmpty = query.cursor === undefined && text.startsWith('{"items":[]')
+  const nearby = isEmpty ? await nearbyText(lists, query) : ''
+  return `${text.slice(0, -1)}${countsText(names, await lists.search?.best(queryOf(query), 1, names))}${nearby}}`
 }
 
 /** What the index made of the words, and who put its hits in order. */

@@ -117,6 +117,8 @@ test('who is open now is found by the hours of the shop; those without hours are
     assert.deepEqual(idsOf(await list(`q=mug&isOpen=true&seller=${lan.id}`)), [])
     state.now = never
     assert.deepEqual(idsOf(await list('q=mug&isOpen=true')), [])
+    const { nearby } = (await list('isOpen=true&facets=price')) as Shown & { nearby?: Shown }
+    assert.equal(nearby?.items.length, 2, 'filters that leave nothing are no dead end')
   }
 })
 
