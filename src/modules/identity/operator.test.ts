@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
+import { migrateJobs } from '#kernel/jobs'
 import { type Served, bearer, newParty, process, serve } from './fixtures.ts'
 
 const [shop, ada, olga, other] = [
@@ -14,6 +15,7 @@ const reason = 'asked for by the court'
 
 async function server(t: TestContext) {
   const served = await serve(t, [shop, { ...ada, actsFor: [shop.id] }, olga, other])
+  await migrateJobs(served.db.url) // suspensions are announced
   const [operator, adas] = [(await bearer(served.db, olga.id)).headers, (await bearer(served.db, ada.id)).headers]
   const ask = (request: string, { headers = operator, body }: { headers?: object; body?: object } = {}) => {
     const [method, url] = request.split(' ', 2) as ['GET' | 'POST' | 'PUT' | 'DELETE', string] // as written below
