@@ -53,12 +53,12 @@ export const calls: Calls = {
   'GET /v1/businesses/{name}/versions/{version}': {
     by: 'buyer',
     reach: 'everybody',
-    make: () => ({ params: { name: 'market', version: 1 } }),
+    make: () => ({ params: { name: 'campaigns', version: 1 } }),
   },
   'GET /v1/businesses/{name}/differences': {
     by: 'buyer',
     reach: 'everybody',
-    make: () => ({ params: { name: 'market' }, query: { from: 1, to: 1 } }),
+    make: () => ({ params: { name: 'campaigns' }, query: { from: 1, to: 1 } }),
   },
   'GET /v1/businesses/{name}/tariffs': {
     by: 'buyer',
