@@ -2,8 +2,8 @@ import { newKey } from './ids.ts'
 import { currentView } from './session.ts'
 
 /**
- * Tells the town what was seen and chosen, a page's worth at a time, and what is left when the page is left. Without the
- * consent of the person the town keeps it as nobody's; where the browser asks not to be followed, nothing is told.
+ * Tells the town what was seen and chosen, a page's worth at a time, and what is left when the page is left. Without
+ * the consent of the person the town keeps it as nobody's; where the browser asks not to be followed, nothing is told.
  */
 
 /** Something seen or chosen that a decision had placed. */

@@ -1,9 +1,9 @@
 /**
  * What makes people choose: a Bayesian probit model of clicks, kept up to date event by event. A look is chosen when
- * the sum of what stands for it exceeds noise: the place, the thing, its shelf and its seller as all see them, and how this
- * visitor likes the shelf, the seller and the price. Each part is a normal distribution that narrows with what it sees;
- * what a click says is shared out by how little is known of each, so that what is shown to those who like it is not
- * taken to be liked by all.
+ * the sum of what stands for it exceeds noise: the place, the thing, its shelf and its seller as all see them, and how
+ * this visitor likes the shelf, the seller and the price. Each part is a normal distribution that narrows with what it
+ * sees; what a click says is shared out by how little is known of each, so that what is shown to those who like it is
+ * not taken to be liked by all.
  *
  * Source: Graepel, Quiñonero Candela, Borchert and Herbrich (2010), "Web-scale Bayesian click-through rate prediction
  * for sponsored search advertising in Microsoft's Bing search engine", §3 (assumed-density filtering).

@@ -1,0 +1,51 @@
+import type { Mutant } from './mutant.ts'
+
+const recommend = 'src/modules/recommend'
+const knowledge = (name: string): Mutant['test'] => ({ file: `${recommend}/state/knowledge.test.ts`, name })
+const pages = (name: string): Mutant['test'] => ({ file: `${recommend}/serving/pages.test.ts`, name })
+
+/** Guards between what people tell and what is made of it. */
+export const recommendGuards: readonly Mutant[] = [
+  {
+    name: 'recommend-once',
+    file: `${recommend}/state/knowledge.ts`,
+    guard: 'if (this.#onces.has(key)) return false',
+    without: '',
+    test: knowledge('the same place'),
+  },
+  {
+    name: 'recommend-nobody',
+    file: `${recommend}/state/knowledge.ts`,
+    guard: 'const visitor = person === null ? undefined : this.visitors.of(person)\n    this.exposure',
+    without: "const visitor = this.visitors.of(person ?? 'nobody')\n    this.exposure",
+    test: knowledge('who did not consent'),
+  },
+  {
+    name: 'recommend-visitors-bound',
+    file: `${recommend}/state/visitors.ts`,
+    guard: 'if (this.#known.size > this.#max) this.#known.delete(this.#known.keys().next().value!)',
+    without: '',
+    test: knowledge('visitors beyond'),
+  },
+  {
+    name: 'recommend-snapshot-of-this-log',
+    file: `${recommend}/state/snapshots.ts`,
+    guard: '(await source.commandAt(found.logPos)) !== found.command',
+    without: 'found.logPos < 0',
+    test: knowledge('a snapshot brings back'),
+  },
+  {
+    name: 'recommend-newcomer-had-its-share',
+    file: `${recommend}/serving/features.ts`,
+    guard: 'if (exposure.ofThing(thing) >= newcomerShown) return false',
+    without: '',
+    test: pages('a newcomer has its place'),
+  },
+  {
+    name: 'recommend-newcomer-passed-over',
+    file: `${recommend}/serving/pages.ts`,
+    guard: '< newcomerPassedMax',
+    without: '< Infinity',
+    test: pages('who passed a newcomer over'),
+  },
+]
