@@ -8,6 +8,7 @@ import { loopGuards } from './loop-guards.ts'
 import { mallGuards } from './mall-guards.ts'
 import type { Mutant } from './mutant.ts'
 import { searchGuards } from './search-guards.ts'
+import { recommendGuards } from './recommend-guards.ts'
 import { walletGuards } from './wallet-guards.ts'
 import { webGuards } from './web-guards.ts'
 import { operatorGuards } from './operator-guards.ts'
@@ -165,6 +166,7 @@ export const mutants: readonly Mutant[] = [
   ...privacyGuards,
   ...searchGuards,
   ...townGuards,
+  ...recommendGuards,
   ...walletGuards,
   ...webGuards,
 ]
