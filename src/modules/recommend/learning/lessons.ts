@@ -112,18 +112,3 @@ export async function credit(tx: Tx, town: number, credits: readonly Credit[]): 
     update recommend.lessons l set gains = s.gains, seen = s.seen
     from summed s where l.town = ${town} and l.id = s.id`.execute(tx)
 }
-
-/** Lessons of one layout of features, the oldest first; of many the newest. */
-export async function readLessons(
-  db: Executor,
-  town: number,
-  { point, columns, limit }: { point: string; columns: string; limit: number },
-): Promise<Lesson[]> {
-  const { rows } = await sql<Lesson>`
-    select * from (
-      select id, at, point, columns, things, p, features, seen, gains from recommend.lessons
-      where town = ${town} and point = ${point} and columns = ${columns} and true = any(seen)
-      order by at desc limit ${limit}) newest
-    order by at, id`.execute(db)
-  return rows
-}

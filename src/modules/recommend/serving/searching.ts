@@ -6,8 +6,8 @@ import { searchPoint } from './points.ts'
 const placesMax = 20
 
 /**
- * Ranks what a search has found: how well it matches, how it is liked, who sells it. It knows nothing of who asks, so that
- * those who ask for the same may share the answer.
+ * Ranks what a search has found: how well it matches, how it is liked, who sells it. It knows nothing of who asks, so
+ * that those who ask for the same may share the answer.
  */
 export function searchRanker({ knowledge, decider, lessons }: Maker, now: () => number): Ranker {
   return ({ text }, ids) => {
