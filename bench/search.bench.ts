@@ -51,9 +51,20 @@ function madeUpSource(count: number): Source {
     commandAt: async () => undefined,
     page: async (after, limit) => {
       if (after === undefined) rest = madeUpOffers(count)
-      return rest.take(limit).toArray()
+      return nextOf(rest, limit)
     },
   }
+}
+
+/** The next of them; `take` would end the generator. */
+function nextOf(offers: Generator<Entry>, count: number): Entry[] {
+  const found: Entry[] = []
+  while (found.length < count) {
+    const { value, done } = offers.next()
+    if (done === true) break
+    found.push(value)
+  }
+  return found
 }
 
 async function fill(db: Database, count: number): Promise<void> {
