@@ -3,6 +3,7 @@ import { booksGuards } from './books-guards.ts'
 import { decisionsGuards } from './decisions-guards.ts'
 import { eventsGuards } from './events-guards.ts'
 import { experimentsGuards } from './experiments-guards.ts'
+import { featuresGuards } from './features-guards.ts'
 import { identityGuards } from './identity-guards.ts'
 import { loopGuards } from './loop-guards.ts'
 import { mallGuards } from './mall-guards.ts'
@@ -166,6 +167,7 @@ export const mutants: readonly Mutant[] = [
   ...privacyGuards,
   ...searchGuards,
   ...townGuards,
+  ...featuresGuards,
   ...recommendGuards,
   ...walletGuards,
   ...webGuards,
