@@ -23,7 +23,7 @@ async function begin(): Promise<void> {
   const isLink = hasSecret()
   const state: PageState = JSON.parse(document.getElementById('state')!.textContent)
   const words = await createWords(state.language, ['shell', 'buyer'])
-  const before: BeforeGroup = async (group) => loadWords(words, [group])
+  const before: BeforeGroup = async (group, more = []) => loadWords(words, [group, ...more])
   const api = createApi(async (path, init) => fetch(path, init), actingHeaders)
   const client = createQueryClient()
   hydrate(client, state.queries)

@@ -7,8 +7,8 @@ import { type Group, type Screen, buyerScreens, groupOf, loadScreens } from './s
 
 /** Screens as routes: one frame a group, each screen a chunk of its own. */
 
-/** Called before a group's first screen is shown: its words. */
-export type BeforeGroup = (group: Group) => Promise<void>
+/** Called before a screen of a group is shown, with the further words it wants. */
+export type BeforeGroup = (group: Group, words?: readonly string[]) => Promise<void>
 
 /** The routes that are there from the beginning. */
 export function buyerRoutes(before: BeforeGroup): RouteObject[] {
@@ -42,8 +42,7 @@ function groupRoute(group: Group, { screens, before, rest }: Parts): RouteObject
     handle: screen,
     ErrorBoundary: ScreenError,
     lazy: async () => {
-      await before(group)
-      const Component = await screen.load()
+      const [Component] = await Promise.all([screen.load(), before(group, screen.words)])
       return {
         Component:
           screen.access === 'signed-in'

@@ -22,6 +22,8 @@ export type Screen = {
   /** As React Router writes it; begins with `/`. Sellers' begin with `/sell`, operators' with `/operator`. */
   path: string
   load: () => Promise<ComponentType>
+  /** Sections of words beside its group's; they come with its code. */
+  words?: readonly string[]
   /** Stands in the navigation of its group; the smallest order comes first. */
   nav?: {
     order: number

@@ -5,7 +5,7 @@ import { ApiProblem, type Transport, createApi } from './api.ts'
 import { App, createQueryClient } from './app.tsx'
 import { type Assets, documentOf } from './document.ts'
 import type { Head, HeadCollector } from './head.ts'
-import { chooseLanguage, createWords, languageCookie } from './i18n.ts'
+import { chooseLanguage, createWords, languageCookie, loadWords } from './i18n.ts'
 import type { PageState } from './page-state.ts'
 import { buyerRoutes } from './router.tsx'
 import { schemeCookie } from './scheme.ts'
@@ -54,7 +54,7 @@ async function renderScreen(request: PageRequest, language: string): Promise<Ren
   const words = await createWords(language, ['shell', 'buyer'])
   const api = createApi(request.transport, () => ({}))
   const client = createQueryClient()
-  const handler = createStaticHandler(buyerRoutes(async () => undefined))
+  const handler = createStaticHandler(buyerRoutes(async (_, more = []) => loadWords(words, more)))
   const url = new URL(request.url, request.origin)
   const context = await handler.query(new Request(url))
   if (context instanceof Response) throw new Error(`unexpected redirect of ${url.pathname}`)

@@ -4,6 +4,7 @@ import type { Screens } from '#web/screens'
 export const screens: Screens = [
   {
     path: '/operator/trust',
+    words: ['trust'],
     nav: { order: 7, word: 'trust', icon: IconShieldCheck },
     load: async () => (await import('./trust-screen.tsx')).TrustScreen,
   },

@@ -18,11 +18,11 @@ const againMs = 10_000
 
 /** What must be true of the town's data at any moment, and whether it is: for everybody to see. */
 export function TrustScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('trust')
   const { name } = useTown()
   const { when } = useFormat()
   const { data, error, refetch } = useGet('/v1/trust', { refetchInterval: againMs })
-  useHead({ title: t('trust.title', { town: name }), description: t('trust.hint'), canonical: '/trust' })
+  useHead({ title: t('title', { town: name }), description: t('hint'), canonical: '/trust' })
   if (data === undefined) {
     return error === null ? <PageSkeleton /> : <ProblemState problem={error} again={() => void refetch()} />
   }
@@ -30,14 +30,12 @@ export function TrustScreen(): ReactNode {
   return (
     <Page>
       <PageTitle
-        hint={t('trust.hint')}
-        aside={
-          <StateBadge text={t(data.isRight ? 'trust.right' : 'trust.wrong')} tone={data.isRight ? 'good' : 'warn'} />
-        }
+        hint={t('hint')}
+        aside={<StateBadge text={t(data.isRight ? 'right' : 'wrong')} tone={data.isRight ? 'good' : 'warn'} />}
       >
-        {t('trust.title', { town: name })}
+        {t('title', { town: name })}
       </PageTitle>
-      <p>{t('trust.madeAt', { count: data.holds.length, when: when(data.madeAt) })}</p>
+      <p>{t('madeAt', { count: data.holds.length, when: when(data.madeAt) })}</p>
       <div className={css.groups}>
         {[...groups].map(([group, holds]) => (
           <Group key={group} name={group} holds={holds} />
@@ -48,17 +46,17 @@ export function TrustScreen(): ReactNode {
 }
 
 function Group({ name, holds }: { name: string; holds: readonly Hold[] }): ReactNode {
-  const { t, i18n } = useTranslation('buyer')
-  const known = i18n.exists(`trust.of.${name}`, { ns: 'buyer' })
+  const { t, i18n } = useTranslation('trust')
+  const known = i18n.exists(`of.${name}`, { ns: 'trust' })
   return (
-    <Section title={known ? t(`trust.of.${name}` as 'trust.of.ledger') : plainWords(name)}>
+    <Section title={known ? t(`of.${name}` as 'of.ledger') : plainWords(name)}>
       <ul className={css.holds}>
         {holds.map((hold) => (
           <li key={hold.name} data-true={hold.isTrue}>
             {hold.isTrue ? <IconCheck size={20} aria-hidden /> : <IconX size={20} aria-hidden />}
             <span>
               <Said name={hold.name} />
-              <span className={css.verdict}>{t(hold.isTrue ? 'trust.holds' : 'trust.broken')}</span>
+              <span className={css.verdict}>{t(hold.isTrue ? 'holds' : 'broken')}</span>
             </span>
           </li>
         ))}
@@ -68,8 +66,8 @@ function Group({ name, holds }: { name: string; holds: readonly Hold[] }): React
 }
 
 function Said({ name }: { name: string }): ReactNode {
-  const { t, i18n } = useTranslation('buyer')
+  const { t, i18n } = useTranslation('trust')
   const [, rule = ''] = name.split('.')
-  const known = i18n.exists(`trust.rule.${rule}`, { ns: 'buyer' })
-  return known ? t(`trust.rule.${rule}` as 'trust.rule.money_sums_to_zero') : plainWords(rule)
+  const known = i18n.exists(`rule.${rule}`, { ns: 'trust' })
+  return known ? t(`rule.${rule}` as 'rule.money_sums_to_zero') : plainWords(rule)
 }

@@ -40,7 +40,7 @@ export function CaseScreen(): ReactNode {
         hint={isOpen ? t('cases.until', { when: when(data.dueAt) }) : when(data.openedAt)}
         aside={
           <StateBadge
-            tone={isOpen ? 'open' : 'done'}
+            tone={isOpen ? 'open' : 'quiet'}
             text={isOpen || data.ruling === null ? t('cases.open') : said(data.ruling.title)}
           />
         }

@@ -48,7 +48,7 @@ export function CasesScreen(): ReactNode {
                 <span className={css.quiet}>{when(openedAt)}</span>
               </span>
               <StateBadge
-                tone={state === 'open' ? 'open' : 'done'}
+                tone={state === 'open' ? 'open' : 'quiet'}
                 text={state === 'open' || ruling === null ? t('cases.open') : said(ruling.title)}
               />
             </li>

@@ -17,7 +17,7 @@ const textVersion = '1'
 
 /** What one's data may be used for, purpose by purpose. */
 export function ConsentsSection(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const words = usePeopleWords()
   const api = useApi()
   const client = useQueryClient()

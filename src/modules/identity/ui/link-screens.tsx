@@ -25,7 +25,7 @@ type OpenedProps = {
 
 /** Does what a link stands for as soon as its page is open. */
 function Opened({ icon, title, work }: OpenedProps): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const [secret] = useState(takeSecret)
   const begun = useRef(false)
   const use = useIntention(async (key: string) => work(secret ?? '', key))
@@ -48,7 +48,7 @@ function Opened({ icon, title, work }: OpenedProps): ReactNode {
 
 /** The operator's first way in, and others' that were let in by the operator. */
 export function WelcomeScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const api = useApi()
   const navigate = useNavigate()
   return (
@@ -68,7 +68,7 @@ export function WelcomeScreen(): ReactNode {
 
 /** Proves that an address is the reader's. */
 export function VerifyScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const api = useApi()
   const navigate = useNavigate()
   return (
@@ -86,7 +86,7 @@ export function VerifyScreen(): ReactNode {
 
 /** A guest from elsewhere, who may be a persona of the sandbox for a while. */
 export function VisitScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const navigate = useNavigate()
   const openAccount = useOpenAccount()
   return (
@@ -104,7 +104,7 @@ export function VisitScreen(): ReactNode {
 
 /** An invitation into the team of a shop: read before it is accepted. */
 export function JoinScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const api = useApi()
   const navigate = useNavigate()
   const me = useMe()

@@ -21,7 +21,7 @@ import { PasskeysSection, SessionsSection } from './security-sections.tsx'
 
 /** What the town knows of whoever is signed in, and what they may change of it. */
 export function MeScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const me = useMe()
   useHead({ title: t('me.title'), isPrivate: true })
   if (me === null || me === undefined) return null
@@ -30,7 +30,7 @@ export function MeScreen(): ReactNode {
       <PageTitle hint={t('me.hint')}>{me.party.name}</PageTitle>
       <nav className={css.places} aria-label={t('me.places')}>
         <Button component={Link} to="/wallet" variant="light">
-          {t('wallet.title')}
+          {t('me.wallet')}
         </Button>
         <Button component={Link} to="/sell" variant="light">
           {t('me.sell')}
@@ -58,7 +58,7 @@ export function MeScreen(): ReactNode {
 }
 
 function ProfileSection({ me }: { me: Me }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const api = useApi()
   const client = useQueryClient()
   const [name, setName] = useState(me.party.name)

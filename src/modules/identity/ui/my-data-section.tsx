@@ -13,7 +13,7 @@ import css from './me-screen.module.css'
 
 /** Taking one's data along, and being forgotten. */
 export function MyDataSection(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const [isSure, setSure] = useState(false)
   return (
     <Section title={t('data.title')}>
@@ -33,13 +33,13 @@ export function MyDataSection(): ReactNode {
 }
 
 function Erase(): ReactNode {
-  const { t, i18n } = useTranslation('buyer')
+  const { t, i18n } = useTranslation('account')
   const api = useApi()
   const navigate = useNavigate()
   const me = useMe()
   const outlook = useGet('/v1/me/erasure', { retry: false })
   const wordOf = (kind: string): string =>
-    i18n.exists(`data.kind.${kind}`, { ns: 'buyer' }) ? t(`data.kind.${kind}` as 'data.kind.money') : plainWords(kind)
+    i18n.exists(`data.kind.${kind}`, { ns: 'account' }) ? t(`data.kind.${kind}` as 'data.kind.money') : plainWords(kind)
   const hindrances = outlook.data?.hindrances ?? []
   const [typed, setTyped] = useState('')
   const erase = useIntention(async (key: string) => {

@@ -14,7 +14,7 @@ import { toast } from '#web/toast'
 
 /** Asking for a letter with a link to a new password. */
 export function ForgotScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const api = useApi()
   const [email, setEmail] = useState('')
   const [isSent, setSent] = useState(false)
@@ -56,7 +56,7 @@ export function ForgotScreen(): ReactNode {
 
 /** Choosing a new password with the link of the letter. */
 export function ResetScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const api = useApi()
   const navigate = useNavigate()
   const [token] = useState(takeSecret)

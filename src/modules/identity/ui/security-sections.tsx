@@ -15,7 +15,7 @@ import css from './me-screen.module.css'
 
 /** Passkeys: signing in by finger, face or a key, without a password that could be stolen. */
 export function PasskeysSection(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const { when } = useFormat()
   const api = useApi()
   const client = useQueryClient()
@@ -61,7 +61,7 @@ export function PasskeysSection(): ReactNode {
 
 /** Where one is signed in; another device can be signed out from here. */
 export function SessionsSection(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const { when } = useFormat()
   const api = useApi()
   const client = useQueryClient()

@@ -16,7 +16,7 @@ import { useTown } from '#web/town'
 
 /** Coming in: by passkey, by password, or in a sandbox as whoever one likes. */
 export function SignInScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const { name, isSandbox } = useTown()
   const openAccount = useOpenAccount()
   useHead({ title: t('signIn.title'), isPrivate: true })
@@ -52,7 +52,7 @@ function useArrive(): () => Promise<void> {
 }
 
 function PasskeySignIn(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const api = useApi()
   const arrive = useArrive()
   const signIn = useIntention(async (key: string) => {
@@ -75,7 +75,7 @@ function PasskeySignIn(): ReactNode {
 }
 
 function PasswordSignIn(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const api = useApi()
   const arrive = useArrive()
   const [email, setEmail] = useState('')

@@ -17,7 +17,7 @@ const passwordMin = 8
 
 /** Becoming somebody in this town. */
 export function SignUpScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const [sentTo, setSentTo] = useState<string | undefined>(undefined)
   useHead({ title: t('signUp.title'), isPrivate: true })
   if (sentTo !== undefined) {
@@ -39,7 +39,7 @@ export function SignUpScreen(): ReactNode {
 }
 
 function SignUpForm({ onSent }: { onSent: (email: string) => void }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const api = useApi()
   const navigate = useNavigate()
   const [name, setName] = useState('')

@@ -54,7 +54,7 @@ function Whole({ found }: { found: Case }): ReactNode {
         hint={`${t('cases.reports', { count: found.reports })} · ${t('cases.until', { when: when(found.dueAt) })}`}
         aside={
           <StateBadge
-            tone={isOpen ? 'open' : 'done'}
+            tone={isOpen ? 'open' : 'quiet'}
             text={isOpen ? t('cases.open') : said(found.ruling?.title ?? found.title)}
           />
         }
