@@ -1,8 +1,8 @@
 /**
- * Whether estimates from the log tell the truth: a policy A decides, what comes of it is drawn from a hidden truth, and a
- * policy B that never decided is judged by the log alone. Over two hundred seeded runs B's true value must lie in its
- * 95 % interval at least 180 times, and the intervals must be narrow enough to be of use. The same in a world in which no
- * choice makes any difference: there the estimate must find none.
+ * Whether estimates from the log tell the truth: a policy A decides, what comes of it is drawn from a hidden truth, and
+ * a policy B that never decided is judged by the log alone. Over two hundred seeded runs B's true value must lie in its
+ * 95 % interval at least 180 times, and the intervals must be narrow enough to be of use. The same in a world in which
+ * no choice makes any difference: there the estimate must find none.
  */
 import { seededRandom } from '#modules/learners'
 import { choose } from '../src/modules/decisions/core/choosing.ts'

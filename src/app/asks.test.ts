@@ -12,34 +12,38 @@ const priceMinor = 60_000
 test('a question of a manifest goes to its point and back through submit; a policy that fails never fails the act', async (t) => {
   const { app, town } = await served(t)
   await storeCategories(town.context.db, 1, [{ slug: 'home', parent: null, titles: { en: 'Home' } }])
-  const ask = async (token: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object): Promise<Reply> => {
+  const ask = async (
+    token: string,
+    [method, url]: readonly ['GET' | 'POST' | 'PUT', string],
+    payload?: object,
+  ): Promise<Reply> => {
     const headers = { ...(token && { authorization: `Bearer ${token}` }), 'idempotency-key': newId() }
     const reply = await app.inject({ method, url, headers, ...(payload && { payload }) })
     return { status: reply.statusCode, body: reply.json() }
   }
-  const come = async (wanted: object) => (await ask('', 'POST', '/v1/sandbox/newcomers', wanted)).body.items[0]
+  const come = async (wanted: object) => (await ask('', ['POST', '/v1/sandbox/newcomers'], wanted)).body.items[0]
   const operator = (await come({ count: 1, grants: ['operator'] })).token
   const seller = (await come({ count: 1 })).token
   const buyer = await come({ count: 1, walletMinor: 10 * priceMinor })
-  const { body: offer } = await ask(seller, 'POST', '/v1/offers', {
+  const { body: offer } = await ask(seller, ['POST', '/v1/offers'], {
     business: 'market', title: 'Camera', category: 'home', currency: 'EUR', priceMinor, stock: 9, taxCode: 'exempt',
     attributes: { shippingMinor: 0 },
   }) // prettier-ignore
   const place = async (): Promise<Reply> =>
-    ask(buyer.token, 'POST', '/v1/orders', {
+    ask(buyer.token, ['POST', '/v1/orders'], {
       business: 'market', type: 'place', lines: [{ offerId: offer.offerId, qty: 1 }], input: { delivery: 'pickup' },
       expectMinor: priceMinor,
     }) // prettier-ignore
   const url = '/v1/decisions/points/market.hold/policies'
   const live = async (name: string, spec: object): Promise<void> => {
-    const made = await ask(operator, 'POST', url, { name, spec })
+    const made = await ask(operator, ['POST', url], { name, spec })
     assert.equal(made.status, 201, JSON.stringify(made.body))
-    const staged = await ask(operator, 'PUT', `${url}/${name}/stage`, { version: made.body.version, stage: 'live' })
+    const staged = await ask(operator, ['PUT', `${url}/${name}/stage`], { version: made.body.version, stage: 'live' })
     assert.equal(staged.status, 200, JSON.stringify(staged.body))
   }
   const decisionAbout = async (orderId: string) => {
     for (let tries = 0; tries < 100; tries += 1) {
-      const { items } = (await ask(operator, 'GET', `/v1/decisions?point=market.hold&subject=${buyer.party}`)).body
+      const { items } = (await ask(operator, ['GET', `/v1/decisions?point=market.hold&subject=${buyer.party}`])).body
       const found = items.find((one: { reference: string }) => one.reference === orderId)
       if (found !== undefined) return found
       await sleep(20)
@@ -59,6 +63,6 @@ test('a question of a manifest goes to its point and back through submit; a poli
   const failed = await decisionAbout(passed.body.orderId)
   assert.deepEqual([failed.chosen, failed.fallback, failed.policy], [['pass'], 'policy-failed', null])
   await live('again', { kind: 'rule', rules: [], otherwise: 'hold' })
-  await ask(operator, 'PUT', '/v1/decisions/switches/market.hold', { isOff: true })
+  await ask(operator, ['PUT', '/v1/decisions/switches/market.hold'], { isOff: true })
   assert.equal((await place()).body.state, 'paid')
 })

@@ -177,7 +177,8 @@ test('an erasure takes what was reckoned of a person from memory and disk, and a
   assert.ok(refused.status >= 400)
   const known = async (): Promise<string[]> => {
     const { body } = await operator.get(`/v1/features/party/${leaving.id}`)
-    return body.items.flatMap((one: { feature: string; eventId: string | null }) => one.eventId === null ? [] : [one.feature]) // prettier-ignore
+    const items: { feature: string; eventId: string | null }[] = body.items
+    return items.flatMap(({ feature, eventId }) => (eventId === null ? [] : [feature]))
   }
   assert.ok((await known()).includes('shopping.seenOffers'))
   const exported = await leaving.get('/v1/me/export')

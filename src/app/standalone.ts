@@ -1,6 +1,6 @@
 /**
- * The decision kernel alone: points, policies, decisions, outcomes, experiments and flags over HTTP, with API keys, over
- * any database. No engine, no lines of business, no web app.
+ * The decision kernel alone: points, policies, decisions, outcomes, experiments and flags over HTTP, with API keys,
+ * over any database. No engine, no lines of business, no web app.
  */
 import { createTownClock, machineNow } from '../kernel/clock.ts'
 import type { Submit } from '../kernel/commands.ts'

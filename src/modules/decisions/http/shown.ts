@@ -38,8 +38,8 @@ function pick({ id, point, pointVersion, subject, onBehalfOf, reference, options
   const { featurePos, streamPos, chosen, conditional, pChosen, experiments, reasons, counterfactual, fallback } = more
   const { outcomes, value } = more
   return {
-    id, point, pointVersion, subject, onBehalfOf, reference, options, candidates, featurePos, streamPos, chosen, conditional,
-    pChosen, experiments, reasons, counterfactual, fallback, outcomes, value,
+    id, point, pointVersion, subject, onBehalfOf, reference, options, candidates, featurePos, streamPos, chosen,
+    conditional, pChosen, experiments, reasons, counterfactual, fallback, outcomes, value,
   } // prettier-ignore
 }
 

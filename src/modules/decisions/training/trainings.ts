@@ -81,10 +81,11 @@ export async function listTrainings(
   town: number,
   { point, before, limit }: { point: string; before?: { askedAt: number; id: string } | undefined; limit: number },
 ): Promise<Training[]> {
+  const asked = before === undefined ? null : new Date(before.askedAt)
   const { rows } = await sql<Training>`
     select ${shown} from decisions.trainings
     where town = ${town} and point = ${point} and (${before?.id ?? null}::uuid is null
-      or (asked_at, id) < (${before === undefined ? null : new Date(before.askedAt)}::timestamptz, ${before?.id ?? null}))
+      or (asked_at, id) < (${asked}::timestamptz, ${before?.id ?? null}::uuid))
     order by asked_at desc, id desc limit ${limit}`.execute(db)
   return rows
 }

@@ -1,7 +1,7 @@
 /**
- * The state of all features from one source: a pure function of the source's events in their order, and of who has been
- * erased. Log and interactions are folded apart; what needs both is reckoned when it is read, so that no state depends on
- * how the two happened to arrive.
+ * The state of all features from one source: a pure function of the source's events in their order, and of who has
+ * been erased. Log and interactions are folded apart; what needs both is reckoned when it is read, so that no state
+ * depends on how the two happened to arrive.
  */
 import { createHash } from 'node:crypto'
 import type { Declaration, Feature, From, Kind, Source } from '../declaring.ts'

@@ -1,6 +1,6 @@
 /**
- * The stream of interactions is forgotten after a season, what was counted is not. Before events go, the state that they
- * led to is kept as a base: folding again begins there, and ends with the same.
+ * The stream of interactions is forgotten after a season, what was counted is not. Before events go, the state that
+ * they led to is kept as a base: folding again begins there, and ends with the same.
  */
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
@@ -49,7 +49,8 @@ export async function renewBase(place: Place, folding: Folding, now: number): Pr
   const state = await packed([...fold.rows()].map((row) => `${row}\n`).join(''))
   await sql`
     insert into features.bases as b (town, pos, last_at, made_at, form, last_id, state)
-    values (${town}, ${fold.pos}, ${new Date(fold.lastAt)}, ${new Date(machineNow())}, ${form}, ${fold.lastId}, ${state})
+    values (${town}, ${fold.pos}, ${new Date(fold.lastAt)}, ${new Date(machineNow())}, ${form}, ${fold.lastId},
+      ${state})
     on conflict on constraint bases_pk do update
       set pos = excluded.pos, last_at = excluded.last_at, made_at = excluded.made_at, form = excluded.form,
         last_id = excluded.last_id, state = excluded.state

@@ -1,7 +1,7 @@
 /**
  * A state on disk, so that a process that starts reads what is new and not everything. One file: a head with form and
- * positions, the rows, and the checksum of all before it. It is written beside the old one and renamed, and believed only
- * when the checksum, the form and the events at its positions are right.
+ * positions, the rows, and the checksum of all before it. It is written beside the old one and renamed, and believed
+ * only when the checksum, the form and the events at its positions are right.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
