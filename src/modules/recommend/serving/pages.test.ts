@@ -61,12 +61,12 @@ test('a newcomer has its place on every page until it had its share, and what th
   )
 })
 
-test('who passed a newcomer over three times is not shown it in its place again', () => {
+test('who passed a newcomer over four times is not shown it in its place again', () => {
   const knowledge = knowledgeOf(50)
   for (let i = 0; i < 300; i += 1) tell(knowledge, did('impression', i % 50))
   knowledge.applyThings([entry(77, { listedAt: at + 10 })])
   const visitor = visitorOfTrail(knowledge, [])
-  visitor.passed.set(knowledge.catalogue.find(thingId(77))!, 3)
+  visitor.passed.set(knowledge.catalogue.find(thingId(77))!, 4)
   const { decider } = firstOnes()
   const page = makeFeed(
     { knowledge, decider, lessons },

@@ -27,7 +27,7 @@ type Wanted = { limit: number; business?: string | undefined }
 /** The place of the home page that is kept for newcomers, on pages of so many places or more. */
 const [newcomerPlace, newcomerPageMin] = [3, 6]
 /** A visitor who passed a newcomer over so often has seen it. */
-const newcomerPassedMax = 3
+const newcomerPassedMax = 4
 
 /** The home page. */
 export function makeFeed(maker: Maker, asker: Asker, { limit, business }: Wanted): Placed[] {
