@@ -6,6 +6,7 @@ export const screens: Screens = [
     path: '/wallet',
     nav: { order: 5, word: 'wallet', icon: IconWallet },
     access: 'signed-in',
+    words: ['account'],
     load: async () => (await import('./wallet-screen.tsx')).WalletScreen,
   },
 ]

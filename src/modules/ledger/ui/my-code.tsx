@@ -6,7 +6,7 @@ import css from './my-code.module.css'
 
 /** A code that others scan with their telephone's camera to send money here. */
 export function MyCode(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const me = useMe()
   const link = me === null || me === undefined ? '' : `${location.origin}/wallet?to=${me.party.id}`
   const { data } = useQuery({

@@ -16,7 +16,7 @@ import { toast } from '#web/toast'
 
 /** Sending money to somebody one has dealt with, or whose code one has scanned. */
 export function SendForm({ currency, done }: { currency: string; done: () => void }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const { money } = useFormat()
   const api = useApi()
   const client = useQueryClient()

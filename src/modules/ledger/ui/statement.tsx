@@ -25,7 +25,7 @@ export function Statement({
   currencies: readonly string[]
   purposes: readonly string[]
 }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const api = useApi()
   const [purpose, setPurpose] = useState('wallet')
   const pages = useInfiniteQuery({
@@ -63,7 +63,7 @@ export function Statement({
       </EntryList>
       {pages.hasNextPage && (
         <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('search.more')}
+          {t('statement.more')}
         </Button>
       )}
       {currencies.length > 1 && <p className={css.none}>{currencies.join(' · ')}</p>}
@@ -79,11 +79,11 @@ function partyOf(account: string | null): string[] {
 type LineProps = { line: StatementLine; purpose: string; nameOf: (account: string) => string }
 
 function Line({ line, purpose, nameOf }: LineProps): ReactNode {
-  const { t, i18n } = useTranslation('buyer')
+  const { t, i18n } = useTranslation('account')
   const { when } = useFormat()
   const { amountMinor, currency, code, other, at, orderId } = line
   const isIn = amountMinor > 0
-  const title = i18n.exists(`statement.code.${code}`, { ns: 'buyer' })
+  const title = i18n.exists(`statement.code.${code}`, { ns: 'account' })
     ? t(`statement.code.${code}` as 'statement.code.hold')
     : plainWords(code)
   const own = t(`statement.purpose.${purpose as 'wallet'}`)

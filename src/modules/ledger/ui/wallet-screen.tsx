@@ -20,7 +20,7 @@ type Doing = 'topUp' | 'send' | 'payOut' | 'code'
 
 /** One's money: what there is, what is held and for what, and everything that moved it. */
 export function WalletScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   useHead({ title: t('wallet.title'), isPrivate: true })
   const town = useTown()
   const { data, error, refetch } = useGet('/v1/wallet')
@@ -43,7 +43,7 @@ export function WalletScreen(): ReactNode {
 const otherPurposes = ['earned', 'available', 'debt'] as const
 
 function Purse({ currency, accounts }: { currency: string; accounts: readonly Account[] }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const { money } = useFormat()
   const [query] = useSearchParams()
   const [doing, setDoing] = useState<Doing | undefined>(query.has('to') ? 'send' : undefined)
@@ -79,7 +79,7 @@ function Purse({ currency, accounts }: { currency: string; accounts: readonly Ac
 }
 
 function Doing({ doing, currency, done }: { doing: Doing; currency: string; done: () => void }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const navigate = useNavigate()
   if (doing === 'send') return <SendForm currency={currency} done={done} />
   if (doing === 'code') return <MyCode />
@@ -100,7 +100,7 @@ function Doing({ doing, currency, done }: { doing: Doing; currency: string; done
 
 /** What is held on open orders, and for what. */
 function Held(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('account')
   const { money, said } = useFormat()
   const { data } = useGet('/v1/orders', { query: { isOpen: true, limit: 100 } })
   const held = (data?.items ?? []).filter(({ heldMinor, mine }) => heldMinor > 0 && mine.length > 0)

@@ -19,7 +19,7 @@ import { type Chosen, groupsOf } from './checkout-groups.ts'
 
 /** Everything that is to be bought, by seller, and paying for it: one page. */
 export function BasketScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('checkout')
   useHead({ title: t('basket.title'), isPrivate: true })
   const basket = useBasket()
   const isAdding = useAdded()
@@ -107,7 +107,7 @@ export function CheckoutOf({ lines, setQty, onBought }: Props): ReactNode {
 
 /** Something in the basket is no more: it is taken out, and said. */
 function TakeOut({ offerId }: { offerId: string }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('checkout')
   return (
     <EmptyState icon={IconShoppingBag} title={t('basket.gone')} text={t('basket.goneHint')}>
       <Button onClick={() => setInBasket(offerId, 0)}>{t('basket.takeOut')}</Button>

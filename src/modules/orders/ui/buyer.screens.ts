@@ -4,11 +4,13 @@ import type { Screens } from '#web/screens'
 export const screens: Screens = [
   {
     path: '/basket',
+    words: ['checkout'],
     nav: { order: 3, word: 'basket', icon: IconShoppingBag },
     load: async () => (await import('./basket-screen.tsx')).BasketScreen,
   },
   {
     path: '/order/:id',
+    words: ['checkout'],
     load: async () => (await import('./order-one-screen.tsx')).OrderOneScreen,
   },
   {

@@ -26,7 +26,7 @@ type Props = {
 
 /** What one seller's order will be. */
 export function GroupSection({ group, preview, problem, form, setQty }: Props): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('checkout')
   const { money, said } = useFormat()
   const { seller, lines, currency, manifest } = group
   return (
@@ -69,7 +69,7 @@ export function GroupSection({ group, preview, problem, form, setQty }: Props): 
 const qtyMax = 99
 
 function Line({ line, setQty }: { line: Chosen; setQty?: Props['setQty'] }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('checkout')
   const { money } = useFormat()
   const { thing, variant, qty } = line
   const words = Object.values(variant.variant).join(', ')

@@ -25,7 +25,7 @@ type Props = {
 
 /** Every amount before anybody commits to it, and how it is paid. */
 export function CheckoutSum({ groups, previews, means, setMeans, problem, button }: Props): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('checkout')
   const { money } = useFormat()
   const currency = groups[0]?.currency ?? ''
   const rows = useRows(groups, previews)
@@ -43,7 +43,7 @@ export function CheckoutSum({ groups, previews, means, setMeans, problem, button
       {button}
       <p className={css.safe}>
         <IconShieldCheck size={20} aria-hidden />
-        <span>{t('offer.safe')}</span>
+        <span>{t('basket.safe')}</span>
       </p>
     </Section>
   )
@@ -51,7 +51,7 @@ export function CheckoutSum({ groups, previews, means, setMeans, problem, button
 
 /** Goods, shipping, deposits: the lines of the manifests' own templates, summed over all sellers. */
 function useRows(groups: readonly Group[], previews: Props['previews']): (readonly [string, string])[] {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('checkout')
   const { money, said } = useFormat()
   const sums = new Map<string, number>()
   for (const [index, { data }] of previews.entries()) {
@@ -74,7 +74,7 @@ type PayByProps = {
 
 /** The wallet, or a provider where every order can wait for one. */
 function PayBy({ groups, means, setMeans, total }: PayByProps): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('checkout')
   const { money } = useFormat()
   const me = useMe()
   const { data } = useGet('/v1/wallet', { enabled: me !== null && me !== undefined })

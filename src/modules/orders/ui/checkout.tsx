@@ -27,7 +27,7 @@ type Props = {
 
 /** What is bought of whom, where it goes, what it costs in all, and one button: whatever it says is what is paid. */
 export function Checkout({ groups, setQty, onBought }: Props): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('checkout')
   const me = useMe()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -116,7 +116,7 @@ type SharedProps = {
 }
 
 function SharedFields({ form, currency, errors, isTried }: SharedProps): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('checkout')
   if (isEmptySchema(form.shared)) return null
   const hidden = hiddenFields(form.sharedValues)
   return (

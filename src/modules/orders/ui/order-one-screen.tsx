@@ -8,7 +8,7 @@ import { CheckoutOf } from './basket-screen.tsx'
 /** Ordering one thing of a business that asks more than where it goes: which days, which seats. */
 export function OrderOneScreen(): ReactNode {
   const { id = '' } = useParams()
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('checkout')
   const [qty, setQty] = useState(1)
   useHead({ title: t('basket.orderOne'), isPrivate: true })
   return (
