@@ -23,7 +23,7 @@ type Preview = Extract<Reply<'post', '/v1/orders/{id}/actions/{type}'>, { postin
 
 /** An action with its input, what it would move, and one button. */
 export function ActionForm({ order, action, title, isMain, close }: Props): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const schema = action.input as Schema // the API publishes the subset that manifests use
   const [values, setValues] = useState<Values>(() => initialValues(schema))
   const [isTried, setTried] = useState(false)
@@ -132,7 +132,7 @@ function useAct(
 
 /** The money that would move, from whom to whom. */
 function Moves({ order, preview }: { order: Order; preview: Preview }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const { money } = useFormat()
   const { postings, amountMinor, currency } = preview
   const parties = postings.flatMap(({ debit, credit }) => [debit, credit].map((account) => account.split(':')[1] ?? ''))

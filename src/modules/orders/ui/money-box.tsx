@@ -10,7 +10,7 @@ import type { Order } from './order-screen.tsx'
 
 /** Where an order's money is, where it goes when nobody does anything, and who has had what. */
 export function MoneyBox({ order, manifest }: { order: Order; manifest: Manifest }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const { money } = useFormat()
   const { capturedMinor, refundedMinor, heldMinor, pots } = order.money
   const positions = positionsOf(pots)
@@ -48,7 +48,7 @@ type ThenProps = { order: Order; manifest: Manifest; nameOf: (account: string) =
 
 /** "It goes to the seller on 3 December unless somebody acts." */
 function Then({ order, manifest, nameOf }: ThenProps): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const format = useFormat()
   const me = useMe()
   const silence = afterSilence(manifest, order)

@@ -17,6 +17,7 @@ export const screens: Screens = [
   {
     path: '/operator/exceptions/:id',
     access: 'signed-in',
+    words: ['orders'],
     load: async () => (await import('./operator/exception-screen.tsx')).ExceptionScreen,
   },
   {

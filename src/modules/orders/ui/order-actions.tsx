@@ -16,7 +16,7 @@ export type Action = Order['actions'][number]
 
 /** What one may do with the order now, as its manifest allows: the first is the natural next step. */
 export function OrderActions({ order, manifest }: { order: Order; manifest: Manifest }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const possible = order.actions.filter(({ blockedBy }) => blockedBy === undefined)
   const blocked = order.actions.filter(({ blockedBy }) => blockedBy !== undefined)
   const natural = possible.filter(({ type }) => !graveTypes.test(type))
@@ -42,7 +42,7 @@ export function OrderActions({ order, manifest }: { order: Order; manifest: Mani
 
 /** Whose turn it is when it is not one's own. */
 function Waiting({ order, manifest }: { order: Order; manifest: Manifest }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const format = useFormat()
   const { on = {} } = manifest.flow.states[order.state] ?? {}
   const roles = new Set(Object.values(on).flatMap((one) => [one].flat().flatMap(({ by = [] }) => by)))
@@ -61,7 +61,7 @@ function pageOf({ ending, data, state, mine }: Order): string | undefined {
 }
 
 function PaymentPage({ page }: { page: string }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   return (
     <Section title={t('order.next')}>
       <p>{t('order.payHint')}</p>
@@ -106,10 +106,10 @@ function OneAction({ order, manifest, action, isMain }: Props): ReactNode {
 
 /** What cannot be done now, and why: said before anybody presses. */
 function Blocked({ action }: { action: Action }): ReactNode {
-  const { t, i18n } = useTranslation('buyer')
+  const { t, i18n } = useTranslation('orders')
   const { said } = useFormat()
   const slug = action.blockedBy?.slug ?? ''
-  const reason = i18n.exists(`reason.${slug}`, { ns: 'buyer' })
+  const reason = i18n.exists(`reason.${slug}`, { ns: 'orders' })
     ? t(`reason.${slug}` as 'reason.not-for-pickup')
     : said(action.blockedBy?.title) || plainWords(slug)
   return (

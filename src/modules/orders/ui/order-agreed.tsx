@@ -11,12 +11,12 @@ import type { Order } from './order-screen.tsx'
  * a template pays by is shown in the money box and not here.
  */
 export function Agreed({ order }: { order: Order }): ReactNode {
-  const { t, i18n } = useTranslation('buyer')
+  const { t, i18n } = useTranslation('orders')
   const { when } = useFormat()
   const choice = useChoiceText()
   const facts = { ...order.terms, ...order.data } as Record<string, unknown>
   const rows = Object.entries(facts).flatMap(([name, value]): [string, string][] => {
-    const label = i18n.exists(`fact.${name}`, { ns: 'buyer' }) ? t(`fact.${name}` as 'fact.address') : plainWords(name)
+    const label = i18n.exists(`fact.${name}`, { ns: 'orders' }) ? t(`fact.${name}` as 'fact.address') : plainWords(name)
     if (typeof value === 'string' && value !== '') return [[label, /^[a-z-]+$/.test(value) ? choice(value) : value]]
     if (typeof value === 'number' && name.endsWith('At')) return [[label, when(value)]]
     return []

@@ -32,7 +32,7 @@ export type Order = Reply<'get', '/v1/orders/{id}'>
 /** One order of any business, from the side of whoever looks: all of it is read from the order and its manifest. */
 export function OrderScreen(): ReactNode {
   const { id = '' } = useParams()
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const order = useGet('/v1/orders/{id}', { path: { id }, retry: false })
   const business = useGet('/v1/businesses/{name}', {
     path: { name: order.data?.business ?? '' },
@@ -56,7 +56,7 @@ export function OrderScreen(): ReactNode {
 
 /** Nobody learns of an order that is none of their business; in a sandbox one may become somebody whose it is. */
 function Foreign(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const open = useOpenAccount()
   return (
     <EmptyState icon={IconLock} title={t('order.foreign')} text={t('order.foreignHint')}>
@@ -69,7 +69,7 @@ function Foreign(): ReactNode {
 }
 
 function Whole({ order, manifest }: { order: Order; manifest: Manifest }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const format = useFormat()
   const roles = order.mine.map((role) => roleTitle(manifest, role, format))
   const hints = [
@@ -107,7 +107,7 @@ function Whole({ order, manifest }: { order: Order; manifest: Manifest }): React
 }
 
 function Lines({ order: { lines } }: { order: Order }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   if (lines.length === 0) return null
   return (
     <Section title={t('order.lines')}>
@@ -128,7 +128,7 @@ function Lines({ order: { lines } }: { order: Order }): ReactNode {
 
 /** Codes are shown while somebody may be asked for them. */
 function Codes({ order: { codes, state }, manifest }: { order: Order; manifest: Manifest }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const { said } = useFormat()
   const asked = JSON.stringify(manifest.flow.states[state]?.on ?? {})
   const shown = Object.entries(codes).filter(([name]) => asked.includes(`codes.${name}`))

@@ -12,7 +12,7 @@ import type { Order } from './order-screen.tsx'
 
 /** What has happened to an order, by whom and when. The town's own doing has nobody's name. */
 export function Story({ order, manifest }: { order: Order; manifest: Manifest }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const format = useFormat()
   const { data, error } = useGet('/v1/orders/{id}/events', { path: { id: order.id }, query: { limit: 200 } })
   const parties = new Set(Object.values(order.roles))

@@ -22,7 +22,7 @@ const pageLength = 30
 
 /** Every order in which one takes part, newest first; a new one appears by itself. */
 export function OrdersScreen(): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   useHead({ title: t('orders.title'), isPrivate: true })
   const [query, setQuery] = useSearchParams()
   const shown = query.get('show') ?? 'all'
@@ -41,7 +41,7 @@ export function OrdersScreen(): ReactNode {
 }
 
 function List({ shown }: { shown: string }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const api = useApi()
   const wanted = { limit: pageLength, ...(shown === 'all' ? {} : { isOpen: shown === 'open' }) }
   const pages = useInfiniteQuery({
@@ -74,7 +74,7 @@ function List({ shown }: { shown: string }): ReactNode {
       </ul>
       {pages.hasNextPage && (
         <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('search.more')}
+          {t('orders.more')}
         </Button>
       )}
     </>
@@ -82,7 +82,7 @@ function List({ shown }: { shown: string }): ReactNode {
 }
 
 function Entry({ order }: { order: Listed }): ReactNode {
-  const { t } = useTranslation('buyer')
+  const { t } = useTranslation('orders')
   const { money, when, said } = useFormat()
   const more = order.linesCount - 1
   return (
