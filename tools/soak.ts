@@ -78,7 +78,10 @@ async function main([what, ...flags]: readonly string[]): Promise<number> {
   if (what === 'decisions') return soakDecisions() === 0 ? 0 : 1
   if (what === 'fraud-hold') return soakFraudHold(isShort)
   if (what === 'loops') return soakLoops(isShort)
-  console.error('Usage: npm run soak -- kills | experiments | fraud-hold | loops [--short], or disk | decisions')
+  if (what === 'shoppers') return soakShoppers()
+  console.error(
+    'Usage: npm run soak -- kills | experiments | fraud-hold | loops [--short], or disk | decisions | shoppers',
+  )
   return 2
 }
 
