@@ -11821,6 +11821,7 @@ export interface operations {
                             answeredBy: "index" | "database";
                             corrected: string | null;
                             didYouMean: string | null;
+                            decision?: string | null;
                         };
                         facets?: {
                             category?: {
