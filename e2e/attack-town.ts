@@ -132,7 +132,7 @@ function sender(app: App, credentials: Credentials): AttackTown['send'] {
       headers: { ...identityOf(who, credentials), ...manners(sent), ...sent.headers },
       ...(payload === undefined ? {} : { payload: isRaw(payload) ? payload : JSON.stringify(payload) }),
     })
-    const isJson = String(reply.headers['content-type']).includes('json') && reply.body !== ''
+    const isJson = /[/+]json(;|$)/.test(String(reply.headers['content-type'])) && reply.body !== ''
     const body: Json = isJson ? JSON.parse(reply.body) : undefined
     return { status: reply.statusCode, text: reply.body, body, headers: reply.headers }
   }
