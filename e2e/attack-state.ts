@@ -5,7 +5,11 @@ import { type Executor, sql } from '#kernel/db'
  */
 
 /** Tables that change by themselves, or by being asked: lease and cursors of readers, keys that stand for commands. */
-const noise: readonly string[] = ['kernel.lease', 'kernel.cursors', 'kernel.idempotency_keys', 'kernel.migrations']
+const noise: readonly string[] = [
+  'kernel.lease', 'kernel.cursors', 'kernel.idempotency_keys', 'kernel.migrations',
+  // Counts of decisions are added up some time later; the decisions themselves stand in a table that is compared.
+  'decisions.deltas', 'decisions.buckets',
+] // prettier-ignore
 /** When a key was last used is noted, also when it was used in vain. */
 const noisyColumns: readonly string[] = ['last_used_at']
 /** A refused command leaves its receipt, so that the same id is answered the same. */
