@@ -54,6 +54,7 @@ export const hold = definePoint({
     ofOrder('refunded', 'market.refunded', -0.5),
     ofOrder('ruledForSeller', 'market.ruledForSeller', -3),
   ],
+  guardMetrics: [{ metric: 'value', better: 'higher', tolerated: 0.2, least: 200, windowMs }],
   reverse: { business: 'market', commands: { pass: { type: 'release', input: {} } } },
   question: {
     of: 'market/watch',

@@ -29,6 +29,7 @@ export const pricePoint = definePoint({
     { name: 'sold', weight: 1, windowMs: soldWithinMs + 86_400_000, counts: 'first' },
     { name: 'taken', weight: 0, windowMs: 86_400_000, counts: 'first' },
   ],
+  guardMetrics: [{ metric: 'taken', better: 'higher', tolerated: 0.2, least: 100, windowMs: 86_400_000 }],
   mode: 'suggest',
   baseline: { kind: 'rule', rules: [], otherwise: 'middle' },
   others: (columns) => ({

@@ -30,6 +30,7 @@ export const orderPoint = definePoint({
   },
   safeDefault: null,
   metrics: [{ name: 'inTime', weight: 1, windowMs: 30 * 86_400_000, counts: 'every' }],
+  guardMetrics: [{ metric: 'inTime', better: 'higher', tolerated: 0.1, least: 100, windowMs: 30 * 86_400_000 }],
   mode: 'suggest',
   budgetMs: 100,
   baseline: { kind: 'linear', weights: { hoursLeft: -1 }, epsilon: 0 },

@@ -67,7 +67,12 @@ function named(type: string): NonNullable<PointDefinition['metrics'][number]['fr
   }
 }
 
-const usual = { context, safeDefault: null, metrics, retentionDays: 90, budgetMs: 50 } as const
+/** Pages that people turn away from are rolled back; at night fewer look, and look longer. */
+const guardMetrics = [
+  { metric: 'click', better: 'higher', tolerated: 0.1, least: 500, windowMs: 3_600_000, isDaily: true },
+] as const
+
+const usual = { context, safeDefault: null, metrics, guardMetrics, retentionDays: 90, budgetMs: 50 } as const
 
 const taste = { appeal: 1.75, shelf: 1.75, seller: 1.75, price: 1.75, worth: 0.7, trend: 0.3, hour: 0.5 } as const
 
