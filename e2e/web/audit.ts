@@ -96,7 +96,7 @@ const names = /Lakeside|English|[A-Z]{3}(?= · )|EUR|CSV|JSON|PDF|API|URL|Webhoo
 const numbers = /\b[0-9A-F]{4} ?[0-9A-F]{4}\b|\b[0-9a-f]{8}\b/g
 
 /** Words in Latin letters that are no data of the town: forgotten translations. */
-export async function foreignWords(page: Page, data: readonly string[]): Promise<string[]> {
+export async function foreignWords(page: Page, known: () => Promise<string[]>): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const seen: string[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -112,9 +112,10 @@ export async function foreignWords(page: Page, data: readonly string[]): Promise
     }
     return [...seen, document.title]
   })
+  const data = await known() // after the texts: a name may come at any moment
   return texts.flatMap((text) => {
     let rest = text
-    for (const known of data) if (rest.includes(known)) rest = rest.replaceAll(known, ' ')
+    for (const one of data) if (rest.includes(one)) rest = rest.replaceAll(one, ' ')
     return /[A-Za-z]{3,}/.test(rest.replaceAll(numbers, ' ').replaceAll(names, ' '))
       ? [`not translated: ${text.trim()}`]
       : []

@@ -122,7 +122,7 @@ async function opened(visitor: Visitor, { known, screen, look }: Seen): Promise<
 }
 
 async function faultsOfPage(page: Page, data: SeenData, { language }: Looking): Promise<string[]> {
-  const words = language === 'zh' ? await foreignWords(page, await knownOf(page, data)) : []
+  const words = language === 'zh' ? await foreignWords(page, async () => knownOf(page, data)) : []
   return [...(await sideways(page)), ...(await axe(page)), ...words]
 }
 
@@ -130,7 +130,7 @@ async function faultsOfPage(page: Page, data: SeenData, { language }: Looking): 
 async function answerNothing(page: Page): Promise<{ count: number }> {
   const refused = { count: 0 }
   const problem = { type: 'about:blank', title: 'Our fault', status: 500, detail: 'Something went wrong on our side' }
-  await page.route(/\/v1\/(?!me$|town$|events|sandbox|sessions)/, async (route) => {
+  await page.route(/\/v1\/(?!me$|town$|events|sandbox\/personas|sessions)/, async (route) => {
     if (route.request().method() !== 'GET') return route.continue()
     refused.count += 1
     return route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) })
