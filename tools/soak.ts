@@ -70,18 +70,21 @@ async function disk(): Promise<number> {
   return faults.length
 }
 
-async function main([what, ...flags]: readonly string[]): Promise<number> {
-  const isShort = flags.includes('--short')
-  if (what === 'kills') return (await kills(isShort)) === 0 ? 0 : 1
-  if (what === 'disk') return (await disk()) === 0 ? 0 : 1
-  if (what === 'experiments') return soakExperiments(isShort)
-  if (what === 'decisions') return soakDecisions() === 0 ? 0 : 1
-  if (what === 'fraud-hold') return soakFraudHold(isShort)
-  if (what === 'loops') return soakLoops(isShort)
-  if (what === 'shoppers') return soakShoppers()
-  console.error(
-    'Usage: npm run soak -- kills | experiments | fraud-hold | loops [--short], or disk | decisions | shoppers',
-  )
+/** What can be soaked, with the exit code it answers. */
+const soaks: Readonly<Record<string, (isShort: boolean) => Promise<number> | number>> = {
+  kills: async (isShort) => ((await kills(isShort)) === 0 ? 0 : 1),
+  disk: async () => ((await disk()) === 0 ? 0 : 1),
+  decisions: () => (soakDecisions() === 0 ? 0 : 1),
+  experiments: soakExperiments,
+  'fraud-hold': soakFraudHold,
+  loops: soakLoops,
+  shoppers: soakShoppers,
+}
+
+async function main([what = '', ...flags]: readonly string[]): Promise<number> {
+  const soak = Object.hasOwn(soaks, what) ? soaks[what] : undefined
+  if (soak !== undefined) return soak(flags.includes('--short'))
+  console.error(`Usage: npm run soak -- ${Object.keys(soaks).join(' | ')} [--short]`)
   return 2
 }
 
