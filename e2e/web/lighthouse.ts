@@ -51,7 +51,7 @@ export async function openLighthouse(): Promise<LighthouseStage> {
         logLevel: 'error',
         disableStorageReset: true,
         maxWaitForLoad: 15_000,
-        // An order is its parties' own: it must not be found, and nothing of it stands in the page that the server sends.
+        // An order is its parties' own: it must not be found, and the page that the server sends says nothing of it.
         skipAudits: name === 'order' ? ['is-crawlable', 'meta-description'] : [],
       })
       assert.ok(result !== undefined, `Lighthouse said nothing of ${name}`)
