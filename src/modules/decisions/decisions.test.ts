@@ -133,22 +133,34 @@ test('outcomes: joined, told twice, late, after the window, for nothing, of no m
   assert.equal(read.value, 2)
 })
 
+/** As many as a page of the log has. */
+function chunksOf<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / 2_000) }, (_, index) =>
+    all.slice(index * 2_000, (index + 1) * 2_000),
+  )
+}
+
 test('events of the log become outcomes of the newest decision that fits: 99.5 % and more, none of another', async (t) => {
   const stage = await setStage(t)
   const paid = { source: 'log', type: 'market.paid', match: [{ event: 'actor', decision: 'subject' }], value: 'amount' }
   const metric = { name: 'paid', weight: 0.5, windowMs: 60_000, counts: 'first', from: paid } as const
   await stage.open(checkout({ metrics: [metric as never] }), softmaxSpec)
-  const subjects = Array.from({ length: 400 }, () => newId())
-  const decided = subjects.map((subject) => stage.decider.decide('checkout.fraud', { context, options, subject }))
-  await stage.decider.recorder.idle()
+  const subjects = Array.from({ length: 20_000 }, () => newId())
+  const decided: { at: number }[] = []
+  for (const some of chunksOf(subjects)) {
+    for (const subject of some) decided.push(stage.decider.decide('checkout.fraud', { context, options, subject }))
+    await stage.decider.recorder.idle()
+  }
   const event = (actor: string, at: number): StoredEvent => ({
     id: newId(), n: 1, pos: 1, type: 'market.paid', subject: null, actor, user: null, at, data: { amount: 8 },
   }) // prettier-ignore
   const within = decided.map(({ at }, index) => event(subjects[index]!, at + 1 + (index % 59_000)))
   const after = decided.slice(0, 20).map(({ at }, index) => event(subjects[index]!, at + 60_001))
   const { apply } = outcomesProjection({ town, registry: stage.decider.registry, clock: stage.clock })
-  await transaction(stage.db, (tx) => apply(tx, [...after, ...within, event(newId(), stage.clock.now())]))
-  await transaction(stage.db, (tx) => apply(tx, within))
+  const told = async (events: readonly StoredEvent[]): Promise<void> => transaction(stage.db, (tx) => apply(tx, events))
+  await told([...after, event(newId(), stage.clock.now())])
+  for (const some of chunksOf(within)) await told(some)
+  await told(within.slice(0, 2_000))
   const { rows } = await sql<{ joined: number; value: number }>`
     select count(*) as joined, sum(value) as value from decisions.records where value is not null`.execute(stage.db)
   assert.ok(rows[0]!.joined >= 0.995 * subjects.length)
