@@ -38,9 +38,10 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-const onServer: Tour = { step: tourSteps, orderId: undefined }
-
-/** The tour; over while the page is taken over from the server, so that nothing jumps. */
+/**
+ * The tour. The server knows nothing of it and sends the invitation; who has begun, or wants none, never sees it, for
+ * `scheme.js` says so before anything is painted.
+ */
 export function useTour(): Tour {
-  return useSyncExternalStore(subscribe, read, () => onServer)
+  return useSyncExternalStore(subscribe, read, () => unbegun)
 }

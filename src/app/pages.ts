@@ -17,7 +17,7 @@ import { builtDir } from './pages-build.ts'
 /** What the build exports; its types live in `web/server.tsx`, which the server's compiler does not read. */
 type Renderer = { renderPage: (request: object) => Promise<{ status: number; html: string }> }
 
-type Assets = { scripts: string[]; preloads: string[]; styles: string[] }
+type Assets = { scripts: string[]; preloads: string[]; styles: string[]; fonts: string[] }
 
 /** Serves the build, if there is one; answers what to do with an address that no route has. */
 export async function servePages(app: App, town: TownProcess): Promise<PageFallback | undefined> {
@@ -154,7 +154,10 @@ function transportOf(app: App): (path: string, init: RequestInit) => Promise<Res
   }
 }
 
-type Chunk = { file: string; css?: string[]; imports?: string[]; isEntry?: boolean; src?: string }
+type Chunk = { file: string; css?: string[]; assets?: string[]; imports?: string[]; isEntry?: boolean; src?: string }
+
+/** Screens whose content arrives with the page: their looks must be there with it, or it jumps when they come. */
+const arriving = /\/ui\/(home|search|offer|trust)-screen\.tsx$/
 
 /** Names of the files that a page begins with, and of those it will need at once. */
 function assetsOf(clientDir: string): Assets {
@@ -168,10 +171,14 @@ function assetsOf(clientDir: string): Assets {
     return [chunk, ...(chunk.imports ?? []).flatMap(collect)]
   }
   const [main, ...imported] = collect('main.tsx')
+  const shown = Object.keys(manifest).filter((name) => arriving.test(name)).flatMap(collect) // prettier-ignore
+  const styles = [main, ...imported, ...shown].flatMap((chunk) => (chunk?.css ?? []).map((file) => `/${file}`))
   return {
     scripts: main === undefined ? [] : [`/${main.file}`],
     preloads: imported.map(({ file }) => `/${file}`),
-    styles: [main, ...imported].flatMap((chunk) => (chunk?.css ?? []).map((file) => `/${file}`)),
+    styles: [...new Set(styles)],
+    // The letters of most pages; others come when they occur.
+    fonts: (main?.assets ?? []).filter((file) => /-latin-wght-/.test(file)).map((file) => `/${file}`),
   }
 }
 

@@ -1,6 +1,6 @@
 import { IconWifiOff } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApi } from '../api.ts'
 import { flushOutbox, useOutbox } from '../outbox.ts'
@@ -39,8 +39,10 @@ export function Offline(): ReactNode {
     const timer = setInterval(() => void send(), 3_000) // the network may be there and the town not
     return () => clearInterval(timer)
   }, [isOnline, waiting, api, client, t])
+  const wasOnline = useRef(true)
   useEffect(() => {
-    if (isOnline) void client.invalidateQueries()
+    if (isOnline && !wasOnline.current) void client.invalidateQueries()
+    wasOnline.current = isOnline
   }, [isOnline, client])
   if (isOnline && waiting === 0) return null
   return (
