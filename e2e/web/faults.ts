@@ -143,7 +143,12 @@ async function tellsOfFailure(page: Page): Promise<boolean> {
   const hasContent = await page.evaluate(() =>
     document.getElementById('state')?.textContent?.includes('"isRendered":true'),
   )
-  return hasContent === true || (await page.locator('[role=alert]').count()) > 0
+  if (hasContent === true) return true
+  const told = page.locator('[role=alert]').first()
+  return told.waitFor({ timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** A manifest that is edited is in nobody's language. */
