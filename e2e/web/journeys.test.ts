@@ -47,7 +47,7 @@ test('a business that was posted a moment ago is rented from and returned to, wi
   const inTwoDays = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
   await mei.page.getByLabel('起租日').fill(inTwoDays)
   await mei.page.getByLabel('天数').fill('3')
-  await mei.page.getByText('押金', { exact: true }).waitFor()
+  await mei.page.getByText('押金', { exact: true }).first().waitFor()
   await click(mei, '支付 €35.00')
   await mei.page.waitForURL(/\/orders\//)
 
