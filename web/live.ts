@@ -107,9 +107,12 @@ export function refreshFor(client: QueryClient): Listener {
   }
 }
 
-/** Reads anew whatever an order may have changed. */
+/** Reads anew whatever an order may have changed; a page that says why it cannot be shown goes on saying it. */
 export async function refreshAll(client: QueryClient): Promise<void> {
-  await client.invalidateQueries({ predicate: ({ queryKey: [path] }) => !isSlow(path) })
+  await client.invalidateQueries({
+    predicate: ({ queryKey: [path], state }) =>
+      !isSlow(path) && !(state.status === 'error' && state.data === undefined),
+  })
 }
 
 /** What no order changes need not be read again with each of them; a preview is asked for by its own form. */

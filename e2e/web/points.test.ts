@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Visitor, ask, closeStage, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
 
 after(closeStage)
@@ -31,6 +32,17 @@ async function buy(buyer: Visitor, offerId: string, expectMinor: number): Promis
   const placed = await ask(buyer, { method: 'POST', path: '/v1/orders', body })
   assert.equal(placed.status, 201, JSON.stringify(placed.body))
   return { id: String(placed.body['orderId']), state: String(placed.body['state']) }
+}
+
+/** Waits until the hints have heard of what was bought: they follow the log. */
+async function soldFive(seller: Visitor): Promise<void> {
+  const body = { title: 'Lotus teapot', category, currency: 'EUR' }
+  for (let count = 0; count < 100; count += 1) {
+    const asked = await ask(seller, { method: 'POST', path: '/v1/price-hints', body })
+    if ((asked.body['hint'] as unknown as { sold: number } | null)?.sold === 5) return
+    await sleep(100)
+  }
+  assert.fail('the hints never heard of five sales')
 }
 
 /** From now on somebody looks at everything from 120.00 on. */
@@ -111,6 +123,7 @@ test('a seller hears what similar things were bought at, takes the price, and ta
     const { state } = await buy(mei, await offer(anton, `Lotus teapot ${price}`, price), price)
     assert.equal(state, 'paid')
   }
+  await soldFive(anton)
   await page.getByLabel('Title').fill('Lotus teapot')
   await page.getByText('Similar things were bought at €12.00 to €16.00.').waitFor(rested)
   await page.getByText('Their titles share: lotus, teapot').waitFor()

@@ -1,10 +1,11 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { type ReactNode, useState } from 'react'
 import { type Reply, useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { usePeopleWords } from '#web/people'
+import { MoreButton } from './more-button.tsx'
 import { Picture } from './picture.tsx'
 import { ReportButton } from './report.tsx'
 import css from './reviews.module.css'
@@ -58,11 +59,7 @@ export function Reviews({ offer }: { offer: string }): ReactNode {
           </OneReview>
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </Section>
   )
 }

@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core'
 import { IconMessageReport } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { EmptyState } from '#kit/empty-state'
+import { MoreButton } from '#kit/more-button'
 import { ProblemState } from '#kit/problem'
 import { Page, PageTitle, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
@@ -54,11 +54,7 @@ export function CasesScreen(): ReactNode {
             </li>
           ))}
         </ul>
-        {pages.hasNextPage && (
-          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        )}
+        <MoreButton pages={pages} />
       </Section>
     </Page>
   )

@@ -1,8 +1,9 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { MoreButton } from '#kit/more-button'
 import { ProblemNote } from '#kit/problem'
 import { Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
@@ -61,11 +62,7 @@ export function Statement({
           <Line key={`${line.commandId} ${index}`} line={line} purpose={purpose} nameOf={nameOf} />
         ))}
       </EntryList>
-      {pages.hasNextPage && (
-        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('statement.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
       {currencies.length > 1 && <p className={css.none}>{currencies.join(' · ')}</p>}
     </Section>
   )

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { EmptyState } from '#kit/empty-state'
+import { MoreButton } from '#kit/more-button'
 import { ProblemState } from '#kit/problem'
 import { Page, PageTitle } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
@@ -72,11 +73,7 @@ function List({ shown }: { shown: string }): ReactNode {
           <Entry key={order.id} order={order} />
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('orders.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </>
   )
 }

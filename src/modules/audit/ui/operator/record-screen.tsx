@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { MoreButton } from '#kit/more-button'
 import { ProblemState } from '#kit/problem'
 import { type Column, RowsTable } from '#kit/rows-table'
 import { SaveButton, csvOf } from '#kit/save-button'
@@ -60,11 +60,7 @@ function List(): ReactNode {
         </SaveButton>
       </div>
       <RowsTable label={t('settings.record')} columns={columns} rows={rows} keyOf={(row) => row.id} />
-      {pages.hasNextPage && (
-        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </>
   )
 }

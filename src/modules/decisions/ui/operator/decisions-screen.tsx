@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { BackLink } from '#kit/back-link'
 import { EmptyState } from '#kit/empty-state'
+import { MoreButton } from '#kit/more-button'
 import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemState } from '#kit/problem'
 import { type Column, RowsTable } from '#kit/rows-table'
@@ -142,11 +143,7 @@ function Found({ wanted }: { wanted: Wanted }): ReactNode {
         </SaveButton>
       </div>
       <RowsTable label={t('loops.decisions')} columns={columns} rows={rows} keyOf={({ id }) => id} />
-      {pages.hasNextPage && (
-        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </>
   )
 }

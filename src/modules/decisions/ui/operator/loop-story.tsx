@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { MoreButton } from '#kit/more-button'
 import { ProblemNote } from '#kit/problem'
 import { Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
@@ -42,11 +42,7 @@ export function LoopStory({ point }: { point: string }): ReactNode {
           <One key={chapter.id} chapter={chapter} nameOf={names} />
         ))}
       </ol>
-      {pages.hasNextPage && (
-        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </Section>
   )
 }

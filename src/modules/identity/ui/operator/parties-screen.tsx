@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import { MoreButton } from '#kit/more-button'
 import { OperatorsOnly } from '#kit/operators-only'
 import { pictureUrl } from '#kit/picture'
 import { ProblemState } from '#kit/problem'
@@ -148,11 +149,7 @@ function List({ filters }: { filters: Filters }): ReactNode {
   return (
     <>
       <RowsTable label={t('parties.title')} columns={columns} rows={rows} keyOf={({ id }) => id} />
-      {pages.hasNextPage && (
-        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </>
   )
 }

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import { MoreButton } from '#kit/more-button'
 import { MoneyNav } from '#kit/operator-navs'
 import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemNote } from '#kit/problem'
@@ -128,11 +128,7 @@ function Journal(): ReactNode {
           keyOf={({ commandId, n }) => `${commandId} ${n}`}
         />
       )}
-      {pages.hasNextPage && (
-        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </Section>
   )
 }

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MoreButton } from '#kit/more-button'
 import { ProblemNote } from '#kit/problem'
 import { SaveButton } from '#kit/save-button'
 import { RowSkeletons } from '#kit/skeletons'
@@ -41,11 +41,7 @@ export function Entries({ purpose }: { purpose: Purpose }): ReactNode {
         ))}
       </EntryList>
       <div className={css.buttons}>
-        {pages.hasNextPage && (
-          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        )}
+        <MoreButton pages={pages} />
         <SaveButton
           name={`statement-${purpose}.csv`}
           read={async () => (await api.raw(`/v1/wallet/statement.csv?purpose=${purpose}`)).blob()}

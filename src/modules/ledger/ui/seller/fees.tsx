@@ -1,8 +1,9 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SumRows } from '#kit/data-rows'
+import { MoreButton } from '#kit/more-button'
 import { ProblemNote } from '#kit/problem'
 import { RowsTable } from '#kit/rows-table'
 import { SaveButton } from '#kit/save-button'
@@ -110,11 +111,7 @@ function Invoices(): ReactNode {
           },
         ]}
       />
-      {pages.hasNextPage && (
-        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </>
   )
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { EmptyState } from '#kit/empty-state'
+import { MoreButton } from '#kit/more-button'
 import { ProblemState } from '#kit/problem'
 import { RowsTable } from '#kit/rows-table'
 import { SaveButton, csvOf } from '#kit/save-button'
@@ -177,11 +178,7 @@ function Listings(): ReactNode {
             allLabel: t('orders.tickAll'),
           }}
         />
-        {pages.hasNextPage && (
-          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        )}
+        <MoreButton pages={pages} />
       </Section>
       <BulkEdit offers={offers.filter(({ id }) => ticked.has(id))} clear={() => setTicked(new Set())} />
     </>

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core'
 import { IconPackage } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '#kit/empty-state'
+import { MoreButton } from '#kit/more-button'
 import { ProblemState } from '#kit/problem'
 import { type Column, RowsTable } from '#kit/rows-table'
 import { Section } from '#kit/section'
@@ -46,11 +46,7 @@ export function SalesTable({ show }: { show: Show }): ReactNode {
             allLabel: t('orders.tickAll'),
           }}
         />
-        {pages.hasNextPage && (
-          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        )}
+        <MoreButton pages={pages} />
       </Section>
       {chosen.length > 0 && <BulkSteps sales={chosen} onDone={setTicked} />}
     </>

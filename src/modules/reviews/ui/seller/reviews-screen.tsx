@@ -6,6 +6,7 @@ import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { EmptyState } from '#kit/empty-state'
+import { MoreButton } from '#kit/more-button'
 import { ProblemNote, ProblemState } from '#kit/problem'
 import { ReportButton } from '#kit/report'
 import { OneReview, type Review } from '#kit/reviews'
@@ -57,11 +58,7 @@ export function SellerReviewsScreen(): ReactNode {
             </OneReview>
           ))}
         </ul>
-        {pages.hasNextPage && (
-          <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        )}
+        <MoreButton pages={pages} />
       </Section>
     </Page>
   )
