@@ -12,6 +12,10 @@ import type { Mutant } from './mutants/mutant.ts'
 const root = path.join(import.meta.dirname, '..')
 /** What is copied: also what is not committed yet, since that is what the tests see at this minute. */
 const listing = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--']
+const copied = [
+  'bin', 'src', 'web', 'simulator', 'tools', 'client', 'e2e', 'docs/examples', 'package.json', 'package-lock.json',
+  'tsconfig.json',
+] // prettier-ignore
 /** A mutant may hang instead of failing; that is noticed too. */
 const timeoutMs = 240_000
 
@@ -63,13 +67,7 @@ function passes(copy: string, { test }: Mutant): boolean {
 }
 
 function copySources(copy: string): void {
-  const files = execFileSync(
-    'git',
-    [...listing, 'src', 'web', 'tools', 'client', 'e2e', 'docs/examples', 'package.json', 'tsconfig.json'],
-    {
-      cwd: root,
-    },
-  )
+  const files = execFileSync('git', [...listing, ...copied], { cwd: root })
   for (const file of files
     .toString()
     .split('\0')

@@ -116,6 +116,22 @@ test('files of the build are sent compressed and are kept for ever; the page its
   assert.ok(gunzipSync(reply.rawPayload).length > reply.rawPayload.length)
 })
 
+test('the looks of everything that a page arrives with are linked in it', async (t) => {
+  const { app, page, offerId } = await townWithMug(t)
+  for (const url of ['/', '/search', '/search?q=mug', `/offers/${offerId}`, '/trust']) {
+    const { body } = await page(url)
+    const sheets = [...body.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(async ([, href]) =>
+      app.inject({ url: href!, headers: { 'accept-encoding': 'identity' } }),
+    )
+    const looks = (await Promise.all(sheets)).map(({ body: text }) => text).join('\n')
+    const content = body.slice(body.indexOf('<main'))
+    const classes = [...content.matchAll(/class="([^"]+)"/g)].flatMap(([, names]) => names!.split(' '))
+    const ours = new Set(classes.filter((name) => /^_\w+_\w{5}_\d+$/.test(name)))
+    assert.ok(ours.size > 3, `${url} has looks of its own, not ${ours.size}`)
+    assert.deepEqual([...ours].filter((name) => !looks.includes(`.${name}`)), [], url) // prettier-ignore
+  }
+})
+
 type Chunk = { file: string; imports?: string[] }
 
 /** Gzipped size of a screen's code with all that it needs at once, in kB. */

@@ -140,4 +140,11 @@ export const booksGuards: readonly Mutant[] = [
     without: 'deposed.signal.throwIfAborted()',
     test: { file: `${orders}/engine/takeover.test.ts`, name: 'who waits for a writer that froze' },
   },
+  {
+    name: 'parties-are-a-second-old-at-most',
+    file: 'src/modules/orders/books/pages.ts',
+    guard: 'if (now - partiesSince > partiesMs) {',
+    without: 'if (false) {',
+    test: { file: 'src/modules/orders/books/pages.test.ts', name: 'older than a second' },
+  },
 ]

@@ -16,4 +16,18 @@ export const webGuards: readonly Mutant[] = [
     without: '',
     test: { file: 'src/app/pages.test.ts', name: 'what is not there' },
   },
+  {
+    name: 'a-page-comes-with-its-looks',
+    file: 'src/app/pages.ts',
+    guard: 'home|search|offer|trust',
+    without: 'home|search|offer',
+    test: { file: 'src/app/pages.test.ts', name: 'looks of everything' },
+  },
+  {
+    name: 'a-page-is-read-once',
+    file: 'web/shell/offline.tsx',
+    guard: 'useRef(true)',
+    without: 'useRef(false)',
+    test: { file: 'e2e/web/arriving.test.ts', name: 'not asked for again' },
+  },
 ]
