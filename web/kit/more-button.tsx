@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-
-type Pages = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> }
+import type { More } from '#web/pages'
 
 /** Below a list that goes on: reads its next page. */
-export function MoreButton({ pages }: { pages: Pages }): ReactNode {
+export function MoreButton({ pages }: { pages: More }): ReactNode {
   const { t } = useTranslation('shell')
-  if (!pages.hasNextPage) return null
+  if (!pages.hasMore) return null
   return (
-    <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+    <Button variant="default" loading={pages.isLoadingMore} onClick={pages.more}>
       {t('showMore')}
     </Button>
   )

@@ -1,9 +1,9 @@
 import { NativeSelect } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { type ReactNode, useState } from 'react'
-import { type Reply, useApi, useGet } from '#web/api'
+import { type Reply, useGet } from '#web/api'
 import { useFormat } from '#web/format'
+import { usePages } from '#web/pages'
 import { usePeopleWords } from '#web/people'
 import { MoreButton } from './more-button.tsx'
 import { Picture } from './picture.tsx'
@@ -25,17 +25,9 @@ const pageLength = 5
 /** What buyers say of a thing, with how many said so; nothing while nobody has said anything. */
 export function Reviews({ offer }: { offer: string }): ReactNode {
   const t = usePeopleWords()
-  const api = useApi()
   const [sort, setSort] = useState<Sort>('newest')
   const rating = useGet('/v1/reviews/rating', { query: { offer } })
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/reviews', 'pages', offer, sort],
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/reviews', { query: { offer, sort, limit: pageLength, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const reviews = pages.data?.pages.flatMap(({ items }) => items) ?? []
+  const pages = usePages('/v1/reviews', { query: { offer, sort, limit: pageLength } })
   const { count = 0, mean = null, counts = [] } = rating.data ?? {}
   if (t === undefined || count === 0 || mean === null) return null
   return (
@@ -51,7 +43,7 @@ export function Reviews({ offer }: { offer: string }): ReactNode {
         />
       )}
       <ul className={css.list}>
-        {reviews.map((review) => (
+        {pages.rows?.map((review) => (
           <OneReview key={review.id} review={review} t={t}>
             <ReportButton kind="review-report" about={{ type: 'review', id: review.id }}>
               {t('report.review')}

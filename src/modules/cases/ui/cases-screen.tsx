@@ -1,5 +1,4 @@
 import { IconMessageReport } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -9,9 +8,9 @@ import { ProblemState } from '#kit/problem'
 import { Page, PageTitle, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
 import { StateBadge } from '#kit/state-badge'
-import { ApiProblem, useApi } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
+import { usePages } from '#web/pages'
 import { usePeopleWords } from '#web/people'
 import css from './cases.module.css'
 
@@ -20,18 +19,10 @@ export function CasesScreen(): ReactNode {
   const t = usePeopleWords()
   const { t: shell } = useTranslation('shell')
   const { said, when } = useFormat()
-  const api = useApi()
   useHead({ title: t?.('cases.title') ?? shell('loading'), isPrivate: true })
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/cases/mine'],
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/cases/mine', { query: { limit: 20, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const cases = pages.data?.pages.flatMap(({ items }) => items)
-  if (pages.error instanceof ApiProblem && cases === undefined)
-    return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
+  const pages = usePages('/v1/cases/mine', { query: { limit: 20 } })
+  const { rows: cases, problem, again } = pages
+  if (cases === undefined && problem !== undefined) return <ProblemState problem={problem} again={again} />
   if (t === undefined || cases === undefined) return <PageSkeleton />
   if (cases.length === 0)
     return <EmptyState icon={IconMessageReport} title={t('cases.none')} text={t('cases.noneHint')} />

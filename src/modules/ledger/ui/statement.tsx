@@ -1,5 +1,4 @@
 import { NativeSelect } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -7,9 +6,10 @@ import { MoreButton } from '#kit/more-button'
 import { ProblemNote } from '#kit/problem'
 import { Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
-import { ApiProblem, type Reply, useApi } from '#web/api'
+import { type Reply } from '#web/api'
 import { plainWords, shortNumber, useFormat } from '#web/format'
 import { useAccountNames } from '#web/names'
+import { usePages } from '#web/pages'
 import { Entry, EntryList } from './entry.tsx'
 import css from './statement.module.css'
 
@@ -27,16 +27,9 @@ export function Statement({
   purposes: readonly string[]
 }): ReactNode {
   const { t } = useTranslation('account')
-  const api = useApi()
   const [purpose, setPurpose] = useState('wallet')
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/wallet/statement', purpose],
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/wallet/statement', { query: { purpose, limit: pageLength, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const entries = pages.data?.pages.flatMap(({ items }) => items)
+  const pages = usePages('/v1/wallet/statement', { query: { purpose, limit: pageLength } })
+  const { rows: entries, problem } = pages
   const nameOf = useAccountNames((entries ?? []).flatMap(({ other }) => partyOf(other)))
   const choices = purposesSaid.filter((one) => one === 'wallet' || purposes.includes(one))
   return (
@@ -54,8 +47,8 @@ export function Statement({
         )
       }
     >
-      <ProblemNote problem={pages.error instanceof ApiProblem ? pages.error : undefined} />
-      {pages.isPending && <RowSkeletons count={4} />}
+      <ProblemNote problem={problem} />
+      {entries === undefined && problem === undefined && <RowSkeletons count={4} />}
       {entries?.length === 0 && <p className={css.none}>{t('statement.none')}</p>}
       <EntryList>
         {entries?.map((line, index) => (

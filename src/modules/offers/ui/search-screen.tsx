@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { EmptyState } from '#kit/empty-state'
+import { MoreButton } from '#kit/more-button'
 import { OfferCard, OfferGrid } from '#kit/offer-card'
 import { ProblemState } from '#kit/problem'
 import { Page } from '#kit/section'
@@ -13,6 +14,7 @@ import { ApiProblem, type Reply, useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { nearText, useNear } from '#web/near'
+import type { More } from '#web/pages'
 import { searchQuery } from './queries.ts'
 import { countClicks } from './search-clicks.ts'
 import { Facets, Nearby, Spelling, useWish } from './search-facets.tsx'
@@ -149,13 +151,13 @@ function useFound() {
     first,
     items: [...(first.data?.items ?? []), ...pages.flatMap((page) => page.items)],
     hasMore: pages.length === 0 ? typeof first.data?.nextCursor === 'string' : rest.hasNextPage,
-    isLoading: rest.isFetching,
+    isLoadingMore: rest.isFetching,
     more: () => void (pages.length === 0 ? rest.refetch() : rest.fetchNextPage()),
   }
 }
 
 function Found(): ReactNode {
-  const { first, items, hasMore, isLoading, more } = useFound()
+  const { first, items, ...pages } = useFound()
   const [query] = useSearchParams()
   const list = useRef<HTMLDivElement>(null)
   const q = query.get('q') ?? ''
@@ -182,7 +184,7 @@ function Found(): ReactNode {
           items.map((offer, index) => <OfferCard key={offer.id} offer={offer} isFirst={index < 4} />)
         )}
       </OfferGrid>
-      {hasMore && <NearEnd isLoading={isLoading} more={more} />}
+      {pages.hasMore && <NearEnd pages={pages} />}
     </div>
   )
 }
@@ -199,12 +201,11 @@ function Nothing(): ReactNode {
 }
 
 /** Loads the next page a little before the end is reached; the button stays for the keyboard. */
-function NearEnd({ more, isLoading }: { more: () => void; isLoading: boolean }): ReactNode {
-  const { t } = useTranslation('buyer')
+function NearEnd({ pages }: { pages: More }): ReactNode {
   const end = useRef<HTMLDivElement>(null)
-  const latest = useRef(more)
+  const latest = useRef(pages.more)
   useEffect(() => {
-    latest.current = isLoading ? () => undefined : more
+    latest.current = pages.isLoadingMore ? () => undefined : pages.more
   })
   useEffect(() => {
     const watcher = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
@@ -215,9 +216,7 @@ function NearEnd({ more, isLoading }: { more: () => void; isLoading: boolean }):
   }, [])
   return (
     <div ref={end} className={css.end}>
-      <Button variant="default" loading={isLoading} onClick={more}>
-        {t('search.more')}
-      </Button>
+      <MoreButton pages={pages} />
     </div>
   )
 }

@@ -1,6 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconPackage } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -12,9 +11,10 @@ import { RowSkeletons } from '#kit/skeletons'
 import { StateBadge, toneOf } from '#kit/state-badge'
 import '@mantine/core/styles/FloatingIndicator.css'
 import '@mantine/core/styles/SegmentedControl.css'
-import { ApiProblem, type Reply, useApi } from '#web/api'
+import { type Reply } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
+import { usePages } from '#web/pages'
 import css from './orders-screen.module.css'
 
 type Listed = Reply<'get', '/v1/orders'>['items'][number]
@@ -43,20 +43,11 @@ export function OrdersScreen(): ReactNode {
 
 function List({ shown }: { shown: string }): ReactNode {
   const { t } = useTranslation('orders')
-  const api = useApi()
   const wanted = { limit: pageLength, ...(shown === 'all' ? {} : { isOpen: shown === 'open' }) }
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/orders', wanted],
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/orders', { query: { ...wanted, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  if (pages.error instanceof ApiProblem && pages.data === undefined) {
-    return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
-  }
-  if (pages.data === undefined) return <RowSkeletons count={6} />
-  const orders = pages.data.pages.flatMap(({ items }) => items)
+  const pages = usePages('/v1/orders', { query: wanted })
+  const { rows: orders, problem, again } = pages
+  if (orders === undefined)
+    return problem === undefined ? <RowSkeletons count={6} /> : <ProblemState problem={problem} again={again} />
   if (orders.length === 0) {
     return (
       <EmptyState icon={IconPackage} title={t('orders.none')} text={t('orders.noneHint')}>

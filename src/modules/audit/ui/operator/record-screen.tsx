@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -9,9 +8,10 @@ import { SaveButton, csvOf } from '#kit/save-button'
 import { Section } from '#kit/section'
 import { SettingsPage } from '#kit/settings-page'
 import { RowSkeletons } from '#kit/skeletons'
-import { ApiProblem, type Reply, useApi } from '#web/api'
+import { type Reply } from '#web/api'
 import { useFormat } from '#web/format'
 import { useNames } from '#web/names'
+import { usePages } from '#web/pages'
 import css from './record.module.css'
 
 type Entry = Reply<'get', '/v1/audit'>['items'][number]
@@ -33,21 +33,11 @@ export function RecordScreen(): ReactNode {
 
 function List(): ReactNode {
   const { t } = useTranslation('operator')
-  const api = useApi()
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/audit'],
-    initialPageParam: '',
-    refetchInterval: 5_000,
-    queryFn: async ({ pageParam, signal }) => api.get('/v1/audit', { query: { cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const rows = pages.data?.pages.flatMap(({ items }) => items)
+  const pages = usePages('/v1/audit', { refetchInterval: 5_000 })
+  const { rows, problem, again } = pages
   const columns = useColumns(rows ?? [])
-  if (rows === undefined) {
-    if (pages.error instanceof ApiProblem)
-      return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
-    return <RowSkeletons count={6} />
-  }
+  if (rows === undefined)
+    return problem === undefined ? <RowSkeletons count={6} /> : <ProblemState problem={problem} again={again} />
   if (rows.length === 0) return <p className={css.quiet}>{t('record.none')}</p>
   return (
     <>

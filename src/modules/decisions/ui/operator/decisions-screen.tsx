@@ -1,6 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -14,10 +13,11 @@ import { SaveButton } from '#kit/save-button'
 import { Page, PageTitle, Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
 import { useDecisionWords } from '#kit/decision-words'
-import { ApiProblem, type Reply, useApi, useGet } from '#web/api'
+import { type Reply, useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { useNames } from '#web/names'
+import { usePages } from '#web/pages'
 import { againMs, useLoopFormat, usePointTitle } from './loop-words.tsx'
 import css from './loops.module.css'
 
@@ -116,20 +116,14 @@ function Found({ wanted }: { wanted: Wanted }): ReactNode {
   const { t } = useTranslation('operator')
   const api = useApi()
   const filters = filtersOf(wanted)
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/decisions', filters],
-    initialPageParam: '',
+  const pages = usePages('/v1/decisions', {
+    query: { ...filters, limit: 30 },
     refetchInterval: againMs,
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/decisions', { query: { ...filters, limit: 30, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     retry: false,
   })
-  const rows = pages.data?.pages.flatMap(({ items }) => items)
+  const { rows, problem, again } = pages
   const columns = useColumns(rows ?? [])
-  if (pages.error instanceof ApiProblem) {
-    return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
-  }
+  if (problem !== undefined) return <ProblemState problem={problem} again={again} />
   if (rows === undefined) return <RowSkeletons count={5} />
   if (rows.length === 0) {
     return <EmptyState icon={IconSearch} title={t('loops.decisionsNone')} text={t('loops.decisionsNoneHint')} />

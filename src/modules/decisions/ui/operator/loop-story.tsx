@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -6,9 +5,10 @@ import { MoreButton } from '#kit/more-button'
 import { ProblemNote } from '#kit/problem'
 import { Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
-import { ApiProblem, type Reply, useApi } from '#web/api'
+import { type Reply } from '#web/api'
 import { useFormat } from '#web/format'
 import { useNames } from '#web/names'
+import { usePages } from '#web/pages'
 import { againMs } from './loop-words.tsx'
 import css from './loops.module.css'
 
@@ -17,25 +17,17 @@ type Chapter = Reply<'get', '/v1/decisions/loops/{point}/story'>['items'][number
 /** What happened, the newest first, with the decisions and events that it was concluded from. */
 export function LoopStory({ point }: { point: string }): ReactNode {
   const { t } = useTranslation('operator')
-  const api = useApi()
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/decisions/loops/story', point],
-    initialPageParam: '',
+  const pages = usePages('/v1/decisions/loops/{point}/story', {
+    path: { point },
+    query: { limit: 20 },
     refetchInterval: againMs,
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/decisions/loops/{point}/story', {
-        path: { point },
-        query: { limit: 20, cursor: pageParam },
-        signal,
-      }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   })
-  const chapters = pages.data?.pages.flatMap(({ items }) => items)
+  const { rows: chapters, problem } = pages
   const names = useNames((chapters ?? []).flatMap(({ by }) => (by === null ? [] : [by])))
   return (
     <Section title={t('loops.story')}>
-      {pages.error instanceof ApiProblem && <ProblemNote problem={pages.error} />}
-      {chapters === undefined && pages.error === null && <RowSkeletons count={3} />}
+      <ProblemNote problem={problem} />
+      {chapters === undefined && problem === undefined && <RowSkeletons count={3} />}
       {chapters?.length === 0 && <p>{t('loops.storyNone')}</p>}
       <ol className={css.story}>
         {chapters?.map((chapter) => (

@@ -1,5 +1,5 @@
 import { Anchor, Button, TextInput } from '@mantine/core'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MoreButton } from '#kit/more-button'
@@ -10,9 +10,10 @@ import { type Column, RowsTable } from '#kit/rows-table'
 import { SaveButton, csvOf } from '#kit/save-button'
 import { Page, PageTitle, Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
-import { ApiProblem, type Reply, useApi } from '#web/api'
+import { type Reply, useApi } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
+import { usePages } from '#web/pages'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
 import css from './fees.module.css'
@@ -76,19 +77,10 @@ function Issue(): ReactNode {
 
 function List(): ReactNode {
   const { t } = useTranslation('operator')
-  const api = useApi()
   const columns = useColumns()
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/fees/invoices', 'everyone'],
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/fees/invoices', { query: { everyone: true, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const rows = pages.data?.pages.flatMap(({ items }) => items)
-  if (rows === undefined && pages.error instanceof ApiProblem) {
-    return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
-  }
+  const pages = usePages('/v1/fees/invoices', { query: { everyone: true } })
+  const { rows, problem, again } = pages
+  if (rows === undefined && problem !== undefined) return <ProblemState problem={problem} again={again} />
   return (
     <Section
       title={t('invoices.all')}

@@ -1,6 +1,5 @@
 import { Avatar, Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -13,9 +12,10 @@ import { type CsvRow, SaveButton, csvOf } from '#kit/save-button'
 import { Page, PageTitle, Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
 import { StateBadge } from '#kit/state-badge'
-import { type Api, ApiProblem, type Reply, useApi } from '#web/api'
+import { type Api, type Reply, useApi } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
+import { usePages } from '#web/pages'
 import { useTown } from '#web/town'
 import css from './parties.module.css'
 import { useGrantWord } from './grant-word.ts'
@@ -130,21 +130,11 @@ function rowOf({ languages, grants, about: _about, picture: _picture, ...row }: 
 
 function List({ filters }: { filters: Filters }): ReactNode {
   const { t } = useTranslation('operator')
-  const api = useApi()
   const columns = useColumns()
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/parties', filters],
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/parties', { query: { ...filters, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const rows = pages.data?.pages.flatMap(({ items }) => items)
-  if (rows === undefined) {
-    if (pages.error instanceof ApiProblem)
-      return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
-    return <RowSkeletons count={8} />
-  }
+  const pages = usePages('/v1/parties', { query: filters })
+  const { rows, problem, again } = pages
+  if (rows === undefined)
+    return problem === undefined ? <RowSkeletons count={8} /> : <ProblemState problem={problem} again={again} />
   if (rows.length === 0) return <p className={css.quiet}>{t('parties.none')}</p>
   return (
     <>

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -10,10 +9,11 @@ import { type Column, RowsTable } from '#kit/rows-table'
 import { SaveButton, csvOf } from '#kit/save-button'
 import { Page, PageTitle, Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
-import { ApiProblem, type Reply, useApi, useGet } from '#web/api'
+import { type Reply, useGet } from '#web/api'
 import { plainWords, useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { useAccountNames } from '#web/names'
+import { usePages } from '#web/pages'
 import css from './books.module.css'
 
 type Transfer = Reply<'get', '/v1/books/transfers'>['items'][number]
@@ -95,16 +95,8 @@ function useAccountColumns(): Column<Account>[] {
 
 function Journal(): ReactNode {
   const { t } = useTranslation('operator')
-  const api = useApi()
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/books/transfers'],
-    initialPageParam: '',
-    refetchInterval: againMs,
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/books/transfers', { query: { limit: pageLength, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const rows = pages.data?.pages.flatMap(({ items }) => items)
+  const pages = usePages('/v1/books/transfers', { query: { limit: pageLength }, refetchInterval: againMs })
+  const { rows, problem } = pages
   const columns = useTransferColumns(rows ?? [])
   return (
     <Section
@@ -115,9 +107,9 @@ function Journal(): ReactNode {
         </SaveButton>
       }
     >
-      <ProblemNote problem={pages.error instanceof ApiProblem ? pages.error : undefined} />
+      <ProblemNote problem={problem} />
       {rows === undefined ? (
-        pages.isPending && <RowSkeletons count={6} />
+        problem === undefined && <RowSkeletons count={6} />
       ) : rows.length === 0 ? (
         <p className={css.quiet}>{t('money.nothingMoved')}</p>
       ) : (

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MoreButton } from '#kit/more-button'
@@ -6,9 +5,10 @@ import { ProblemNote } from '#kit/problem'
 import { SaveButton } from '#kit/save-button'
 import { RowSkeletons } from '#kit/skeletons'
 import { TextLink } from '#kit/text-link'
-import { ApiProblem, type Reply, useApi } from '#web/api'
+import { type Reply, useApi } from '#web/api'
 import { useFormat } from '#web/format'
 import { useAccountNames } from '#web/names'
+import { usePages } from '#web/pages'
 import { Entry, EntryList } from '../entry.tsx'
 import type { Purpose } from './money-screen.tsx'
 import css from './money.module.css'
@@ -21,19 +21,13 @@ const pageLength = 25
 export function Entries({ purpose }: { purpose: Purpose }): ReactNode {
   const { t } = useTranslation('seller')
   const api = useApi()
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/wallet/statement', 'sold', purpose],
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/wallet/statement', { query: { purpose, limit: pageLength, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const entries = pages.data?.pages.flatMap(({ items }) => items)
+  const pages = usePages('/v1/wallet/statement', { query: { purpose, limit: pageLength } })
+  const { rows: entries, problem } = pages
   const nameOf = useAccountNames((entries ?? []).flatMap(({ debit, credit }) => [debit, credit].flatMap(partyOf)))
   return (
     <>
-      <ProblemNote problem={pages.error instanceof ApiProblem ? pages.error : undefined} />
-      {pages.isPending && <RowSkeletons count={4} />}
+      <ProblemNote problem={problem} />
+      {entries === undefined && problem === undefined && <RowSkeletons count={4} />}
       {entries?.length === 0 && <p>{t('money.noEntries')}</p>}
       <EntryList>
         {entries?.map((line, index) => (

@@ -1,5 +1,4 @@
 import { NativeSelect } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SumRows } from '#kit/data-rows'
@@ -9,8 +8,9 @@ import { RowsTable } from '#kit/rows-table'
 import { SaveButton } from '#kit/save-button'
 import { Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
-import { ApiProblem, useApi, useGet } from '#web/api'
+import { useApi, useGet } from '#web/api'
 import { localeOf, plainWords, useFormat } from '#web/format'
+import { usePages } from '#web/pages'
 import { useTown } from '#web/town'
 import { localOf } from '#web/zoned'
 import css from './money.module.css'
@@ -72,16 +72,9 @@ function Month({ month }: { month: string }): ReactNode {
 function Invoices(): ReactNode {
   const { t } = useTranslation('seller')
   const { money, day } = useFormat()
-  const api = useApi()
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/fees/invoices'],
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/fees/invoices', { query: { limit: 12, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const invoices = pages.data?.pages.flatMap(({ items }) => items) ?? []
-  if (pages.error instanceof ApiProblem) return <ProblemNote problem={pages.error} />
+  const pages = usePages('/v1/fees/invoices', { query: { limit: 12 } })
+  const { rows: invoices, problem } = pages
+  if (invoices === undefined) return <ProblemNote problem={problem} />
   if (invoices.length === 0) return <p className={css.hint}>{t('fees.noInvoices')}</p>
   return (
     <>

@@ -1,6 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconFileImport, IconPlus, IconTag } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -11,9 +10,10 @@ import { RowsTable } from '#kit/rows-table'
 import { SaveButton, csvOf } from '#kit/save-button'
 import { Page, PageTitle, Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
-import { ApiProblem, useApi, useGet } from '#web/api'
+import { useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
+import { usePages } from '#web/pages'
 import { BulkEdit } from './bulk-edit.tsx'
 import { nameOf, useColumns } from './columns.tsx'
 import { rowsOfOffers } from './export.ts'
@@ -145,23 +145,14 @@ function Filters(): ReactNode {
 
 function Listings(): ReactNode {
   const { t } = useTranslation('seller')
-  const api = useApi()
   const [query] = useSearchParams()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const wanted = wantedOf(query)
   const columns = useColumns()
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/offers/mine', wanted],
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/offers/mine', { query: { ...wanted, limit: pageLength, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    placeholderData: (before) => before,
-  })
-  if (pages.error instanceof ApiProblem && pages.data === undefined)
-    return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
-  if (pages.data === undefined) return <RowSkeletons count={8} />
-  const offers = pages.data.pages.flatMap(({ items }) => items)
+  const pages = usePages('/v1/offers/mine', { query: { ...wanted, limit: pageLength }, keepsRows: true })
+  const { rows: offers, problem, again } = pages
+  if (offers === undefined)
+    return problem === undefined ? <RowSkeletons count={8} /> : <ProblemState problem={problem} again={again} />
   if (offers.length === 0) return <Nothing isFiltered={[...query.keys()].length > 0} />
   return (
     <>

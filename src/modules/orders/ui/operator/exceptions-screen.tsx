@@ -1,9 +1,9 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { IconMoodSmile } from '@tabler/icons-react'
-import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import { MoreButton } from '#kit/more-button'
 import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemState } from '#kit/problem'
 import { type Column, RowsTable } from '#kit/rows-table'
@@ -12,10 +12,11 @@ import { Page, PageTitle, Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
 import { StateBadge } from '#kit/state-badge'
 import { TextLink } from '#kit/text-link'
-import { ApiProblem, useApi, useGet } from '#web/api'
+import { useGet } from '#web/api'
 import { digitsOf, plainWords, useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { useNames } from '#web/names'
+import { type Pages, usePages } from '#web/pages'
 import css from './exceptions.module.css'
 import { type Waiting, type WaitingCase, type WaitingOrder, inboxOrder } from './inbox-order.ts'
 import { Due, type Places, Presses, SortChoice, placed, usePlaces } from './inbox-places.tsx'
@@ -71,9 +72,9 @@ function List({ business: filter, setBusiness }: ListProps): ReactNode {
   const waiting = placed(arrived, places)
   const names = useNames(waiting.flatMap((row) => (row.is === 'order' ? Object.values(row.order.roles) : [])))
   const columns = useColumns(names, places)
-  const failed = [orders, cases].find(({ error }) => error !== undefined)
+  const failed = [orders, cases].find(({ problem }) => problem !== undefined)
   if (orders.rows === undefined || cases.rows === undefined || !isKnown) {
-    if (failed?.error !== undefined) return <ProblemState problem={failed.error} again={failed.again} />
+    if (failed?.problem !== undefined) return <ProblemState problem={failed.problem} again={failed.again} />
     return <RowSkeletons count={5} />
   }
   const more = [orders, cases].find(({ hasMore }) => hasMore)
@@ -91,11 +92,7 @@ function List({ business: filter, setBusiness }: ListProps): ReactNode {
       ) : (
         <RowsTable label={t('exceptions.title')} columns={columns} rows={waiting} keyOf={({ id }) => id} />
       )}
-      {more !== undefined && (
-        <Button variant="default" loading={more.isLoading} onClick={more.more}>
-          {t('more')}
-        </Button>
-      )}
+      {more !== undefined && <MoreButton pages={more} />}
     </>
   )
 }
@@ -122,61 +119,22 @@ function Filter({ value, onChange }: { value: string; onChange: (value: string) 
   )
 }
 
-type Source<Row> = {
-  rows: Row[] | undefined
-  error: ApiProblem | undefined
-  again: () => void
-  hasMore: boolean
-  isLoading: boolean
-  more: () => void
-}
-
 /** Orders that wait; none are asked for while one looks at cases. */
-function useOrders(business: string | undefined): Source<WaitingOrder> {
-  const api = useApi()
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/exceptions', business ?? ''],
-    enabled: business !== undefined,
-    initialPageParam: '',
-    refetchInterval: againMs,
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/exceptions', { query: { business: business ?? '', cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  return sourceOf(pages, business !== undefined)
+function useOrders(business: string | undefined): Pages<WaitingOrder> {
+  const isAsked = business !== undefined
+  const query = { business: business ?? '' }
+  return asked(isAsked, usePages('/v1/exceptions', { query, enabled: isAsked, refetchInterval: againMs }))
 }
 
 /** Open cases of a kind, of all kinds by the empty text; none are asked for while one looks at orders. */
-function useCases(kind: string | undefined): Source<WaitingCase> {
-  const api = useApi()
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/cases', 'open', kind ?? ''],
-    enabled: kind !== undefined,
-    initialPageParam: '',
-    refetchInterval: againMs,
-    queryFn: async ({ pageParam, signal }) => {
-      const only = kind === undefined || kind === '' ? {} : { kind }
-      return api.get('/v1/cases', { query: { state: 'open', ...only, cursor: pageParam }, signal })
-    },
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  return sourceOf(pages, kind !== undefined)
+function useCases(kind: string | undefined): Pages<WaitingCase> {
+  const isAsked = kind !== undefined
+  const query = { state: 'open', ...(kind === undefined || kind === '' ? {} : { kind }) } as const
+  return asked(isAsked, usePages('/v1/cases', { query, enabled: isAsked, refetchInterval: againMs }))
 }
 
-type Pages<Row> = Pick<
-  UseInfiniteQueryResult<InfiniteData<{ items: Row[] }>>,
-  'data' | 'error' | 'refetch' | 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'
->
-
-function sourceOf<Row>(pages: Pages<Row>, isAsked: boolean): Source<Row> {
-  return {
-    rows: isAsked ? pages.data?.pages.flatMap(({ items }) => items) : [],
-    error: pages.error instanceof ApiProblem ? pages.error : undefined,
-    again: () => void pages.refetch(),
-    hasMore: isAsked && pages.hasNextPage,
-    isLoading: pages.isFetchingNextPage,
-    more: () => void pages.fetchNextPage(),
-  }
+function asked<Row>(isAsked: boolean, pages: Pages<Row>): Pages<Row> {
+  return isAsked ? pages : { ...pages, rows: [], hasMore: false }
 }
 
 function Nothing(): ReactNode {

@@ -1,5 +1,4 @@
 import { IconPackage } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '#kit/empty-state'
@@ -10,9 +9,9 @@ import { Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
 import { StateBadge, toneOf } from '#kit/state-badge'
 import { TextLink } from '#kit/text-link'
-import { ApiProblem, useApi } from '#web/api'
 import { shortNumber, useFormat } from '#web/format'
 import { useNames } from '#web/names'
+import { usePages } from '#web/pages'
 import { BulkSteps } from './bulk.tsx'
 import type { Show } from './orders-screen.tsx'
 import { useManifests } from './sales.ts'
@@ -26,8 +25,8 @@ export function SalesTable({ show }: { show: Show }): ReactNode {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const { sales, pages } = useSalePages(show)
   const columns = useColumns(sales ?? [])
-  if (pages.error instanceof ApiProblem && pages.data === undefined)
-    return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
+  if (pages.rows === undefined && pages.problem !== undefined)
+    return <ProblemState problem={pages.problem} again={pages.again} />
   if (sales === undefined) return <RowSkeletons count={8} />
   if (sales.length === 0) return <EmptyState icon={IconPackage} title={t('orders.none')} text={t('orders.noneHint')} />
   const chosen = sales.filter(({ order }) => ticked.has(order.id))
@@ -54,16 +53,9 @@ export function SalesTable({ show }: { show: Show }): ReactNode {
 }
 
 function useSalePages(show: Show) {
-  const api = useApi()
   const wanted = { limit: pageLength, ...(show === 'all' ? {} : { isOpen: show === 'open' }) }
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/orders', 'sold', wanted],
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) =>
-      api.get('/v1/orders', { query: { ...wanted, cursor: pageParam }, signal }),
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const orders = pages.data?.pages.flatMap(({ items }) => items)
+  const pages = usePages('/v1/orders', { query: wanted })
+  const { rows: orders } = pages
   const { manifests, isWhole } = useManifests((orders ?? []).map(({ business }) => business))
   return { pages, sales: orders === undefined || !isWhole ? undefined : salesOf(orders, manifests) }
 }

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Stack, Textarea } from '@mantine/core'
 import { IconStar } from '@tabler/icons-react'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,8 +12,9 @@ import { ReportButton } from '#kit/report'
 import { OneReview, type Review } from '#kit/reviews'
 import { Page, PageTitle, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
-import { ApiProblem, useApi } from '#web/api'
+import { useApi } from '#web/api'
 import { useHead } from '#web/head'
+import { usePages } from '#web/pages'
 import { usePeopleWords } from '#web/people'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
@@ -23,22 +24,13 @@ import css from '../reviews.module.css'
 export function SellerReviewsScreen(): ReactNode {
   const t = usePeopleWords()
   const { t: shell } = useTranslation('shell')
-  const api = useApi()
   const [query, setQuery] = useSearchParams()
   const isWaiting = query.has('waiting')
   useHead({ title: t?.('reviews.received') ?? shell('loading'), isPrivate: true })
-  const pages = useInfiniteQuery({
-    queryKey: ['/v1/reviews/received', isWaiting],
-    initialPageParam: '',
-    queryFn: async ({ pageParam, signal }) => {
-      const only = isWaiting ? { isAnswered: false } : {}
-      return api.get('/v1/reviews/received', { query: { limit: 20, ...only, cursor: pageParam }, signal })
-    },
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  })
-  const reviews = pages.data?.pages.flatMap(({ items }) => items)
-  if (pages.error instanceof ApiProblem && reviews === undefined)
-    return <ProblemState problem={pages.error} again={() => void pages.refetch()} />
+  const only = isWaiting ? { isAnswered: false } : {}
+  const pages = usePages('/v1/reviews/received', { query: { limit: 20, ...only } })
+  const { rows: reviews, problem, again } = pages
+  if (reviews === undefined && problem !== undefined) return <ProblemState problem={problem} again={again} />
   if (t === undefined || reviews === undefined) return <PageSkeleton />
   if (reviews.length === 0 && !isWaiting)
     return <EmptyState icon={IconStar} title={t('reviews.none')} text={t('reviews.noneHint')} />
