@@ -9749,6 +9749,8 @@ export interface operations {
                 trail?: string;
                 /** @description Of one line of business only */
                 business?: string;
+                /** @description Latitude and longitude to look around, as `47.37,8.54`; not kept */
+                near?: string;
             };
             header?: never;
             path?: never;

@@ -36,6 +36,8 @@ export type Asking = Situated & {
   featurePos?: number | null
   streamPos?: number | null
   experiments?: Json
+  /** False: what the policy saw is not kept, so that nobody can make the choice again. */
+  keepsInputs?: boolean
 }
 
 /** What is to be done. */
@@ -248,7 +250,7 @@ type Recording = {
 
 function pendingOf(recording: Recording): Pending {
   const { known, asking, decided, turn } = recording
-  const inputs = inputsOf(asking, asking.sources ?? {})
+  const inputs = asking.keepsInputs === false ? undefined : inputsOf(asking, asking.sources ?? {})
   const finish = (begun: DecisionRecord): DecisionRecord => {
     const counterfactual = begun.counterfactual ?? shadowOf(known, asking, decided)
     const rest = JSON.stringify([counterfactual, begun.experiments, begun.reference]).length

@@ -228,6 +228,12 @@ export const CategoriesBody = Type.Object({
 export const PutReply = Type.Object({ offerId: Id, rev: Type.Integer() })
 export const StockReply = Type.Object({ available: Type.Integer() })
 
+/** Where somebody looks around. */
+export const NearText = Type.String({
+  pattern: '^-?\\d{1,2}(\\.\\d{1,7})?,-?\\d{1,3}(\\.\\d{1,7})?$',
+  description: 'Latitude and longitude to look around, as `47.37,8.54`; not kept',
+})
+
 export const ListQuery = Type.Object(
   {
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
@@ -241,12 +247,7 @@ export const ListQuery = Type.Object(
     isAvailable: Type.Optional(Type.Boolean({ description: 'Leaves out what is sold out' })),
     starsMin: Type.Optional(Type.Integer({ minimum: 1, maximum: 5, description: 'Rated so by buyers, or better' })),
     isOpen: Type.Optional(Type.Boolean({ description: 'Of shops that are open now; those without hours are not' })),
-    near: Type.Optional(
-      Type.String({
-        pattern: '^-?\\d{1,2}(\\.\\d{1,7})?,-?\\d{1,3}(\\.\\d{1,7})?$',
-        description: 'Latitude and longitude to look around, as `47.37,8.54`; not kept',
-      }),
-    ),
+    near: Type.Optional(NearText),
     withinKm: Type.Optional(
       Type.Number({ exclusiveMinimum: 0, maximum: 20_000, description: 'Of `near`; what has no place is left out' }),
     ),

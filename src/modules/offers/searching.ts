@@ -62,7 +62,12 @@ async function wantedOf(lists: Lists, asked: Omit<ListQueryOf, 'facets'>): Promi
   return { ...query, ...(near === undefined ? {} : { near }), ...(sellers === undefined ? {} : { sellers }) }
 }
 
-function placeIn(text: string): { latitude: number; longitude: number } {
+/**
+ * The place that `near` of a query names.
+ *
+ * @throws {Problem} invalid-input at /near
+ */
+export function placeIn(text: string): { latitude: number; longitude: number } {
   const [latitude = Number.NaN, longitude = Number.NaN] = text.split(',').map(Number)
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) throw invalidAt('/near', 'is not a place on the earth')
   return { latitude, longitude }

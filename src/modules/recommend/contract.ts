@@ -22,14 +22,20 @@ const trail = {
 /** A decision places 20 at most. */
 const limit = { limit: Type.Integer({ minimum: 1, maximum: 20, default: 12 }) }
 
-export const FeedQuery = Type.Object(
-  {
-    ...limit,
-    ...trail,
-    business: Type.Optional(Type.String({ minLength: 1, maxLength: 63, description: 'Of one line of business only' })),
-  },
-  { additionalProperties: false },
-)
+/** @param near the grammar of a place, as searches take it */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the schema is its type
+export const feedQuery = <Near extends Type.TSchema>(near: Near) =>
+  Type.Object(
+    {
+      ...limit,
+      ...trail,
+      business: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 63, description: 'Of one line of business only' }),
+      ),
+      near: Type.Optional(near),
+    },
+    { additionalProperties: false },
+  )
 export const AlsoQuery = Type.Object({ offer: Id, ...limit, ...trail }, { additionalProperties: false })
 export const BecauseQuery = Type.Object(
   { except: Type.Optional(Id), ...limit, ...trail },

@@ -3,15 +3,17 @@ import type { Database } from '#kernel/db'
 import type { App } from '#kernel/http'
 import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
-import { CardBody, cardsOf } from '#modules/offers'
-import { AlsoQuery, BecauseQuery, FeedQuery, NewcomersBody, placesBody } from './contract.ts'
+import { CardBody, cardsOf, NearText, placeIn } from '#modules/offers'
+import { AlsoQuery, BecauseQuery, feedQuery, NewcomersBody, placesBody } from './contract.ts'
 import { thingUnknown } from './problems.ts'
 import { isNewcomer } from './serving/features.ts'
 import { budgetOf } from './serving/fairness.ts'
 import type { FindAsker } from './serving/looking.ts'
+import { coarse } from './state/nearness.ts'
 import { makeAlso, makeBecause, makeFeed, type Maker, type Placed } from './serving/pages.ts'
 
 const PlacesBody = placesBody(CardBody)
+const FeedQuery = feedQuery(NearText)
 
 /** What the routes of this module work on. */
 export type RecommendRoutes = Maker & { db: Database; town: number; asker: FindAsker }
@@ -35,9 +37,10 @@ function feedRoute(app: App, context: RecommendRoutes): void {
         response: { 200: PlacesBody },
       },
     },
-    async ({ actor, query: { limit, business, trail } }, reply) => {
+    async ({ actor, query: { limit, business, trail, near } }, reply) => {
+      const spot = near === undefined ? {} : { near: coarse(placeIn(near)) }
       const asker = await context.asker(actor, idsOf(trail))
-      return sendText(reply, await textOf(context, makeFeed(context, asker, { limit, business })))
+      return sendText(reply, await textOf(context, makeFeed(context, { ...asker, ...spot }, { limit, business })))
     },
   )
 }

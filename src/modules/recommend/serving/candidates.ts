@@ -1,4 +1,5 @@
 import type { Knowledge } from '../state/knowledge.ts'
+import { cellOf, cellsAround } from '../state/nearness.ts'
 import { featureReader, isNewcomer, type Looking } from './features.ts'
 
 /** A thing that may be shown, with its features. */
@@ -28,6 +29,7 @@ type Lists = {
   listed: number[]
   best: number[]
   ofShelf: Map<number, number[]>
+  ofCell: Map<string, number[]>
   newest: number[]
 }
 
@@ -57,6 +59,7 @@ function makeLists(knowledge: Knowledge, business: string | undefined, at: numbe
     listed,
     best: [],
     ofShelf: new Map(),
+    ofCell: new Map(),
     newest: [],
   }
   if (listed.length <= allMax) return made
@@ -64,14 +67,19 @@ function makeLists(knowledge: Knowledge, business: string | undefined, at: numbe
   const sorted = listed.toSorted((one, other) => value[other]! - value[one]!)
   made.best = sorted.slice(0, bestMax)
   for (const thing of sorted) {
-    const shelf = catalogue.shelf[thing]!
-    const own = made.ofShelf.get(shelf) ?? []
-    made.ofShelf.set(shelf, own)
-    if (own.length < shelfMax) own.push(thing)
+    const spot = catalogue.spot[thing]
+    listUnder(made.ofShelf, catalogue.shelf[thing]!, thing)
+    if (spot !== null && spot !== undefined) listUnder(made.ofCell, cellOf(spot), thing)
   }
   const isNewer = (one: number, other: number): number => catalogue.listedAt[other]! - catalogue.listedAt[one]!
   made.newest = listed.toSorted(isNewer).slice(0, newestMax)
   return made
+}
+
+function listUnder<Key>(lists: Map<Key, number[]>, key: Key, thing: number): void {
+  const own = lists.get(key) ?? []
+  lists.set(key, own)
+  if (own.length < shelfMax) own.push(thing)
 }
 
 function listedOf({ catalogue }: Knowledge, business: string | undefined): number[] {
@@ -115,12 +123,14 @@ function thingsFor(knowledge: Knowledge, looking: Looking, { business, without, 
   if (all.listed.length <= allMax) return all.listed.filter((thing) => !without.has(thing))
   const { catalogue } = knowledge
   const ofShelves = [...shelves, ...likedShelves(looking)].flatMap((shelf) => all.ofShelf.get(shelf) ?? [])
-  const found = new Set([...nearTo(knowledge, looking, business), ...ofShelves, ...all.best, ...all.newest])
+  const around =
+    looking.near === undefined ? [] : cellsAround(looking.near).flatMap((cell) => all.ofCell.get(cell) ?? [])
+  const found = new Set([...alikeTo(knowledge, looking, business), ...ofShelves, ...around, ...all.best, ...all.newest])
   return [...found].filter((thing) => catalogue.isListed[thing]! && !without.has(thing))
 }
 
 /** What goes with what was looked at. */
-function nearTo({ catalogue, alike }: Knowledge, { trail, at }: Looking, business: string | undefined): number[] {
+function alikeTo({ catalogue, alike }: Knowledge, { trail, at }: Looking, business: string | undefined): number[] {
   if (trail.length === 0) return []
   const items = trail.slice(-10).map((thing) => catalogue.things.nameOf(thing))
   const near = alike.recommend({ items, at, limit: nearMax }).flatMap(({ item }) => catalogue.find(item) ?? [])

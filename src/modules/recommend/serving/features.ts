@@ -1,5 +1,7 @@
+import { kmBetween } from '#modules/learners/retrieval'
 import type { Knowledge } from '../state/knowledge.ts'
 import { ownSeller, ownShelf } from '../state/likings.ts'
+import { nearness, type Spot } from '../state/nearness.ts'
 import { newVisitor, noteChosen, priceDistance, type Visitor } from '../state/visitors.ts'
 
 /** For whom a page is made: what they did, and with what they came. */
@@ -9,6 +11,8 @@ export type Looking = {
   trail: readonly number[]
   /** Town time, ms. */
   at: number
+  /** Where they look around, as coarse as it is reckoned with; absent when they did not say. */
+  near?: Spot
 }
 
 /** Somebody who is known by the visit they are on: each thing of it was looked at and chosen. */
@@ -27,7 +31,7 @@ export type FeatureReader = (thing: number) => Record<string, number | boolean>
 /** What the features of one page share is read once. */
 export function featureReader(knowledge: Knowledge, looking: Looking): FeatureReader {
   const { catalogue, rates, hours, exposure, likings } = knowledge
-  const { visitor, at } = looking
+  const { visitor, at, near } = looking
   const townWorth = rates.townWorth(at)
   const alike = alikeTo(knowledge, looking)
   const alikeSellers = sellersAlikeTo(knowledge, visitor)
@@ -41,6 +45,8 @@ export function featureReader(knowledge: Knowledge, looking: Looking): FeatureRe
       worth: ln(rates.worth(thing, at) / townWorth),
       trend: ln(rates.trend(thing, at)),
       hour: ln(hours.lift(shelf, at)),
+      day: ln(hours.dayLift(shelf, at)),
+      season: ln(hours.seasonLift(shelf, at)),
       isNew: exposure.ofThing(thing) === 0 || isNewcomer(knowledge, thing),
       shelf: within(own.mean),
       seller: within(ofSeller.mean),
@@ -49,8 +55,13 @@ export function featureReader(knowledge: Knowledge, looking: Looking): FeatureRe
       alike: alike.get(thing) ?? 0,
       alikeSeller: alikeSellers.get(seller) ?? 0,
       passed: Math.min(20, visitor.passed.get(thing) ?? 0),
+      near: nearTo(near, catalogue.spot[thing]),
     }
   }
+}
+
+function nearTo(near: Spot | undefined, spot: Spot | null | undefined): number {
+  return near === undefined || spot === null || spot === undefined ? 0 : nearness(kmBetween(near, spot))
 }
 
 /** A number that features may hold. */

@@ -84,15 +84,17 @@ type Placing = { point: DefinedPoint; asker: Asker; candidates: readonly Candida
 function place({ knowledge, decider, lessons }: Maker, { point, asker, candidates, length }: Placing): Placed[] {
   if (candidates.length === 0 || length === 0) return []
   const { things } = knowledge.catalogue
+  const isKept = isKeepable(asker)
   const decided = decider.decide(point.name, {
     context: { known: Math.min(50, asker.visitor.clicks), part: knowledge.hours.partOf(asker.at) },
     options: candidates.map(({ thing, features }) => ({ id: things.nameOf(thing), features })),
     length,
     subject: asker.subject,
     featurePos: knowledge.streamPos,
+    keepsInputs: isKept,
   })
   const columns = decider.registry.find(point.name)?.point.columns ?? []
-  lessons.note(columns, decided)
+  if (isKept) lessons.note(columns, decided)
   const reasons = reasonsFor(decider, point.name, decided)
   const index = new Map(candidates.map(({ thing }, option) => [things.nameOf(thing), option]))
   return decided.chosen.map((id, i) => {
@@ -105,6 +107,11 @@ function place({ knowledge, decider, lessons }: Maker, { point, asker, candidate
       reasons: told(reasons(index.get(id)!), probability),
     }
   })
+}
+
+/** Where somebody stands is kept of those alone who consented: it could be reckoned from what is near to them. */
+function isKeepable({ near, subject }: Asker): boolean {
+  return near === undefined || subject !== null
 }
 
 /** Two reasons at least: where the score has no more to say, that little is known, and that chance had its part. */

@@ -20,6 +20,9 @@ const ofThing = {
   trend: ratio,
   /** ln of how much more its shelf is chosen at this part of the day. */
   hour: ratio,
+  /** The same of work days and weekends, and of the months of a year. */
+  day: ratio,
+  season: ratio,
   isNew: { kind: 'flag' },
 } as const
 
@@ -36,6 +39,8 @@ const ofVisitor = {
   alikeSeller: share,
   /** How often they passed it over. */
   passed: { kind: 'number', min: 0, max: 20, scale: 5 },
+  /** How near it is to where they look around: 1 at hand, half of it every 2.5 km; 0 where that is not known. */
+  near: share,
   /** ln (1 + how many better things of its shelf, and of its seller, are on offer): no page is all alike. */
   crowd: { kind: 'number', min: 0, max: 10 },
 } as const
@@ -74,7 +79,9 @@ const guardMetrics = [
 
 const usual = { context, safeDefault: null, metrics, guardMetrics, retentionDays: 90, budgetMs: 50 } as const
 
-const taste = { appeal: 1.75, shelf: 1.75, seller: 1.75, price: 1.75, worth: 0.7, trend: 0.3, hour: 0.5 } as const
+/** What a time of day, week and year adds to a stranger's page. */
+const moment = { hour: 0.5, day: 0.5, season: 0.5 } as const
+const taste = { appeal: 1.75, shelf: 1.75, seller: 1.75, price: 1.75, worth: 0.7, trend: 0.3, ...moment } as const
 
 /** The feed of the home page, made for whoever looks. */
 export const feedPoint: DefinedPoint = definePoint({
@@ -84,7 +91,7 @@ export const feedPoint: DefinedPoint = definePoint({
   options: { features: { ...ofThing, ...ofVisitor } },
   baseline: {
     kind: 'linear',
-    weights: { ...taste, unsure: 1.5, alike: 0.2, alikeSeller: 0.1, passed: -0.5, crowd: -0.1, isNew: 0.1 },
+    weights: { ...taste, unsure: 1.5, alike: 0.2, alikeSeller: 0.1, passed: -0.5, crowd: -0.1, isNew: 0.1, near: 0.4 },
     temperature: 0.12,
   },
 })
@@ -95,7 +102,7 @@ export const newcomersPoint: DefinedPoint = definePoint({
   name: 'recommend.newcomers',
   title: 'Which newcomer has the place that is kept for newcomers',
   options: { features: { ...ofThing, ...ofVisitor } },
-  baseline: { kind: 'linear', weights: { shelf: 1.2, seller: 1, price: 1, passed: -2 }, temperature: 0.7 },
+  baseline: { kind: 'linear', weights: { shelf: 1.2, seller: 1, price: 1, near: 0.5, passed: -2 }, temperature: 0.7 },
 })
 
 /** Beside a thing: what people who looked at it chose. */

@@ -41,12 +41,14 @@ function featuresOf(
     worth: within(Math.log(rates.worth(thing, at) / rates.townWorth(at))),
     trend: within(Math.log(rates.trend(thing, at))),
     hour: within(Math.log(hours.lift(shelf, at))),
+    day: within(Math.log(hours.dayLift(shelf, at))),
+    season: within(Math.log(hours.seasonLift(shelf, at))),
     isNew: exposure.ofThing(thing) === 0,
     sellerKept: rates.sellerKeptShare(seller, at),
   }
 }
 
-const unknown = { appeal: 0, worth: 0, trend: 0, hour: 0, isNew: true, sellerKept: 0.9 } as const
+const unknown = { appeal: 0, worth: 0, trend: 0, hour: 0, day: 0, season: 0, isNew: true, sellerKept: 0.9 } as const
 
 function within(value: number): number {
   return Math.max(-5, Math.min(5, value))

@@ -1,4 +1,5 @@
 import type { Entry } from '#modules/search'
+import type { Spot } from './nearness.ts'
 import { Numbering } from './numbering.ts'
 
 /** What is offered, as far as recommending looks at it: a number a thing, and beside it what it is. */
@@ -15,6 +16,8 @@ export class Catalogue {
   readonly logPrice: number[] = []
   readonly listedAt: number[] = []
   readonly isListed: boolean[] = []
+  /** Where its seller is, when that may be known. */
+  readonly spot: (Spot | null)[] = []
   /** Counts up with every change, so that whoever sorted things knows when to sort them anew. */
   changes = 0
   #middle = { size: 0, price: 0 }
@@ -25,7 +28,7 @@ export class Catalogue {
 
   /** Takes over things as they are now. */
   apply(entries: readonly Entry[]): void {
-    for (const { id, isListed, categoryPath, seller, business, priceMinor, listedAt } of entries) {
+    for (const { id, isListed, categoryPath, seller, business, priceMinor, listedAt, place } of entries) {
       const number = this.#open(id)
       this.shelf[number] = this.shelves.numberOf(categoryPath.at(-1) ?? '')
       this.seller[number] = this.sellers.numberOf(seller)
@@ -33,6 +36,7 @@ export class Catalogue {
       this.logPrice[number] = Math.log(Math.max(1, priceMinor))
       this.listedAt[number] = listedAt
       this.isListed[number] = isListed
+      this.spot[number] = place
     }
     if (entries.length > 0) this.changes += 1
   }
@@ -61,6 +65,7 @@ export class Catalogue {
       this.logPrice.push(0)
       this.listedAt.push(0)
       this.isListed.push(false)
+      this.spot.push(null)
     }
     return number
   }

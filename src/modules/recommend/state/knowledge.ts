@@ -140,6 +140,7 @@ export class Knowledge {
     if (this.#orders.size > ordersMax) this.#orders.delete(this.#orders.keys().next().value!)
     for (const thing of things) {
       this.#noteBought(thing, 1, at)
+      this.hours.noteBought(this.catalogue.shelf[thing]!, at)
       // What is bought together goes together, whoever bought it.
       if (things.length > 1) this.alike.observe({ session: order, item: this.catalogue.things.nameOf(thing), at })
     }

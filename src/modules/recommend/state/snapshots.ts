@@ -14,7 +14,7 @@ import type { Visitor } from './visitors.ts'
 export type Snapshots = { folder: string; source: Source }
 
 /** Whoever changes what a snapshot holds counts this up. */
-const form = 1
+const form = 2
 const fileName = 'knowledge.json'
 
 /** Writes what is known under a new name, which then takes the place of the old one. */
