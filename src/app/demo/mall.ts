@@ -3,6 +3,7 @@ import type { Actor, Command, JsonObject } from '#kernel/commands'
 import type { NewParty } from '#modules/identity'
 import { type DemoTown, pictureName } from './content.ts'
 import { type Pictures, commandId, demoId, ownerSlug, partyId } from './identities.ts'
+import type { Stall, Wares } from './town-text.ts'
 
 /** What the mall, its campaign and the tool library of the demo town are made of. */
 type Surroundings = { demo: DemoTown; pictures: Pictures; currency: string; now: number }
@@ -11,6 +12,11 @@ type Surroundings = { demo: DemoTown; pictures: Pictures; currency: string; now:
 export const brandSlugs: readonly string[] = ['alpenglueck', 'kreisel', 'lotusleaf', 'sato']
 const librarySlug = 'werkzeugkiste'
 const fundSlug = 'town-fund'
+
+/** True for wares that are sold in the mall or lent by the day: a thing is offered in one line of business. */
+export function isOfferedHere({ slug }: Stall, { option }: Wares): boolean {
+  return option === null && (slug === librarySlug || brandSlugs.includes(slug))
+}
 
 /** The seasons of the demo town never end: whenever it is filled, the campaign runs. */
 const campaignWindow = { startsAt: Date.UTC(2025, 0, 1), endsAt: Date.UTC(2099, 0, 1) }
@@ -69,11 +75,11 @@ const offerIdOf = (business: string, slug: string, title: string): string =>
 
 type Listing = { business: string; slug: string; priceOf: (priceMinor: number) => number; attributes: JsonObject }
 
-/** Wares of a stall, offered in another line of business with the same words and pictures. */
+/** Wares of a stall, offered in another line of business than the market. */
 function listings(surroundings: Surroundings, actor: Actor, listing: Listing): Command[] {
   const { demo, pictures, currency } = surroundings
   const stall = demo.stalls.find(({ slug }) => slug === listing.slug)!
-  const plain = stall.offers.filter(({ option }) => option === null)
+  const plain = stall.offers.filter((wares) => isOfferedHere(stall, wares))
   return plain.map((wares) => {
     const { business, slug } = listing
     const picture = pictures.get(pictureName(stall.tone, wares.art))

@@ -10,7 +10,7 @@ import { type FileStore, createDiskStore } from '#modules/files'
 import { createParties, storePersonas } from '#modules/identity'
 import { storeCategories } from '#modules/offers'
 import { type DemoTown, pictureFolder, pictureName, readDemoTown } from './content.ts'
-import { brandSlugs, fundParty, mallPhases } from './mall.ts'
+import { brandSlugs, isOfferedHere, fundParty, mallPhases } from './mall.ts'
 import { type Pictures, commandId, demoId, demoParties, demoPersonas, ownerSlug, partyId } from './identities.ts'
 import type { Stall, Wares } from './town-text.ts'
 
@@ -94,7 +94,8 @@ function offersOf(stall: Stall, surroundings: Surroundings): Command[] {
     stall.owner === null
       ? { party, kind: 'person', grants: [] }
       : { party, kind: 'firm', grants: [], user: partyId(ownerSlug(stall)) }
-  return stall.offers.flatMap((wares) =>
+  const offered = stall.offers.filter((wares) => !isOfferedHere(stall, wares))
+  return offered.flatMap((wares) =>
     inputsOf(stall, wares, surroundings).map((input) => ({
       id: commandId(`offer/${input.offerId}`, input),
       actor,
