@@ -689,6 +689,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back your report, or your wish for another look
+         * @description A report can be taken back until it is ruled on; the case ends with the last of them.
+         */
+        post: operations["withdrawFromCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/categories": {
         parameters: {
             query?: never;
@@ -4887,7 +4907,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
-                state?: "open" | "ruled";
+                state?: "open" | "ruled" | "withdrawn";
                 kind?: string;
                 aboutType?: string;
                 aboutId?: string;
@@ -4922,7 +4942,7 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                             /** @enum {unknown} */
-                            state: "open" | "ruled";
+                            state: "open" | "ruled" | "withdrawn";
                             /** Format: date-time */
                             openedAt: string;
                             /** Format: date-time */
@@ -4936,6 +4956,7 @@ export interface operations {
                                 };
                             } | null;
                             reopenedAt: string | null;
+                            withdrawnAt: string | null;
                             /** @description People who reported it */
                             reports: number;
                             respondent: string | null;
@@ -5037,7 +5058,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
-                state?: "open" | "ruled";
+                state?: "open" | "ruled" | "withdrawn";
             };
             header?: never;
             path?: never;
@@ -5069,7 +5090,7 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                             /** @enum {unknown} */
-                            state: "open" | "ruled";
+                            state: "open" | "ruled" | "withdrawn";
                             /** Format: date-time */
                             openedAt: string;
                             /** Format: date-time */
@@ -5083,6 +5104,7 @@ export interface operations {
                                 };
                             } | null;
                             reopenedAt: string | null;
+                            withdrawnAt: string | null;
                             /** @description People who reported it */
                             reports: number;
                             respondent: string | null;
@@ -5127,7 +5149,7 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         /** @enum {unknown} */
-                        state: "open" | "ruled";
+                        state: "open" | "ruled" | "withdrawn";
                         /** Format: date-time */
                         openedAt: string;
                         /** Format: date-time */
@@ -5141,6 +5163,7 @@ export interface operations {
                             };
                         } | null;
                         reopenedAt: string | null;
+                        withdrawnAt: string | null;
                         /** @description People who reported it */
                         reports: number;
                         respondent: string | null;
@@ -5155,7 +5178,7 @@ export interface operations {
                             party: string | null;
                             name: string | null;
                             /** @enum {unknown} */
-                            role: "report" | "answer" | "addition";
+                            role: "report" | "answer" | "addition" | "withdrawal";
                             reason: {
                                 name: string;
                                 title: {
@@ -5167,6 +5190,8 @@ export interface operations {
                             evidence: string[];
                             /** Format: date-time */
                             at: string;
+                            /** @description Taken back since */
+                            isWithdrawn: boolean;
                         }[];
                         rulings: {
                             name: string;
@@ -5189,6 +5214,8 @@ export interface operations {
                         }[];
                         mayReopen: boolean;
                         maySay: boolean;
+                        /** @description Your report, or your wish for another look */
+                        mayWithdraw: boolean;
                     };
                 };
             };
@@ -5263,7 +5290,7 @@ export interface operations {
                             [key: string]: unknown;
                         };
                         /** @enum {unknown} */
-                        state: "open" | "ruled";
+                        state: "open" | "ruled" | "withdrawn";
                         /** Format: date-time */
                         openedAt: string;
                         /** Format: date-time */
@@ -5277,6 +5304,7 @@ export interface operations {
                             };
                         } | null;
                         reopenedAt: string | null;
+                        withdrawnAt: string | null;
                         /** @description People who reported it */
                         reports: number;
                         respondent: string | null;
@@ -5291,7 +5319,7 @@ export interface operations {
                             party: string | null;
                             name: string | null;
                             /** @enum {unknown} */
-                            role: "report" | "answer" | "addition";
+                            role: "report" | "answer" | "addition" | "withdrawal";
                             reason: {
                                 name: string;
                                 title: {
@@ -5303,6 +5331,8 @@ export interface operations {
                             evidence: string[];
                             /** Format: date-time */
                             at: string;
+                            /** @description Taken back since */
+                            isWithdrawn: boolean;
                         }[];
                         rulings: {
                             name: string;
@@ -5325,6 +5355,8 @@ export interface operations {
                         }[];
                         mayReopen: boolean;
                         maySay: boolean;
+                        /** @description Your report, or your wish for another look */
+                        mayWithdraw: boolean;
                     };
                 };
             };
@@ -5355,6 +5387,118 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    withdrawFromCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        kind: string;
+                        title: {
+                            en: string;
+                            zh: string;
+                        };
+                        about: {
+                            type: string;
+                            id: string;
+                        };
+                        /** @description Beside it, such as `title` */
+                        facts: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {unknown} */
+                        state: "open" | "ruled" | "withdrawn";
+                        /** Format: date-time */
+                        openedAt: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                        ruledAt: string | null;
+                        ruling: {
+                            name: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                        } | null;
+                        reopenedAt: string | null;
+                        withdrawnAt: string | null;
+                        /** @description People who reported it */
+                        reports: number;
+                        respondent: string | null;
+                        /**
+                         * @description How you stand to it
+                         * @enum {unknown}
+                         */
+                        side: "ruler" | "reporter" | "respondent";
+                        statements: {
+                            /** Format: uuid */
+                            id: string;
+                            party: string | null;
+                            name: string | null;
+                            /** @enum {unknown} */
+                            role: "report" | "answer" | "addition" | "withdrawal";
+                            reason: {
+                                name: string;
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            } | null;
+                            words: string | null;
+                            evidence: string[];
+                            /** Format: date-time */
+                            at: string;
+                            /** @description Taken back since */
+                            isWithdrawn: boolean;
+                        }[];
+                        rulings: {
+                            name: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            words: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        /** @description How you may rule now */
+                        choices: {
+                            name: string;
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            needsWords: boolean;
+                        }[];
+                        mayReopen: boolean;
+                        maySay: boolean;
+                        /** @description Your report, or your wish for another look */
+                        mayWithdraw: boolean;
+                    };
+                };
             };
         };
     };
@@ -15524,6 +15668,7 @@ export type ListedProblem =
   | 'case-final'
   | 'case-open'
   | 'case-ruled'
+  | 'case-withdrawn'
   | 'clock-forward-only'
   | 'command-invalid'
   | 'currency-in-use'
@@ -15566,6 +15711,7 @@ export type ListedProblem =
   | 'not-reviewable'
   | 'not-signed-in'
   | 'nothing-to-roll-back'
+  | 'nothing-to-withdraw'
   | 'offer-not-found'
   | 'only-persons'
   | 'order-not-found'

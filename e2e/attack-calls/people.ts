@@ -88,6 +88,12 @@ export const calls: Calls = {
     make: async (town) => ({ params: { id: await reported(town) }, body: words }),
     runs: 5,
   },
+  'POST /v1/cases/{id}/withdrawal': {
+    by: 'buyer',
+    reach: 'its own',
+    make: async (town) => ({ params: { id: await reported(town) }, body: {} }),
+    runs: 5,
+  },
   'GET /v1/reviews': { ...read, make: async ({ offer }) => ({ query: { offer: await offer(), sort: 'highest' } }) },
   'GET /v1/reviews/rating': { ...read, make: ({ ids }) => ({ query: { seller: ids.seller } }) },
   'GET /v1/reviews/due': { by: 'buyer', reach: 'signed-in', make: () => ({ query: { orderId: newId() } }) },

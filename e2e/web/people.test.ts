@@ -42,7 +42,7 @@ test('a finished order is reviewed once, and the review is seen on the offer, an
   for (const one of [mei, anton, visitor]) assert.deepEqual(one.complaints, [])
 })
 
-test('a reported listing is ruled away: it is gone for all, and its seller is told and may answer', async (t) => {
+test('a reported listing is ruled away: it is gone for all, and its parties’ pages follow what becomes of the case', async (t) => {
   const here = await stage()
   const [mei, olga, anton] = [
     await visit(here, { persona: 'mei' }),
@@ -61,11 +61,21 @@ test('a reported listing is ruled away: it is gone for all, and its seller is to
   await goTo(olga, '/operator/exceptions')
   await olga.page.getByRole('link', { name: title }).first().click()
   await olga.page.getByText('It bears no stamp.').waitFor()
+  await goTo(mei, '/cases')
+  await mei.page.getByRole('link', { name: 'Reported listing' }).first().click()
+  await mei.page.getByLabel('Your words').fill('Look at the bottom.')
+  await click(mei, /^Add$/)
+  await olga.page.getByText('Look at the bottom.').waitFor(soon)
+  await goTo(anton, '/cases')
+  await anton.page.getByText('No cases').waitFor()
   await click(olga, 'It is taken down')
   await olga.page.getByText('are needed: say why').first().waitFor()
   await olga.page.getByLabel('Why (told to both sides)').fill('The stamp is missing.')
   await click(olga, 'It is taken down')
   await olga.page.waitForURL('**/operator/exceptions')
+  // Nobody has touched these pages since.
+  await mei.page.getByText('The stamp is missing.').waitFor(soon)
+  await anton.page.getByRole('link', { name: 'Reported listing' }).first().waitFor(soon)
 
   await goTo(mei, `/offers/${id}`)
   await mei.page.getByRole('button', { name: 'Report this listing' }).waitFor({ state: 'detached' })
@@ -73,13 +83,18 @@ test('a reported listing is ruled away: it is gone for all, and its seller is to
   const found = (list['items'] as unknown as { id: string }[]).map((offer) => offer.id)
   assert.equal(found.includes(id), false)
 
-  await goTo(anton, '/cases')
   await anton.page.getByRole('link', { name: 'Reported listing' }).first().click()
   await anton.page.getByText('The stamp is missing.').waitFor()
   assert.equal(await anton.page.getByText('It bears no stamp.').count(), 0, 'nobody learns what a reporter wrote')
   await anton.page.getByLabel('Your words').fill('The stamp is on the other side.')
   await click(anton, 'Ask for another look')
   await anton.page.getByText('Being looked at').waitFor()
+  await click(anton, 'Take it back')
+  await anton.page.getByLabel('Why, if you like to say').fill('I have found it: you are right.')
+  await anton.page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click()
+  await anton.page.getByRole('dialog').waitFor({ state: 'detached' })
+  await anton.page.getByText('I have found it: you are right.').waitFor()
+  await anton.page.getByText('It is taken down').first().waitFor()
   for (const one of [olga, anton])
     assert.deepEqual(
       one.complaints.filter((text) => !text.includes('422')),

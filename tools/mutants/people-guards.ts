@@ -28,6 +28,27 @@ export const peopleGuards: readonly Mutant[] = [
     test: { file: `${cases}/cases.test.ts`, name: 'not who reported' },
   },
   {
+    name: 'told-to-the-audience-alone',
+    file: 'src/modules/orders/http/stream-audience.ts',
+    guard: 'return audience.parties.includes(party) ||',
+    without: 'return audience.parties.length > 0 ||',
+    test: { file: 'e2e/attack-told.test.ts', name: 'that a case moved' },
+  },
+  {
+    name: 'told-not-by-whom',
+    file: 'src/modules/orders/http/stream-audience.ts',
+    guard: "sight === 'news' ? { actor: clockActor.party, user: null }",
+    without: "sight === 'outline' ? { actor: clockActor.party, user: null }",
+    test: { file: 'e2e/attack-told.test.ts', name: 'that a case moved' },
+  },
+  {
+    name: 'wish-taken-back-by-its-own',
+    file: `${cases}/withdrawing.ts`,
+    guard: 'if (found.reopenedBy !== party) return false',
+    without: 'void party',
+    test: { file: `${cases}/withdrawing.test.ts`, name: 'a wish for another look' },
+  },
+  {
     name: 'announced-by-the-town-alone',
     file: 'src/modules/announcements/announce.ts',
     guard: "actor.kind !== 'clock'",

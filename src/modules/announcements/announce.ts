@@ -15,7 +15,12 @@ export type Announcement = {
   /** Who did it; null: the town by itself. */
   by: Pick<Actor, 'party' | 'user'> | null
   data: JsonObject
+  /** Who else is told that it happened, and not by whom. */
+  audience?: Audience
 }
+
+/** Parties, and whoever has one of these grants. */
+export type Audience = { parties: readonly string[]; grants: readonly string[] }
 
 /** Name of the job that enters one announcement. */
 export const enterTask = 'announcements.enter'
@@ -26,15 +31,23 @@ const Input = Type.Object(
     type: Type.String({ pattern: '^[a-z][a-z-]*\\.[a-z][a-z-]*$', maxLength: 80 }),
     subject: Type.Union([Type.String({ pattern: uuid }), Type.Null()]),
     data: Type.Record(Type.String(), Type.Unknown()),
+    audience: Type.Optional(
+      Type.Object(
+        { parties: Type.Array(Type.String({ pattern: uuid })), grants: Type.Array(Type.String()) },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 )
 
 /** Says something in the log, if the transaction commits; a moment later, and once. */
 export async function announce(tx: Executor, town: number, news: readonly Announcement[]): Promise<void> {
-  const jobs = news.map(({ id, type, subject, by, data }) => {
+  const jobs = news.map(({ id, type, subject, by, data, audience }) => {
     const actor = { party: by?.party ?? namedId('clock'), ...(by?.user === undefined ? {} : { user: by.user }) }
-    return { task: enterTask, payload: { town, id: derivedId(id, `announced/${type}`), actor, type, subject, data } }
+    const told = audience === undefined ? {} : { audience }
+    const said = { town, id: derivedId(id, `announced/${type}`), actor, type, subject, data, ...told }
+    return { task: enterTask, payload: said }
   })
   await addJobs(tx, jobs)
 }
@@ -42,9 +55,11 @@ export async function announce(tx: Executor, town: number, news: readonly Announ
 /** The job: a refusal or an outage is tried again, and the id keeps it from being entered twice. */
 export function enterAnnouncement(submit: Submit): Task {
   return async (payload) => {
-    const { id, actor, type, subject, data } = payload as Payload // as `announce` wrote it
+    const { id, actor, type, subject, data, audience } = payload as Payload // as `announce` wrote it
     const by: Actor = { ...actor, kind: 'clock', grants: [] }
-    const command: Command = { id, actor: by, business: 'announcements', type: 'enter', input: { type, subject, data } }
+    const told = audience === undefined ? {} : { audience }
+    const said = { type, subject, data, ...told }
+    const command: Command = { id, actor: by, business: 'announcements', type: 'enter', input: said }
     const [verdict] = await submit([command], { isDerived: true })
     if (verdict?.status === 'refused')
       throw new Error(`the announcement ${type} was refused: ${verdict.refusal.detail}`)
@@ -57,6 +72,7 @@ type Payload = {
   type: string
   subject: string | null
   data: JsonObject
+  audience?: { parties: string[]; grants: string[] }
 }
 
 /** Writes the event. No caller from outside has the kind `clock`. */
@@ -69,8 +85,10 @@ export const announcementCommands: readonly DirectCommand<unknown, { event: Dire
         const detail = 'Only the town itself announces'
         return { ok: false, refusal: { slug: 'not-allowed', status: 403, detail } }
       }
-      const { type, subject, data } = input as Static<typeof Input> // checked against the schema
-      return { ok: true, changes: { event: { type, subject, data: data as JsonObject } }, result: {} } // a JSON payload
+      const { type, subject, data, audience } = input as Static<typeof Input> // checked against the schema
+      const told = audience === undefined ? {} : { audience }
+      const said = { ...(data as JsonObject), ...told } // a JSON payload
+      return { ok: true, changes: { event: { type, subject, data: said } }, result: {} }
     },
   },
 ]

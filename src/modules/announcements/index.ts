@@ -1,1 +1,1 @@
-export { type Announcement, announce, announcementCommands } from './announce.ts'
+export { type Announcement, type Audience, announce, announcementCommands } from './announce.ts'

@@ -3,19 +3,10 @@ import { test } from 'node:test'
 import { sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { createParties } from '#modules/identity'
-import { type Served, people, serve, town } from './fixtures.ts'
+import { about, people, report, reported, serve, town } from './fixtures.ts'
 import { openCase } from './opening.ts'
 import { casesPersonalData } from './personal-data.ts'
 import { openCases } from './reading.ts'
-
-const about = { type: 'thing', id: 'mug' }
-const report = { kind: 'test-report', about, reason: 'false', words: 'It leaks.' }
-
-async function reported({ ask }: Served, who: 'ada' | 'ben' | 'cai' = 'ada'): Promise<string> {
-  const { status, body } = await ask(who, '/v1/cases', report)
-  assert.equal(status, 201)
-  return body.id
-}
 
 test('reports of several people about one thing are one case, and a person counts once', async (t) => {
   const served = await serve(t)

@@ -52,20 +52,24 @@ export const SayBody = Type.Object(
   { words: Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }), evidence: Type.Optional(Evidence) },
   closed,
 )
+/** Taking something back asks for no reason. */
+export const WithdrawBody = Type.Object({ words: Type.Optional(Said) }, closed)
 export const RuleBody = Type.Object({ ruling: Name, words: Type.Optional(Said) }, closed)
 
+const State = Type.Enum(['open', 'ruled', 'withdrawn'])
 const summary = {
   id: Id,
   kind: Type.String(),
   title: Words,
   about: Type.Object({ type: Type.String(), id: Type.String() }),
   facts: Type.Record(Type.String(), Type.Unknown(), { description: 'Beside it, such as `title`' }),
-  state: Type.Enum(['open', 'ruled']),
+  state: State,
   openedAt: Instant,
   dueAt: Instant,
   ruledAt: orNull(Instant),
   ruling: orNull(Type.Object({ name: Type.String(), title: Words })),
   reopenedAt: orNull(Instant),
+  withdrawnAt: orNull(Instant),
   reports: Type.Integer({ description: 'People who reported it' }),
   respondent: orNull(Id),
 }
@@ -79,11 +83,12 @@ export const CaseBody = Type.Object({
       id: Id,
       party: orNull(Id),
       name: orNull(Type.String({ description: 'Null where you may not know who it was' })),
-      role: Type.Enum(['report', 'answer', 'addition']),
+      role: Type.Enum(['report', 'answer', 'addition', 'withdrawal']),
       reason: orNull(Choice),
       words: orNull(Type.String({ description: 'Null where none were said, or they are not for you' })),
       evidence: Type.Array(Type.String()),
       at: Instant,
+      isWithdrawn: Type.Boolean({ description: 'Taken back since' }),
     }),
   ),
   rulings: Type.Array(Type.Object({ ...Choice.properties, words: Type.String(), at: Instant })),
@@ -92,13 +97,14 @@ export const CaseBody = Type.Object({
   }),
   mayReopen: Type.Boolean(),
   maySay: Type.Boolean(),
+  mayWithdraw: Type.Boolean({ description: 'Your report, or your wish for another look' }),
 })
 
 export const CasesQuery = pageQuery({
-  state: Type.Optional(Type.Enum(['open', 'ruled'])),
+  state: Type.Optional(State),
   kind: Type.Optional(Name),
   aboutType: Type.Optional(Type.String({ maxLength: 40 })),
   aboutId: Type.Optional(Type.String({ maxLength: 200 })),
 })
-export const MineQuery = pageQuery({ state: Type.Optional(Type.Enum(['open', 'ruled'])) })
+export const MineQuery = pageQuery({ state: Type.Optional(State) })
 export const CasesPage = Page(CaseSummary)

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { CaseKind, CaseRuled } from '#kernel/case-kind'
 import { createTownClock } from '#kernel/clock'
@@ -102,4 +103,15 @@ export async function serve(t: TestContext): Promise<Served> {
     return { status: reply.statusCode, body: reply.body === '' ? undefined : reply.json() }
   }
   return { app, db, place, ruled, ask }
+}
+
+/** What these tests report, and how. */
+export const about = { type: 'thing', id: 'mug' }
+export const report = { kind: 'test-report', about, reason: 'false', words: 'It leaks.' }
+
+/** Reports it, and answers the id of the case. */
+export async function reported({ ask }: Served, who: 'ada' | 'ben' | 'cai' = 'ada'): Promise<string> {
+  const { status, body } = await ask(who, '/v1/cases', report)
+  assert.equal(status, 201)
+  return body.id
 }

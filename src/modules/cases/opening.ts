@@ -4,10 +4,10 @@ import { type Database, type Tx, sql, transaction } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { Problem } from '#kernel/problem'
 import type { Vault } from '#kernel/vault'
-import { announce } from '#modules/announcements'
 import { recordAudit } from '#modules/audit'
 import { caseKind } from './kinds.ts'
 import { tooManyCases } from './problems.ts'
+import { tellOfCase } from './telling.ts'
 
 /** What cases are kept with; a module's `Context` has it all. */
 export type CasePlace = {
@@ -62,8 +62,9 @@ export async function openCase(place: CasePlace, opening: Opening): Promise<{ id
   return transaction(place.db, async (tx) => {
     if (opening.by !== null) await keepWithinADay(tx, place, opening.by.party)
     const found = await findOrMake(tx, place, { ...opening, id })
-    if (statement !== undefined) await addReport(tx, place, { caseId: found.id, ...statement })
+    const isAdded = statement !== undefined && (await addReport(tx, place, { caseId: found.id, ...statement }))
     if (found.isNew) await tell(tx, place, { ...opening, id })
+    else if (isAdded) await tellOfJoining(tx, place, { ...opening, id, caseId: found.id })
     return found
   })
 }
@@ -72,7 +73,7 @@ export async function openCase(place: CasePlace, opening: Opening): Promise<{ id
 export type NewStatement = {
   id: string
   party: string
-  role: 'report' | 'answer' | 'addition'
+  role: 'report' | 'answer' | 'addition' | 'withdrawal'
   reason: string | null
   sealed: string | null
   evidence: readonly string[]
@@ -153,11 +154,12 @@ async function make(
   return rows.length > 0
 }
 
-async function addReport(tx: Tx, place: CasePlace, statement: NewStatement & { caseId: string }): Promise<void> {
-  if (!(await addStatement(tx, place, statement))) return
+async function addReport(tx: Tx, place: CasePlace, statement: NewStatement & { caseId: string }): Promise<boolean> {
+  if (!(await addStatement(tx, place, statement))) return false
   await sql`
     update cases.cases set reports = reports + 1
     where town = ${place.town.id} and id = ${statement.caseId}`.execute(tx)
+  return true
 }
 
 /** Notes what somebody said; answers false when they have said it already. */
@@ -174,9 +176,17 @@ export async function addStatement(
   return rows.length > 0
 }
 
-async function tell(tx: Tx, { town }: CasePlace, opening: Opening & { id: string }): Promise<void> {
+async function tell(tx: Tx, place: CasePlace, opening: Opening & { id: string }): Promise<void> {
   const { id, kind, about, by, reason = null } = opening
-  const act = { town: town.id, by, act: 'cases.opened', subject: id, details: { kind, about }, now: machineNow() }
+  const act = { town: place.town.id, by, act: 'cases.opened', subject: id, details: { kind, about }, now: machineNow() }
   await recordAudit(tx, act)
-  await announce(tx, town.id, [{ id, type: 'cases.opened', subject: id, by, data: { kind, about, reason } }])
+  await tellOfCase(tx, place, { id, type: 'opened', caseId: id, by, data: { kind, about, reason } })
+}
+
+async function tellOfJoining(
+  tx: Tx,
+  place: CasePlace,
+  { id, caseId, kind, by }: Opening & { id: string; caseId: string },
+): Promise<void> {
+  await tellOfCase(tx, place, { id, type: 'joined', caseId, by, data: { kind } })
 }

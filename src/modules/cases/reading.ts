@@ -1,6 +1,9 @@
 import type { JsonObject } from '#kernel/commands'
 import { type Executor, type RawBuilder, sql } from '#kernel/db'
 
+/** A case that was taken back was never ruled. */
+export type CaseState = 'open' | 'ruled' | 'withdrawn'
+
 /** A case as it is kept. Instants are town time, ms. */
 export type CaseRow = {
   id: string
@@ -11,7 +14,7 @@ export type CaseRow = {
   opener: string | null
   respondent: string | null
   isRespondentTold: boolean
-  state: 'open' | 'ruled'
+  state: CaseState
   facts: JsonObject
   openedAt: number
   dueAt: number
@@ -19,12 +22,13 @@ export type CaseRow = {
   ruling: string | null
   reopenedAt: number | null
   reopenedBy: string | null
+  withdrawnAt: number | null
   reports: number
 }
 
 /** Which cases are asked for. */
 export type CasesQuery = {
-  state?: 'open' | 'ruled' | undefined
+  state?: CaseState | undefined
   kind?: string | undefined
   about?: { type: string; id: string } | undefined
   /** Cases in which this party has said something, or answers for its thing. */
@@ -35,7 +39,8 @@ export type CasesQuery = {
 }
 
 const columns = sql`c.id, c.kind, c.about_type, c.about_id, c.opener, c.respondent, c.is_respondent_told, c.state,
-  c.facts, c.opened_at, c.due_at, c.ruled_at, c.ruling, c.reopened_at, c.reopened_by, c.reports`
+  c.facts, c.opened_at, c.due_at, c.ruled_at, c.ruling, c.reopened_at, c.reopened_by, c.withdrawn_at,
+  c.reports`
 
 /** Cases, newest first. */
 export async function listCases(db: Executor, town: number, query: CasesQuery): Promise<CaseRow[]> {
@@ -81,34 +86,45 @@ export type StatementRow = {
   id: string
   caseId: string
   party: string
-  role: 'report' | 'answer' | 'addition'
+  role: 'report' | 'answer' | 'addition' | 'withdrawal'
   reason: string | null
   sealed: string | null
   evidence: string[]
   at: number
+  withdrawnAt: number | null
 }
 
 /** What was said in a case, oldest first; a case that many report shows the first hundred. */
 export async function listStatements(db: Executor, town: number, caseId: string): Promise<StatementRow[]> {
   const { rows } = await sql<StatementRow>`
-    select id, case_id, party, role, reason, sealed, evidence, at from cases.statements
+    select id, case_id, party, role, reason, sealed, evidence, at, withdrawn_at from cases.statements
     where town = ${town} and case_id = ${caseId} order by at, id limit 100`.execute(db)
   return rows
 }
 
-/** Whether a party has said something in a case. */
-export async function hasSaid(db: Executor, town: number, of: { caseId: string; party: string }): Promise<boolean> {
+/** Whether a party has said something in a case, or has a report in it that stands. */
+export async function hasSaid(
+  db: Executor,
+  town: number,
+  of: { caseId: string; party: string; isReport?: boolean },
+): Promise<boolean> {
   const { rows } = await sql`
     select 1 from cases.statements
-    where town = ${town} and case_id = ${of.caseId} and party = ${of.party} limit 1`.execute(db)
+    where town = ${town} and case_id = ${of.caseId} and party = ${of.party}
+      and (not ${of.isReport === true} or (role = 'report' and withdrawn_at is null)) limit 1`.execute(db)
   return rows.length > 0
 }
 
-/** Everybody who reported what a case is about. */
-export async function reportersOf(db: Executor, town: number, caseId: string): Promise<string[]> {
+/** Everybody who reported what a case is about. @param isStanding without those who took it back */
+export async function reportersOf(
+  db: Executor,
+  town: number,
+  { caseId, isStanding = false }: { caseId: string; isStanding?: boolean },
+): Promise<string[]> {
   const { rows } = await sql<{ party: string }>`
     select distinct party from cases.statements
-    where town = ${town} and case_id = ${caseId} and role = 'report' order by party`.execute(db)
+    where town = ${town} and case_id = ${caseId} and role = 'report'
+      and (withdrawn_at is null or not ${isStanding}) order by party`.execute(db)
   return rows.map(({ party }) => party)
 }
 

@@ -6,13 +6,15 @@ import { anyRefusal } from '#kernel/http-problems'
 import type { CommandIdOf } from '#kernel/idempotency'
 import { Problem } from '#kernel/problem'
 import { CaseBody, CasesPage, CasesQuery, IdParams, KindsBody, MineQuery, OpenBody } from './contract.ts'
-import { OpenedBody, RuleBody, SayBody } from './contract.ts'
+import { OpenedBody, RuleBody, SayBody, WithdrawBody } from './contract.ts'
 import { findCaseKind, listCaseKinds } from './kinds.ts'
 import { openCase } from './opening.ts'
 import { mayRule } from './policies.ts'
-import { caseFinal, caseOpen, caseRuled, ownCase, tooManyCases } from './problems.ts'
+import { caseFinal, caseOpen, caseRuled, caseWithdrawn, nothingToWithdraw } from './problems.ts'
+import { ownCase, tooManyCases } from './problems.ts'
 import { type Addition, type RulingPlace, addToCase, reopenCase, ruleCase } from './ruling.ts'
 import { casesPage, shownCase, sideIn } from './showing.ts'
+import { withdrawFromCase } from './withdrawing.ts'
 
 /** What the routes of cases need. */
 export type CaseRoutes = RulingPlace & { commandIdOf: CommandIdOf }
@@ -23,6 +25,7 @@ export function caseRoutes(app: App, place: CaseRoutes): void {
   openRoute(app, place)
   ruleRoute(app, place)
   sayRoutes(app, place)
+  withdrawRoute(app, place)
 }
 
 function kindsRoute(app: App, { db }: CaseRoutes): void {
@@ -125,7 +128,7 @@ function ruleRoute(app: App, place: CaseRoutes): void {
         summary: 'Rule; what the ruling says is done, and those it concerns are told',
         params: IdParams,
         body: RuleBody,
-        response: { 200: CaseBody, ...problems(notFound, caseRuled, ownCase, anyRefusal) },
+        response: { 200: CaseBody, ...problems(notFound, caseRuled, caseWithdrawn, ownCase, anyRefusal) },
       },
     },
     async (request) => {
@@ -156,7 +159,7 @@ function sayRoutes(app: App, place: CaseRoutes): void {
         ...schema,
         operationId: 'reopenCase',
         summary: 'Ask once that a ruled case is looked at again',
-        response: { 204: Type.Null(), ...problems(notFound, caseOpen, caseFinal, tooManyCases) },
+        response: { 204: Type.Null(), ...problems(notFound, caseOpen, caseFinal, caseWithdrawn, tooManyCases) },
       },
     },
     async (request, reply) => {
@@ -171,12 +174,37 @@ function sayRoutes(app: App, place: CaseRoutes): void {
         ...schema,
         operationId: 'addToCase',
         summary: 'Add words or pictures to an open case',
-        response: { 204: Type.Null(), ...problems(notFound, caseRuled, tooManyCases) },
+        response: { 204: Type.Null(), ...problems(notFound, caseRuled, caseWithdrawn, tooManyCases) },
       },
     },
     async (request, reply) => {
       await addToCase(place, await additionOf(request))
       return reply.code(204).send(null)
+    },
+  )
+}
+
+function withdrawRoute(app: App, place: CaseRoutes): void {
+  app.post(
+    '/v1/cases/:id/withdrawal',
+    {
+      schema: {
+        operationId: 'withdrawFromCase',
+        summary: 'Take back your report, or your wish for another look',
+        description: 'A report can be taken back until it is ruled on; the case ends with the last of them.',
+        params: IdParams,
+        body: WithdrawBody,
+        response: { 200: CaseBody, ...problems(notFound, caseRuled, nothingToWithdraw) },
+      },
+    },
+    async (request) => {
+      const by = actorOf(request)
+      const caseId = request.params.id
+      const side = await sideIn(place, by, caseId)
+      if (side === undefined || side === 'ruler') throw new Problem(notFound)
+      const { words = '' } = request.body
+      await withdrawFromCase(place, { id: await idOf(place, request), caseId, words, by })
+      return shownCase(place, by, caseId)
     },
   )
 }

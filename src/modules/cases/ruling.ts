@@ -5,14 +5,15 @@ import { invalidAt, notAllowed, notFound } from '#kernel/http-problems'
 import { newId } from '#kernel/ids'
 import { Problem } from '#kernel/problem'
 import type { CaseKind, CaseRuling } from '#kernel/case-kind'
-import { announce } from '#modules/announcements'
 import { recordAudit } from '#modules/audit'
 import { caseKind } from './kinds.ts'
 import { type Post, sendRuled } from './letters.ts'
 import { type CasePlace, addStatement, keepWithinADay, sealWords } from './opening.ts'
 import { isOwnCase, mayRule } from './policies.ts'
-import { caseFinal, caseOpen, caseRuled, ownCase } from './problems.ts'
+import { caseFinal, caseOpen, caseRuled, caseWithdrawn, ownCase } from './problems.ts'
 import { type CaseRow, findCase, listRulings, reportersOf } from './reading.ts'
+import { tellOfCase } from './telling.ts'
+import { mayReopen } from './withdrawing.ts'
 
 /** What cases are ruled with. */
 export type RulingPlace = CasePlace & { post: Post }
@@ -34,15 +35,15 @@ export async function ruleCase(place: RulingPlace, judgement: Judgement): Promis
     if (found === undefined) throw new Problem(notFound)
     const before = await listRulings(tx, town.id, caseId)
     if (before.some(({ id }) => id === judgement.id)) return
-    if (found.state === 'ruled') throw new Problem(caseRuled)
-    const reporters = await reportersOf(tx, town.id, caseId)
+    if (found.state !== 'open') throw new Problem(found.state === 'ruled' ? caseRuled : caseWithdrawn)
+    const reporters = await reportersOf(tx, town.id, { caseId })
     if (isOwnCase(by, { respondent: found.respondent, reporters })) throw new Problem(ownCase)
     const kind = caseKind(db, found.kind)
     const ruling = rulingOf(kind, judgement)
     const last = before.at(-1)?.ruling ?? null
     await note(tx, place, { found, ruling, judgement, n: before.length + 1 })
     await kind.rule({ tx, ...actOf(found, judgement), before: last })
-    await tell(tx, place, { found, kind, ruling, judgement, reporters })
+    await tell(tx, place, { found, kind, ruling, judgement })
   })
 }
 
@@ -76,17 +77,19 @@ async function note(tx: Tx, { town, clock }: CasePlace, { found, ruling, judgeme
 
 async function tell(
   tx: Tx,
-  { town, post }: RulingPlace,
-  { found, kind, ruling, judgement, reporters }: Ruled & { kind: CaseKind; reporters: readonly string[] },
+  place: RulingPlace,
+  { found, kind, ruling, judgement }: Ruled & { kind: CaseKind },
 ): Promise<void> {
+  const { town, post } = place
   const { id, by, words } = judgement
   const about = { type: found.aboutType, id: found.aboutId }
   const details = { kind: kind.name, about, ruling: ruling.name, words }
   const now = machineNow()
   await recordAudit(tx, { town: town.id, by, act: 'cases.ruled', subject: found.id, details, now })
   const data = { kind: kind.name, about, ruling: ruling.name, before: found.ruling }
-  await announce(tx, town.id, [{ id, type: 'cases.ruled', subject: found.id, by, data }])
+  await tellOfCase(tx, place, { id, type: 'ruled', caseId: found.id, by, data })
   const isTold = found.isRespondentTold || ruling.tellsRespondent !== false
+  const reporters = await reportersOf(tx, town.id, { caseId: found.id, isStanding: true })
   const parties = [...reporters, ...(isTold && found.respondent !== null ? [found.respondent] : [])]
   const title = typeof found.facts['title'] === 'string' ? found.facts['title'] : ''
   const news = { caseId: found.id, kind, ruling, about: title, words: words.trim() }
@@ -110,9 +113,11 @@ export async function reopenCase(
   await transaction(db, async (tx) => {
     const found = await findCase(tx, { town: town.id, id: caseId, isLocked: true })
     if (found === undefined) throw new Problem(notFound)
+    if (found.state === 'withdrawn') throw new Problem(caseWithdrawn)
     if (found.state === 'open' && found.reopenedBy === by.party) return
     if (found.state === 'open') throw new Problem(caseOpen)
     if (found.reopenedAt !== null) throw new Problem(caseFinal)
+    if (!(await mayReopen(place, found, by.party))) throw new Problem(caseWithdrawn)
     await keepWithinADay(tx, place, by.party)
     await addStatement(tx, place, { caseId, id, party: by.party, role: 'answer', reason: null, sealed, evidence })
     const now = clock.now()
@@ -128,7 +133,7 @@ export async function reopenCase(
     if (rows.length === 0) throw new Problem(caseOpen, { detail: 'Another case about this is open already.' })
     const details = { kind: found.kind, ruling: found.ruling }
     await recordAudit(tx, { town: town.id, by, act: 'cases.reopened', subject: caseId, details, now: machineNow() })
-    await announce(tx, town.id, [{ id, type: 'cases.reopened', subject: caseId, by, data: details }])
+    await tellOfCase(tx, place, { id, type: 'reopened', caseId, by, data: details })
   })
 }
 
@@ -142,8 +147,10 @@ export async function addToCase(
   await transaction(db, async (tx) => {
     const found = await findCase(tx, { town: town.id, id: caseId, isLocked: true })
     if (found === undefined) throw new Problem(notFound)
-    if (found.state === 'ruled') throw new Problem(caseRuled)
+    if (found.state !== 'open') throw new Problem(found.state === 'ruled' ? caseRuled : caseWithdrawn)
     await keepWithinADay(tx, place, by.party)
-    await addStatement(tx, place, { caseId, id, party: by.party, role: 'addition', reason: null, sealed, evidence })
+    const said = { caseId, id, party: by.party, role: 'addition' as const, reason: null, sealed, evidence }
+    if (!(await addStatement(tx, place, said))) return
+    await tellOfCase(tx, place, { id, type: 'answered', caseId, by, data: { kind: found.kind } })
   })
 }

@@ -11,6 +11,7 @@ import { type CasePlace, statementPurpose } from './opening.ts'
 import { type CaseSide, isOwnCase, mayRule, sideOf } from './policies.ts'
 import { type CaseRow, type CasesQuery, type StatementRow, findCase, hasSaid } from './reading.ts'
 import { listCases, listRulings, listStatements } from './reading.ts'
+import { mayReopen, mayWithdraw } from './withdrawing.ts'
 
 /** Cases as they leave: to each side what is for it. */
 
@@ -42,6 +43,7 @@ function summaryOf({ db }: CasePlace, row: CaseRow): Static<typeof CaseSummary> 
     dueAt: rfc3339(row.dueAt),
     ruledAt: instant(row.ruledAt),
     reopenedAt: instant(row.reopenedAt),
+    withdrawnAt: instant(row.withdrawnAt),
     ruling: ruling === null ? null : choiceOf(kind?.rulings, ruling),
   } // prettier-ignore
 }
@@ -81,8 +83,9 @@ export async function shownCase(place: CasePlace, actor: Actor, id: string): Pro
     statements: await shownStatements(place, { statements, kind, side, actor }),
     rulings: rulings.map(({ ruling, words, at }) => ({ ...choiceOf(kind?.rulings, ruling), words, at: rfc3339(at) })),
     choices: mayRuleNow ? choicesOf(kind) : [],
-    mayReopen: side !== 'ruler' && found.state === 'ruled' && found.reopenedAt === null,
+    mayReopen: side !== 'ruler' && (await mayReopen(place, found, actor.party)),
     maySay: side !== 'ruler' && found.state === 'open',
+    mayWithdraw: await mayWithdraw(place, found, actor.party),
   }
 }
 
@@ -119,6 +122,7 @@ async function shownStatements(
       words: isOpen && typeof said === 'string' ? said : null,
       evidence: isOpen ? [...one.evidence] : [],
       at: rfc3339(one.at),
+      isWithdrawn: one.withdrawnAt !== null,
     }
   })
 }

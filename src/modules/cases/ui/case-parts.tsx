@@ -2,7 +2,9 @@ import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { Picture } from '#kit/picture'
+import { Quoted } from '#kit/quoted'
 import { Section } from '#kit/section'
+import { StateBadge } from '#kit/state-badge'
 import type { Reply } from '#web/api'
 import { useFormat } from '#web/format'
 import css from './cases.module.css'
@@ -18,13 +20,15 @@ export function Statements({ found, t }: Props): ReactNode {
   return (
     <Section title={t('cases.said')}>
       <ul className={css.list}>
-        {found.statements.map(({ id, name, reason, words, evidence, at }) => (
+        {found.statements.map(({ id, name, role, reason, words, evidence, at, isWithdrawn }) => (
           <li key={id} className={css.statement}>
             <span>
               <strong>{name ?? t('cases.reporter')}</strong> <span className={css.quiet}>{when(at)}</span>
             </span>
             {reason !== null && <span>{said(reason.title)}</span>}
-            {words === null ? null : <p className={css.said}>{words}</p>}
+            {role === 'withdrawal' && <span>{t('cases.tookBack')}</span>}
+            {isWithdrawn && <span className={css.quiet}>{t('cases.isTakenBack')}</span>}
+            {words === null ? null : <Quoted>{words}</Quoted>}
             {evidence.length > 0 && (
               <div className={css.pictures}>
                 {evidence.map((file) => (
@@ -39,6 +43,14 @@ export function Statements({ found, t }: Props): ReactNode {
   )
 }
 
+/** Where it stands. */
+export function CaseState({ found, t }: { found: Pick<Case, 'state' | 'ruling'>; t: TFunction<'people'> }): ReactNode {
+  const { said } = useFormat()
+  const { state, ruling } = found
+  const text = { open: t('cases.open'), withdrawn: t('cases.withdrawn'), ruled: said(ruling?.title) }[state]
+  return <StateBadge tone={state === 'open' ? 'open' : 'quiet'} text={text} />
+}
+
 /** How it was ruled, and why. */
 export function Rulings({ found, t }: Props): ReactNode {
   const { said, when } = useFormat()
@@ -51,7 +63,7 @@ export function Rulings({ found, t }: Props): ReactNode {
             <span>
               <strong>{said(title)}</strong> <span className={css.quiet}>{when(at)}</span>
             </span>
-            {words !== '' && <p className={css.said}>{words}</p>}
+            {words !== '' && <Quoted>{words}</Quoted>}
           </li>
         ))}
       </ul>

@@ -8,17 +8,14 @@ import { BackLink } from '#kit/back-link'
 import { ProblemNote, ProblemState } from '#kit/problem'
 import { Page, PageTitle, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
-import { StateBadge } from '#kit/state-badge'
 import { useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { usePeopleWords } from '#web/people'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
-import { About, type Case, Rulings, Statements } from './case-parts.tsx'
-
-/** A case rarely changes, and its events go to nobody's stream, ms. */
-const againMs = 5_000
+import { About, type Case, CaseState, Rulings, Statements } from './case-parts.tsx'
+import { TakeBack } from './take-back.tsx'
 
 /** A case for whoever brought it, or whose thing it is about. */
 export function CaseScreen(): ReactNode {
@@ -26,7 +23,7 @@ export function CaseScreen(): ReactNode {
   const t = usePeopleWords()
   const { t: shell } = useTranslation('shell')
   const { said, when } = useFormat()
-  const { data, error, refetch } = useGet('/v1/cases/{id}', { path: { id }, retry: false, refetchInterval: againMs })
+  const { data, error, refetch } = useGet('/v1/cases/{id}', { path: { id }, retry: false })
   useHead({ title: data === undefined ? shell('loading') : said(data.title), isPrivate: true })
   if (error !== null && data === undefined) return <ProblemState problem={error} again={() => void refetch()} />
   if (t === undefined || data === undefined) return <PageSkeleton />
@@ -38,18 +35,14 @@ export function CaseScreen(): ReactNode {
       </BackLink>
       <PageTitle
         hint={isOpen ? t('cases.until', { when: when(data.dueAt) }) : when(data.openedAt)}
-        aside={
-          <StateBadge
-            tone={isOpen ? 'open' : 'quiet'}
-            text={isOpen || data.ruling === null ? t('cases.open') : said(data.ruling.title)}
-          />
-        }
+        aside={<CaseState found={data} t={t} />}
       >
         {said(data.title)}
       </PageTitle>
       <About found={data} t={t} />
       <Rulings found={data} t={t} />
       {(data.mayReopen || data.maySay) && <Say key={data.state} found={data} t={t} />}
+      {data.mayWithdraw && <TakeBack found={data} t={t} />}
       <Statements found={data} t={t} />
     </Page>
   )

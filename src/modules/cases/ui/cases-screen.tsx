@@ -7,11 +7,11 @@ import { MoreButton } from '#kit/more-button'
 import { ProblemState } from '#kit/problem'
 import { Page, PageTitle, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
-import { StateBadge } from '#kit/state-badge'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { usePages } from '#web/pages'
 import { usePeopleWords } from '#web/people'
+import { CaseState } from './case-parts.tsx'
 import css from './cases.module.css'
 
 /** What somebody has brought before the town, and what they were told of. */
@@ -38,10 +38,7 @@ export function CasesScreen(): ReactNode {
                 {typeof facts['title'] === 'string' && <span> {facts['title']}</span>}
                 <span className={css.quiet}>{when(openedAt)}</span>
               </span>
-              <StateBadge
-                tone={state === 'open' ? 'open' : 'quiet'}
-                text={state === 'open' || ruling === null ? t('cases.open') : said(ruling.title)}
-              />
+              <CaseState found={{ state, ruling }} t={t} />
             </li>
           ))}
         </ul>

@@ -8,7 +8,7 @@ import { invalidAt, notFound } from '#kernel/http-problems'
 import { derivedId } from '#kernel/ids'
 import type { Context } from '#kernel/module'
 import { Problem } from '#kernel/problem'
-import { type CasePlace, findCaseKind, openCase } from '#modules/cases'
+import { type CasePlace, findCase, findCaseKind, openCase } from '#modules/cases'
 import { getPointVersion } from './declaring.ts'
 import { overrideDecision } from './overrides.ts'
 import { decisionNotFound, decisionNotUndone } from '../problems.ts'
@@ -55,8 +55,14 @@ export async function contest(
     instead: instead ?? (others.length === 1 ? others[0]! : null),
     page: `/operator/decisions/${decision}`,
   }
-  const id = derivedId(decision, `decisions/contest/${by.party}`)
+  const id = await contestId(place, derivedId(decision, `decisions/contest/${by.party}`))
   return openCase(place, { id, kind: contestKind, about: { type: 'decision', id: decision }, by, words, facts })
+}
+
+/** Who took a contest back may contest again, as another case. */
+async function contestId(place: CasePlace, id: string): Promise<string> {
+  const found = await findCase(place.db, { town: place.town.id, id })
+  return found?.state === 'withdrawn' ? contestId(place, derivedId(id, 'again')) : id
 }
 
 /** The kind of case. */

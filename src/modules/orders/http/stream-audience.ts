@@ -7,6 +7,8 @@ import type { EventShown } from './contract-events.ts'
 import { json } from './actions.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { withheld } from '#modules/privacy'
+import type { Audience as Told } from '#modules/announcements'
+import { clockActor } from '../engine/timers.ts'
 import { type Standing, openRolesOf } from './routes-open.ts'
 
 /** Whose business the orders of a batch of events are, as the books stand now. */
@@ -35,8 +37,8 @@ export async function audienceOf(
   )
 }
 
-/** How much of an event an actor may see: all, its story, that it happened, or nothing. */
-export type Sight = 'whole' | 'story' | 'outline' | undefined
+/** How much of an event an actor may see: all, its story, that it happened, that and not by whom, or nothing. */
+export type Sight = 'whole' | 'story' | 'outline' | 'news' | undefined
 
 /** Modules whose direct commands write events that hold nothing but what their actor and subject may know. */
 const direct = /^(ledger|capacity|offers|orders)\./
@@ -48,6 +50,7 @@ const direct = /^(ledger|capacity|offers|orders)\./
 export function sightOf(event: StoredEvent, actor: Actor, audience: Audience): Sight {
   if (isOperator(actor)) return 'whole'
   if (isOwn(event, actor)) return direct.test(event.type) ? 'whole' : 'story'
+  if (isToldOf(event, actor)) return 'news'
   const known = event.subject === null ? undefined : audience.get(event.subject)
   if (known === undefined) return undefined
   if (known.parties.has(actor.party)) return 'story'
@@ -59,18 +62,28 @@ function isOwn({ actor, subject, user }: StoredEvent, { party, user: person = pa
   return actor === party || subject === party || user === person
 }
 
+/** What a module announces names whom it tells; nothing else writes that member. */
+function isToldOf({ data }: StoredEvent, { party, grants }: Actor): boolean {
+  const { audience } = data as { audience?: Told } // as `announce` wrote it
+  if (audience === undefined) return false
+  return audience.parties.includes(party) || audience.grants.some((grant) => grants.includes(grant))
+}
+
 /** Members of an event's data that tell the story; the rest is for the engine's own readers. */
 const story = ['from', 'to', 'rev', 'command', 'postings', 'lines', 'refusal', 'orderId', 'result'] as const
 const outline = ['from', 'to', 'rev'] as const
+const membersOf = { story, outline, news: [] } as const
 
 /** An event as it is shown. */
 export function shownEvent(event: StoredEvent, sight: NonNullable<Sight>): EventShown {
   const { id, n, pos, type, subject, user, actor, at, data } = event
-  const names = sight === 'story' ? story : outline
+  const names: readonly string[] = sight === 'whole' ? [] : membersOf[sight]
   const kept = Object.fromEntries(names.flatMap((name) => (data[name] === undefined ? [] : [[name, data[name]]])))
   // Who follows the log learns what happened; what is personal is read where it belongs, in the order.
   const shown = json(withheld(sight === 'whole' ? data : kept))
-  return { cursor: cursorText({ pos, n }), id, type, subject, actor, user, at: rfc3339(at), data: shown }
+  // One side of a case must not learn from it who is on the other: to them it is the town that tells.
+  const by = sight === 'news' ? { actor: clockActor.party, user: null } : { actor, user }
+  return { cursor: cursorText({ pos, n }), id, type, subject, ...by, at: rfc3339(at), data: shown }
 }
 
 /** Where a reader of the log stands: behind event `n` of position `pos`. */

@@ -10,7 +10,6 @@ import { OperatorsOnly } from '#kit/operators-only'
 import { ProblemNote, ProblemState } from '#kit/problem'
 import { Page, PageTitle, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
-import { StateBadge } from '#kit/state-badge'
 import { useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
@@ -18,17 +17,14 @@ import { usePeopleWords } from '#web/people'
 import { errorAt } from '#web/schema'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
-import { About, type Case, Rulings, Statements } from '../case-parts.tsx'
+import { About, type Case, CaseState, Rulings, Statements } from '../case-parts.tsx'
 import css from '../cases.module.css'
-
-/** Whoever rules sees what the parties add meanwhile, ms. */
-const againMs = 2_000
 
 /** A case for those who rule: the evidence beside one press for each ruling. */
 export function OperatorCaseScreen(): ReactNode {
   const { id = '' } = useParams()
   const { t: operator } = useTranslation('operator')
-  const found = useGet('/v1/cases/{id}', { path: { id }, retry: false, refetchInterval: againMs })
+  const found = useGet('/v1/cases/{id}', { path: { id }, retry: false })
   useHead({ title: operator('exceptions.title'), isPrivate: true })
   if (found.error !== null && found.data === undefined)
     return <ProblemState problem={found.error} again={() => void found.refetch()} />
@@ -45,20 +41,16 @@ function Whole({ found }: { found: Case }): ReactNode {
   const { said, when } = useFormat()
   if (t === undefined) return <PageSkeleton />
   const isOpen = found.state === 'open'
+  const hints = [
+    t('cases.reports', { count: found.reports }),
+    isOpen ? t('cases.until', { when: when(found.dueAt) }) : when(found.openedAt),
+  ]
   return (
     <Page>
       <BackLink to="/operator/exceptions" label={operator('path')}>
         {operator('exceptions.title')}
       </BackLink>
-      <PageTitle
-        hint={`${t('cases.reports', { count: found.reports })} · ${t('cases.until', { when: when(found.dueAt) })}`}
-        aside={
-          <StateBadge
-            tone={isOpen ? 'open' : 'quiet'}
-            text={isOpen ? t('cases.open') : said(found.ruling?.title ?? found.title)}
-          />
-        }
-      >
+      <PageTitle hint={hints.join(' · ')} aside={<CaseState found={found} t={t} />}>
         {said(found.title)}
       </PageTitle>
       <Columns>

@@ -9,6 +9,7 @@ import { OperatorsOnly } from '#kit/operators-only'
 import { Picture } from '#kit/picture'
 import { ProblemNote, ProblemState } from '#kit/problem'
 import { useChoiceText } from '#kit/schema-field'
+import { Quoted } from '#kit/quoted'
 import { Page, PageTitle, Section } from '#kit/section'
 import { PageSkeleton } from '#kit/skeletons'
 import { StateBadge, toneOf } from '#kit/state-badge'
@@ -71,7 +72,7 @@ function Whole({ order, manifest }: Props): ReactNode {
       >
         {order.lines[0]?.title ?? format.said(order.title)}
       </PageTitle>
-      {order.stuck !== null && <p className={css.said}>{t('exceptions.stuckBy', { slug: order.stuck })}</p>}
+      {order.stuck !== null && <Quoted>{t('exceptions.stuckBy', { slug: order.stuck })}</Quoted>}
       <Columns>
         <Column>
           {rulings.map((action) => (
@@ -138,7 +139,7 @@ function Evidence({ order }: { order: Order }): ReactNode {
     <Section title={t('exceptions.evidence')}>
       {reason === undefined && note === undefined && pictures.length === 0 && <p>{t('exceptions.noEvidence')}</p>}
       {reason !== undefined && <strong>{choice(reason)}</strong>}
-      {note !== undefined && <p className={css.said}>{note}</p>}
+      {note !== undefined && <Quoted>{note}</Quoted>}
       {pictures.length > 0 && (
         <div className={css.pictures}>
           {pictures.map((id) => (
