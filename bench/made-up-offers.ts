@@ -48,6 +48,7 @@ export function madeUpOffer(number: number, random: Random): Entry {
   }
 }
 
-function idOf(number: number): string {
+/** The id of an offer by its number. */
+export function idOf(number: number): string {
   return `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
 }

@@ -1,192 +1,117 @@
 /**
- * The page of a search over HTTP: 64 clients in a process of their own, the routes of `offers` on production's server
- * settings, the index in its thread, cards from PostgreSQL.
+ * The page of a search over HTTP: 64 clients against a large town (large-town.ts), as shoppers meet it: the index in its
+ * thread, its hits put in order by a decision, cards from PostgreSQL.
  *
- *   npm run bench -- search [--offers=500 --offers=100000 --offers=1000000]
+ *   npm run bench -- search [--offers=500 --offers=100000 --offers=1000000] [--data=FOLDER]
  *
  * Shoppers ask for 25 words, each of which stands in four of a hundred offers; `facets` asks for counts, as the web app
- * does, and `distinct` for another price each time, so that no answer serves twice. All is put into the listings at
- * once, not by orders of sellers, because that would take an hour for a million.
+ * does, and `distinct` for another price each time, so that no answer serves twice. `visible` is from handing in a new
+ * offer until a search finds it, while 32 clients go on asking. `start` is a second start of the town: from its process
+ * to the first answer, and to the first answer of the index, which it reads from its snapshot.
+ * With `--data` the town is kept in FOLDER-OFFERS, and measured again the next time.
  */
 import assert from 'node:assert/strict'
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { Pool } from 'undici'
-import { type Database, createDatabase, sql } from '#kernel/db'
-import { createHttp } from '#kernel/http'
-import { createCommandIds } from '#kernel/idempotency'
-import { log } from '#kernel/log'
-import { createMetrics } from '#kernel/metrics'
-import { migrate } from '#kernel/migrate'
-import { startPostgres } from '#kernel/postgres'
-import { createTown } from '#kernel/towns'
-import { offersRoutes } from '#modules/offers'
-import { type Entry, type Search, type Source, openSearch } from '#modules/search'
-import { madeUpOffers, things } from './made-up-offers.ts'
-import { type Figure, cpuNow, percentile, report } from './machine.ts'
+import { newId } from '#kernel/ids'
+import { launchTown } from '../simulator/town.ts'
+import { measure } from './http-stage.ts'
+import { type LargeTown, closeLargeTown, indexed, megabytesOf, metricOf, openLargeTown } from './large-town.ts'
+import { percentile, report } from './machine.ts'
+import { things } from './made-up-offers.ts'
 
 const clients = 64
-const [warmUpMs, measureMs] = [1_000, 4_000]
-const town = { id: 1, name: 'Bench', timeZone: 'UTC', currency: 'EUR', isSandbox: true }
-/** Rows stored by one statement. */
-const atOnce = 2_000
-const kinds = { repeated: '', facets: '&facets=business,price,rating', distinct: '&facets=business,price,rating' }
-type Kind = keyof typeof kinds
+const facets = '&facets=business,price,rating'
+const changes = 40
+let turn = 0
 
-/** Everything listed, in order of id, as if it had always been there. */
-function madeUpSource(count: number): Source {
-  let rest = madeUpOffers(count)
-  return {
-    types: [],
-    count: async () => count,
-    position: async () => 1,
-    changed: async () => [],
-    read: async () => [],
-    titles: async () => new Map(),
-    commandAt: async () => undefined,
-    page: async (after, limit) => {
-      if (after === undefined) rest = madeUpOffers(count)
-      return nextOf(rest, limit)
-    },
-  }
-}
+const addresses = {
+  repeated: (words) => `/v1/offers?limit=24&q=${words}`,
+  facets: (words) => `/v1/offers?limit=24&q=${words}${facets}`,
+  distinct: (words) => `/v1/offers?limit=24&q=${words}${facets}&priceMinorMin=${turn % 90_000}`,
+} satisfies Record<string, (words: string) => string>
 
-/** The next of them; `take` would end the generator. */
-function nextOf(offers: Generator<Entry>, count: number): Entry[] {
-  const found: Entry[] = []
-  while (found.length < count) {
-    const { value, done } = offers.next()
-    if (done === true) break
-    found.push(value)
+const ask =
+  (address: (words: string) => string) =>
+  async ({ pool }: LargeTown): Promise<number> => {
+    turn += 1
+    const { statusCode, body } = await pool.request({ path: address(things[turn % things.length]!), method: 'GET' })
+    const text = await body.text()
+    assert.ok(statusCode === 200 && text.includes('"answeredBy":"index"'), text.slice(-200))
+    assert.ok(!text.startsWith('{"items":[]'), 'nothing was found')
+    return 1
   }
+
+/** Puts new offers up for sale beside searches. @returns ms until each is found */
+async function visible(stage: LargeTown): Promise<number[]> {
+  const state = { isOver: false }
+  const busy = Array.from({ length: clients / 2 }, async () => {
+    while (!state.isOver) await ask(addresses.distinct)(stage)
+  })
+  const found: number[] = []
+  for (let n = 0; n < changes; n += 1) {
+    const word = `zqz${newId()
+      .slice(-8)
+      .replaceAll(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)]!)}`
+    const startedAt = performance.now()
+    await offer(stage, word)
+    while (!(await isFound(stage, word))) await sleep(5)
+    found.push(performance.now() - startedAt)
+  }
+  state.isOver = true
+  await Promise.all(busy)
   return found
 }
 
-async function fill(db: Database, count: number): Promise<void> {
-  const offers = madeUpOffers(count)
-  for (let done = 0; done < count; done += atOnce) {
-    const rows = offers
-      .take(Math.min(atOnce, count - done))
-      .map(rowOf)
-      .toArray()
-    await sql`
-      insert into offers.listings (town, price_minor, price_minor_max, id, seller, listed_at, is_listed, category_path,
-        business, cell_ids, card, detail, variants, search)
-      select 1, n.price, n.price, n.id, n.seller, now(), true, '{}', n.business, '{}', n.card, '{', '{}', ''
-      from json_to_recordset(${JSON.stringify(rows)}::json)
-        as n (price bigint, id uuid, seller uuid, business text, card text)`.execute(db)
-  }
-  await sql`analyze offers.listings`.execute(db)
+async function offer({ pool, people }: LargeTown, word: string): Promise<void> {
+  const input = {
+    business: 'market', title: `Mug ${word}`, description: '', category: 'ceramics', currency: 'EUR',
+    priceMinor: 2_000, attributes: { shippingMinor: 600 }, stock: 1,
+  } // prettier-ignore
+  const id = newId()
+  const headers = { authorization: people[0]!, 'content-type': 'application/json', 'idempotency-key': id }
+  const body = JSON.stringify({ commands: [{ id, business: 'offers', type: 'put', input }] })
+  const reply = await pool.request({ method: 'POST', path: '/v1/commands', headers, body })
+  const answer = (await reply.body.json()) as { accepted?: number }
+  assert.equal(answer.accepted, 1, JSON.stringify(answer))
 }
 
-function rowOf({ id, title, seller, business, priceMinor: price }: Entry): object {
-  const by = { id: seller, name: 'Anton Brenner', slug: 'anton', picture: null }
-  const prices = { currency: 'EUR', priceMinor: price, priceMinorMax: price }
-  const card = { id, business, title, category: 'shelf', ...prices, seller: by, picture: null, variants: 1 }
-  return { id, seller, business, price, card: JSON.stringify(card).slice(0, -1) }
+async function isFound({ pool }: LargeTown, word: string): Promise<boolean> {
+  const { body } = await pool.request({ path: `/v1/offers?limit=1&q=${word}`, method: 'GET' })
+  return (await body.text()).startsWith('{"items":[{')
 }
 
-function addressOf(kind: Kind, n: number): string {
-  const words = encodeURIComponent(things[n % things.length]!)
-  return `/v1/offers?limit=24&q=${words}${kinds[kind]}${kind === 'distinct' ? `&priceMinorMin=${n % 90_000}` : ''}`
+/** Stops the town and starts it again. */
+async function startAgain(stage: LargeTown): Promise<void> {
+  const { town, offers } = stage
+  await town.stop()
+  await using again = await launchTown({ dataDir: town.dataDir, environment: { LOG_LEVEL: 'error', RATE_LIMIT: '0' } })
+  const firstAnswerMs = again.startedMs
+  const indexMs = firstAnswerMs + (await indexed(again, offers))
+  report({ bench: 'search-start', offers, p50Ms: indexMs, firstAnswerMs })
 }
 
-/** The clients' process: asks as fast as it is answered. */
-async function beClients(kind: Kind, base: string): Promise<void> {
-  const pool = new Pool(base, { connections: clients, pipelining: 1 })
-  const latencies: number[] = []
-  const state = { isMeasuring: false, isOver: false, n: 0 }
-  const client = async (): Promise<void> => {
-    while (!state.isOver) {
-      const startedAt = performance.now()
-      const { statusCode, body } = await pool.request({ path: addressOf(kind, (state.n += 1)), method: 'GET' })
-      const text = await body.text()
-      assert.equal(statusCode, 200)
-      assert.ok(text.includes('"answeredBy":"index"') && !text.startsWith('{"items":[]'), text.slice(-200))
-      if (state.isMeasuring) latencies.push(performance.now() - startedAt)
-    }
-  }
-  const running = Promise.all(Array.from({ length: clients }, client))
-  await sleep(warmUpMs)
-  state.isMeasuring = true
-  process.send?.('begin')
-  await sleep(measureMs)
-  state.isMeasuring = false
-  state.isOver = true
-  await running
-  await pool.close()
-  const perSecond = Math.round(latencies.length / (measureMs / 1_000))
-  const [p50Ms, p99Ms] = [0.5, 0.99].map((share) => Number(percentile(latencies, share).toFixed(1)))
-  process.send?.({ perSecond, p50Ms, p99Ms, done: latencies.length })
-  process.disconnect()
-}
-
-async function measure(
-  kind: Kind,
-  { base, postmaster }: { base: string; postmaster: number | undefined },
-): Promise<Figure> {
-  const child = fork(import.meta.filename, ['clients', kind, base])
-  const exited = once(child, 'exit')
-  await once(child, 'message')
-  const before = cpuNow(postmaster)
-  const [counted] = (await once(child, 'message')) as [
-    { perSecond: number; p50Ms: number; p99Ms: number; done: number },
-  ]
-  const after = cpuNow(postmaster)
-  await exited
-  const { done, ...figures } = counted
-  const each = (us: number): number => Number((us / done).toFixed(1))
-  return {
-    bench: `search-page-${kind}`,
-    clients,
-    ...figures,
-    appUs: each(after.node - before.node),
-    pgUs: each(after.pg - before.pg),
-  }
-}
-
-async function ready(search: Search, count: number): Promise<void> {
-  while ((await search.figures()).documents < count || (await search.figures()).place === 'none') await sleep(50)
-}
-
-async function serve(count: number): Promise<void> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'lakeside-bench-'))
-  const postgres = await startPostgres({ dataDir, refugeDir: `/var/lib/lakeside/bench-${process.pid}` })
-  await migrate(postgres.url)
-  const db = createDatabase(postgres.url, { max: 10 })
-  await createTown(db, town)
-  await fill(db, count)
-  const app = createHttp({ log, authenticate: async () => null })
-  const context = {
-    db,
-    town,
-    feed: { subscribe: () => () => undefined },
-    metrics: createMetrics(),
-    config: { dataDir },
-  }
-  const search = openSearch(app, context as never, { source: madeUpSource(count) }) // the rest is not read
-  offersRoutes(app, { db, town: 1, submit: async () => [], commandIdOf: createCommandIds(db, 1), search })
-  const base = await app.listen({ port: 0, host: '127.0.0.1' })
+async function measureAt(offers: number, folder: string | undefined): Promise<void> {
+  const stage = await openLargeTown(offers, 4, folder)
+  const conditions = `${offers.toLocaleString('en')} offers`
   try {
-    await ready(search, count)
-    for (const kind of Object.keys(kinds) as Kind[])
-      report({ ...(await measure(kind, { base, postmaster: postgres.pid() })), offers: count })
+    for (const [kind, address] of Object.entries(addresses))
+      await measure(stage, `search-page-${kind}`, { clients, ask: ask(address), conditions })
+    const delays = await visible(stage)
+    const [p50Ms, p99Ms] = [0.5, 0.99].map((share) => Math.round(percentile(delays, share)))
+    report({ bench: 'search-visible', clients: clients / 2, conditions, p50Ms: p50Ms!, p99Ms: p99Ms! })
+    const threadMb = Math.round((await metricOf(stage.town.baseUrl, 'lakeside_search_memory_bytes')) / 1e6)
+    report({ bench: 'search-memory', conditions, appMb: megabytesOf(stage.town.pid()), threadMb })
+    await startAgain(stage)
   } finally {
-    await app.close()
-    await db.destroy()
-    await postgres.stop()
-    for (const folder of [dataDir, `/var/lib/lakeside/bench-${process.pid}`])
-      rmSync(folder, { recursive: true, force: true })
+    await closeLargeTown(stage, folder)
   }
 }
 
-if (process.argv[2] === 'clients') await beClients(process.argv[3] as Kind, process.argv[4]!)
-else {
-  const { values } = parseArgs({ options: { offers: { type: 'string', multiple: true } }, strict: false })
-  for (const count of (values.offers ?? ['500', '100000', '1000000']).map(Number)) await serve(count)
-}
+const { values } = parseArgs({
+  options: { offers: { type: 'string', multiple: true }, data: { type: 'string' } },
+  strict: false,
+})
+const data = typeof values.data === 'string' ? values.data : undefined
+for (const offers of (values.offers ?? ['500', '100000', '1000000']).map(Number))
+  await measureAt(offers, data && `${data}-${offers}`)

@@ -5,6 +5,7 @@
 import { epsilonGreedy, type Random, seededRandom } from '#modules/learners'
 import { holds, wordsOf } from './conditions.ts'
 import type { FeatureValues } from './features.ts'
+import { leftOf } from './left.ts'
 import { isFault, type Option, type Point, type Rows, rowsOf } from './point.ts'
 import { type Policy, softmaxWithin, type Weighed } from './policy.ts'
 
@@ -129,11 +130,15 @@ export function draw(
 ): { order: number[]; conditional: number[] } {
   const order: number[] = []
   const conditional: number[] = []
+  const { scores, temperature, epsilon } = weighed
+  const isWeighedAnew = temperature !== undefined && epsilon === undefined && length > 1
+  const left = isWeighedAnew ? leftOf(scores, temperature) : undefined
   for (let place = 0; place < length; place++) {
-    const p = placeProbabilities(weighed, order)
+    const p = place === 0 ? weighed.probabilities : (left?.probabilities() ?? placeProbabilities(weighed, order))
     const option = random.categorical(p)
     order.push(option)
     conditional.push(p[option]!)
+    left?.place(option)
   }
   return { order, conditional }
 }

@@ -149,7 +149,7 @@ function linearScorer(weights: Float64Array): (rows: Rows) => Float64Array {
  * Temperatures below the best score at which a score counts as no worse: e^-12 is one in 160,000. It keeps every option
  * possible, so that no probability is rounded to 0, however sharp the scores are.
  */
-const reach = 12
+export const reach = 12
 
 function scoring(score: (rows: Rows) => Float64Array, exploring: Exploring): Weigh {
   return ({ rows }) => {

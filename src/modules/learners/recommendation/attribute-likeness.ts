@@ -5,6 +5,8 @@ import type { ScoreBoard } from './score-board.ts'
 const COMMON_SHARE = 1 / 8
 /** With fewer items every attribute is looked at. */
 const COMMON_MIN = 64
+/** In a large catalogue no share may cost more: what is on the same crowded shelf is found by other ways. */
+const COMMON_MAX = 2_000
 
 /**
  * How alike items are by what they are: the cosine of their attributes, each weighing its inverse document frequency.
@@ -16,18 +18,21 @@ export class AttributeLikeness {
   /** Items by attribute. */
   readonly #items: number[][] = []
   #described = 0
-  /** Lengths of items once they were needed; every description changes them all. */
-  #lengths: number[] = []
+  /** Lengths of items once they were needed, and at which description; every description changes them all. */
+  #lengths = new Float64Array(64)
+  #lengthAt = new Uint32Array(64)
+  #descriptions = 1
 
   /** States the attributes of an item, in place of those stated before. */
   describe(item: number, attributes: readonly number[]): void {
     const before = this.#attributes[item]
+    const distinct = [...new Set(attributes)]
+    if (before !== undefined && isSame(before, distinct)) return
     if (before !== undefined) {
       for (const attribute of before) this.#items[attribute]!.splice(this.#items[attribute]!.indexOf(item), 1)
       this.#described -= 1
     }
-    this.#lengths = []
-    const distinct = [...new Set(attributes)]
+    this.#descriptions += 1
     this.#attributes[item] = distinct
     this.#described += 1
     for (const attribute of distinct) {
@@ -42,7 +47,7 @@ export class AttributeLikeness {
     const own = this.#attributes[item]
     if (own === undefined) return
     const length = this.#length(item)
-    const common = Math.max(COMMON_MIN, this.#described * COMMON_SHARE)
+    const common = Math.min(COMMON_MAX, Math.max(COMMON_MIN, this.#described * COMMON_SHARE))
     for (const attribute of own) {
       const holders = this.#items[attribute]!
       if (holders.length > common) continue
@@ -82,14 +87,28 @@ export class AttributeLikeness {
   }
 
   #length(item: number): number {
-    const known = this.#lengths[item]
-    if (known !== undefined) return known
+    if (item >= this.#lengths.length) this.#makeRoom(item)
+    if (this.#lengthAt[item] === this.#descriptions) return this.#lengths[item]!
     let square = 0
     for (const attribute of this.#attributes[item]!) square += this.#rarity(attribute) ** 2
     const length = Math.sqrt(square)
     this.#lengths[item] = length
+    this.#lengthAt[item] = this.#descriptions
     return length
   }
+
+  #makeRoom(item: number): void {
+    const [lengths, lengthAt] = [this.#lengths, this.#lengthAt]
+    const size = Math.max(item + 1, 2 * lengths.length)
+    this.#lengths = new Float64Array(size)
+    this.#lengths.set(lengths)
+    this.#lengthAt = new Uint32Array(size)
+    this.#lengthAt.set(lengthAt)
+  }
+}
+
+function isSame(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((attribute, index) => other[index] === attribute)
 }
 
 function split(sizes: Uint32Array, values: Uint32Array): number[][] {

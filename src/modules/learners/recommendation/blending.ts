@@ -20,6 +20,8 @@ export type Knowledge = {
 export class Blend {
   readonly total = new ScoreBoard()
   readonly #boards: Record<Part, ScoreBoard>
+  /** What a score of each part is multiplied by; found once, for finding it looks at all that was scored. */
+  readonly #factors: Record<Part, number> = { graph: 0, walk: 0, neighbours: 0, attributes: 0, popularity: 0 }
   readonly #settings: RecommenderSettings
 
   constructor(settings: RecommenderSettings) {
@@ -46,7 +48,10 @@ export class Blend {
     if (weights.popularity > 0) {
       for (const item of knowledge.popular) this.#boards.popularity.add(item, knowledge.graph.visits(item))
     }
-    for (const part of PARTS) if (weights[part] > 0) this.total.addAll(this.#boards[part], this.#factorOf(part))
+    for (const part of PARTS) {
+      this.#factors[part] = this.#factorOf(part)
+      if (weights[part] > 0) this.total.addAll(this.#boards[part], this.#factors[part])
+    }
   }
 
   /** What each part added to an item's score. */
@@ -54,7 +59,7 @@ export class Blend {
     const parts: Partial<Record<Part, number>> = {}
     for (const part of PARTS) {
       const own = this.#boards[part].get(item)
-      if (own > 0) parts[part] = own * this.#factorOf(part)
+      if (own > 0) parts[part] = own * this.#factors[part]
     }
     return parts
   }

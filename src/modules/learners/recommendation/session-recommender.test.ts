@@ -144,3 +144,13 @@ test('attribute likeness is the cosine of rarity-weighted attributes, also after
     }),
   )
 })
+
+test('an attribute that thousands of items have says nothing, and a rarer one of the same item still counts', () => {
+  const likeness = new AttributeLikeness()
+  const [crowded, rare] = [0, 1]
+  for (let item = 0; item < 40_000; item += 1) likeness.describe(item, item < 2_500 ? [crowded] : [])
+  for (const item of [0, 30_000]) likeness.describe(item, [crowded, rare])
+  const board = new ScoreBoard()
+  likeness.score(0, 1, board)
+  assert.deepEqual([board.get(1), board.get(30_000) > 0], [0, true])
+})

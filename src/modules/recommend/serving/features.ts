@@ -1,3 +1,4 @@
+import type { Recommendation } from '#modules/learners/recommendation'
 import { kmBetween } from '#modules/learners/retrieval'
 import type { Knowledge } from '../state/knowledge.ts'
 import { ownSeller, ownShelf } from '../state/likings.ts'
@@ -28,8 +29,19 @@ export function visitorOfTrail({ catalogue, likings }: Knowledge, trail: readonl
 /** Features of things for one page. */
 export type FeatureReader = (thing: number) => Record<string, number | boolean>
 
-/** What the features of one page share is read once. */
+/** What the features of one page share is read once, for newcomers and for all others. */
+const readers = new WeakMap<Looking, FeatureReader>()
+
+/** Reads the features of things for whoever looks. */
 export function featureReader(knowledge: Knowledge, looking: Looking): FeatureReader {
+  const known = readers.get(looking)
+  if (known !== undefined) return known
+  const made = makeReader(knowledge, looking)
+  readers.set(looking, made)
+  return made
+}
+
+function makeReader(knowledge: Knowledge, looking: Looking): FeatureReader {
   const { catalogue, rates, hours, exposure, likings } = knowledge
   const { visitor, at, near } = looking
   const townWorth = rates.townWorth(at)
@@ -56,6 +68,7 @@ export function featureReader(knowledge: Knowledge, looking: Looking): FeatureRe
       alikeSeller: alikeSellers.get(seller) ?? 0,
       passed: Math.min(20, visitor.passed.get(thing) ?? 0),
       near: nearTo(near, catalogue.spot[thing]),
+      crowd: 0, // until all candidates are known
     }
   }
 }
@@ -76,10 +89,21 @@ function ln(value: number): number {
 /** More than this go with nothing that can be shown. */
 const alikeMax = 300
 
-function alikeTo({ alike, catalogue }: Knowledge, { trail, at }: Looking): ReadonlyMap<number, number> {
-  if (trail.length === 0) return new Map()
-  const items = trail.slice(-10).map((thing) => catalogue.things.nameOf(thing))
-  return shares(alike.recommend({ items, at, limit: alikeMax }), (name) => catalogue.find(name))
+/** Found once a page: newcomers, candidates and their features ask for the same. */
+const alikes = new WeakMap<Looking, readonly Recommendation[]>()
+
+/** What goes with what was looked at lately, best first. */
+export function alikeOf({ alike, catalogue }: Knowledge, looking: Looking): readonly Recommendation[] {
+  const known = alikes.get(looking)
+  if (known !== undefined) return known
+  const items = looking.trail.slice(-10).map((thing) => catalogue.things.nameOf(thing))
+  const found = items.length === 0 ? [] : alike.recommend({ items, at: looking.at, limit: alikeMax })
+  alikes.set(looking, found)
+  return found
+}
+
+function alikeTo(knowledge: Knowledge, looking: Looking): ReadonlyMap<number, number> {
+  return shares(alikeOf(knowledge, looking), (name) => knowledge.catalogue.find(name))
 }
 
 function sellersAlikeTo({ alikeSellers, catalogue }: Knowledge, { trail }: Visitor): ReadonlyMap<number, number> {
