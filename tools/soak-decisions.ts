@@ -6,43 +6,27 @@
  */
 import { seededRandom } from '#modules/learners'
 import { choose } from '../src/modules/decisions/core/choosing.ts'
-import { createPoint, type Point, type PointDeclaration } from '../src/modules/decisions/core/point.ts'
-import { createPolicy, type Policy, type PolicySpec } from '../src/modules/decisions/core/policy.ts'
+import { createPoint, type Point } from '../src/modules/decisions/core/point.ts'
+import { createPolicy, type Policy } from '../src/modules/decisions/core/policy.ts'
+import {
+  chanceToStay,
+  greetingPoint,
+  greetingPolicy,
+  greetings as options,
+  meanOfVisitors,
+  surerPolicy,
+  type Visitor,
+} from '../src/modules/decisions/greeting.fixtures.ts'
 import type { Logged } from '../src/modules/decisions/learning/log.ts'
 import { estimate } from '../src/modules/decisions/learning/replay.ts'
 
-const declaration: PointDeclaration = {
-  name: 'greeting',
-  title: 'Which of three greetings a visitor meets',
-  context: { age: { kind: 'number', min: 0, max: 1 }, isNew: { kind: 'flag' } },
-  options: { features: {}, ids: ['short', 'warm', 'formal'] },
-  isCrossed: true,
-  guards: [],
-  safeDefault: 'short',
-  metrics: [{ name: 'stayed', weight: 1, windowMs: 60_000, counts: 'first' }],
-  reverse: null,
-  question: null,
-  retentionDays: 30,
-  budgetMs: 1_000,
-  mode: 'auto',
-}
-const decides: PolicySpec = { kind: 'linear', weights: { '@warm': 0.3, '@formal*age': 0.4 }, temperature: 1 }
-const judged: PolicySpec = {
-  kind: 'linear', weights: { '@warm*isNew': 1.5, '@formal*age': 1.5 }, temperature: 0.5,
-} // prettier-ignore
-
-const options = declaration.options.ids!.map((id) => ({ id, features: {} }))
-type Visitor = { age: number; isNew: boolean }
 /** The hidden truth: the chance that a visitor stays. */
 type World = { name: string; chance: (option: string, visitor: Visitor) => number }
 
 const worlds: readonly World[] = [
   {
     name: 'choices matter',
-    chance: (option, { age, isNew }) => {
-      if (option === 'warm') return isNew ? 0.7 : 0.3
-      return option === 'formal' ? 0.2 + 0.5 * age : 0.3
-    },
+    chance: chanceToStay,
   },
   { name: 'nothing matters', chance: () => 0.4 },
 ]
@@ -56,16 +40,10 @@ const widthMax = 0.25
 
 /** B's value by what it really does, over a grid of visitors: nothing of the estimate is used. */
 function truthOf(point: Point, policy: Policy, { chance }: World): number {
-  const steps = 2_000
-  let sum = 0
-  for (let i = 0; i < steps; i++) {
-    for (const isNew of [true, false]) {
-      const visitor = { age: (i + 0.5) / steps, isNew }
-      const { options: all } = choose(point, policy, { context: visitor, options, seed: 'truth' })
-      for (const { id, p } of all) sum += p * chance(id, visitor)
-    }
-  }
-  return sum / (2 * steps)
+  return meanOfVisitors((visitor) => {
+    const { options: all } = choose(point, policy, { context: visitor, options, seed: 'truth' })
+    return all.reduce((sum, { id, p }) => sum + p * chance(id, visitor), 0)
+  })
 }
 
 function logOf(point: Point, policy: Policy, { world, seed }: { world: World; seed: string }): Logged[] {
@@ -81,8 +59,10 @@ function logOf(point: Point, policy: Policy, { world, seed }: { world: World; se
 
 /** One world, all runs. @returns whether it did well */
 function soakWorld(world: World): boolean {
-  const point = createPoint(declaration, 1)
-  const [a, b] = [decides, judged].map((spec, index) => createPolicy(point, { name: 'ab'[index]!, version: 1, spec }))
+  const point = createPoint({ ...greetingPoint, name: 'greeting' }, 1)
+  const [a, b] = [greetingPolicy, surerPolicy].map((spec, index) =>
+    createPolicy(point, { name: 'ab'[index]!, version: 1, spec }),
+  )
   const [own, truth] = [truthOf(point, a!, world), truthOf(point, b!, world)]
   let [within, width, bias, better] = [0, 0, 0, 0]
   for (let run = 0; run < runs; run++) {

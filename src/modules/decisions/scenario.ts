@@ -1,33 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Caller, Check, Scenario, ScenarioClient } from '#kernel/scenario'
+import {
+  chanceToStay,
+  greetingPoint,
+  greetingPolicy,
+  greetings as options,
+  meanOfVisitors,
+  surerPolicy,
+  type Visitor,
+} from './greeting.fixtures.ts'
 import { loopScenarios } from './loops/cockpit-scenario.ts'
-
-const declaration = {
-  title: 'Which of three greetings a visitor meets',
-  context: { age: { kind: 'number', min: 0, max: 1 }, isNew: { kind: 'flag' } },
-  options: { features: {}, ids: ['short', 'warm', 'formal'] },
-  isCrossed: true,
-  guards: [],
-  safeDefault: 'short',
-  metrics: [{ name: 'stayed', weight: 1, windowMs: 60_000, counts: 'first' }],
-  reverse: null,
-  question: null,
-  retentionDays: 30,
-  budgetMs: 1_000,
-  mode: 'auto',
-}
-const softmax = { kind: 'linear', weights: { '@warm': 0.3, '@formal*age': 0.4 }, temperature: 1 }
-/** Policy B: much surer, and of what is true. */
-const better = { kind: 'linear', weights: { '@warm*isNew': 1.5, '@formal*age': 1.5 }, temperature: 0.5 }
-
-const options = declaration.options.ids.map((id) => ({ id, features: {} }))
-type Visitor = { age: number; isNew: boolean }
-
-/** The hidden truth: the chance that a visitor stays. */
-function chance(option: string, { age, isNew }: Visitor): number {
-  if (option === 'warm') return isNew ? 0.7 : 0.3
-  return option === 'formal' ? 0.2 + 0.5 * age : 0.3
-}
 
 /** Numbers in [0, 1) that are the same at every run (Park and Miller's generator). */
 function seeded(seed: number): () => number {
@@ -44,21 +26,16 @@ function probabilitiesOfB({ age, isNew }: Visitor): number[] {
 
 /** B's true value over all visitors. */
 function truth(): number {
-  const steps = 1_000
-  let sum = 0
-  for (let i = 0; i < steps; i++) {
-    for (const isNew of [true, false]) {
-      const visitor = { age: (i + 0.5) / steps, isNew }
-      probabilitiesOfB(visitor).forEach((p, index) => (sum += p * chance(options[index]!.id, visitor)))
-    }
-  }
-  return sum / (2 * steps)
+  return meanOfVisitors((visitor) => {
+    const chances = probabilitiesOfB(visitor)
+    return chances.reduce((sum, p, index) => sum + p * chanceToStay(options[index]!.id, visitor), 0)
+  })
 }
 
 async function openPoint(operator: Caller, check: Check, point: string): Promise<string> {
   const url = `/v1/decisions/points/${point}`
-  check.equal((await operator.put(url, declaration)).status, 200, 'the point is declared')
-  const { body } = await operator.post(`${url}/policies`, { name: 'softmax', spec: softmax })
+  check.equal((await operator.put(url, greetingPoint)).status, 200, 'the point is declared')
+  const { body } = await operator.post(`${url}/policies`, { name: 'softmax', spec: greetingPolicy })
   const stage = { version: body.version, stage: 'live' }
   check.equal((await operator.put(`${url}/policies/softmax/stage`, stage)).status, 200, 'a policy goes live')
   return url
@@ -70,7 +47,7 @@ type Greeting = { operator: Caller; point: string; random: () => number }
 async function greet({ operator, point, random }: Greeting): Promise<void> {
   const visitor = { age: Math.floor(random() * 1000) / 1000, isNew: random() < 0.5 }
   const { body } = await operator.post('/v1/decisions', { point, context: visitor, options })
-  if (random() >= chance(body.chosen[0], visitor)) return
+  if (random() >= chanceToStay(body.chosen[0], visitor)) return
   await operator.post(`/v1/decisions/${body.id}/outcomes`, { metric: 'stayed', value: 1 })
 }
 
@@ -89,7 +66,7 @@ async function offPolicy(town: ScenarioClient, check: Check): Promise<void> {
     for (let i = 0; i < visitors; i += atOnce) {
       await Promise.all(Array.from({ length: atOnce }, () => greet({ operator, point, random })))
     }
-    await operator.post(`${url}/policies`, { name: 'better', spec: better })
+    await operator.post(`${url}/policies`, { name: 'better', spec: surerPolicy })
     await town.pass(61_000)
     const replay = { policy: 'better', since: '2020-01-01T00:00:00Z' }
     const { status, body } = await operator.post(`${url}/replay`, replay)
