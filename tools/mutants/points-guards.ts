@@ -42,10 +42,24 @@ export const pointsGuards: readonly Mutant[] = [
   },
   {
     name: 'hold-nothing-small',
-    file: 'src/businesses/market/hold.ts',
+    file: 'src/modules/holds/point.ts',
     guard: "guards: [{ name: 'small', when: [below('amountMinor', 10_000)], options: ['hold'] }],",
     without: 'guards: [],',
     test: { file: 'tools/soak-fraud-hold.test.ts', name: 'nobody is held below' },
+  },
+  {
+    name: 'mall-holds-what-is-paid-after-reserving',
+    file: 'src/businesses/mall/manifest.ts',
+    guard: "{ ...paying, guard: 'data.isHeld', do",
+    without: "{ ...paying, guard: 'false', do",
+    test: { file: 'src/businesses/mall/mall.test.ts', name: 'what is held is sent by nobody' },
+  },
+  {
+    name: 'contested-decisions-are-marked',
+    file: `${decisions}/books/contest.ts`,
+    guard: 'await markContested(place, { decision, caseId: opened.id })',
+    without: '',
+    test: { file: `${decisions}/contest.test.ts`, name: 'has it looked at, once' },
   },
   {
     name: 'question-below-its-when',

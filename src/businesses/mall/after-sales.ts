@@ -17,6 +17,22 @@ export const grantRefund: Transition = {
   do: [{ refund: 'input.amountMinor' }],
 }
 
+/** Of what is left the buyer gets a share; what remains goes on where the order was. */
+const ruleOn = {
+  by: ['arbiter'],
+  title: { en: 'Rule', zh: '裁决' },
+  input: ruling,
+  do: [{ refund: 'bps(all, input.buyerBps)' }],
+} as const
+
+/** Leads on by way of a state that says when the ruling was for the store. */
+export function rulingTo(target: string): readonly Transition[] {
+  return [
+    { ...ruleOn, guard: 'input.buyerBps < 5000', target: 'ruledForSeller' },
+    { ...ruleOn, target },
+  ]
+}
+
 const dispute: Transition = {
   by: ['buyer'],
   title: { en: 'Open a problem', zh: '发起纠纷' },
@@ -73,13 +89,7 @@ export const afterSales: { readonly [state: string]: State } = {
     title: { en: 'A problem is open', zh: '纠纷处理中' },
     entry: [{ openCase: { kind: 'dispute' } }],
     on: {
-      rule: {
-        by: ['arbiter'],
-        title: { en: 'Rule', zh: '裁决' },
-        input: ruling,
-        do: [{ refund: 'bps(all, input.buyerBps)' }],
-        target: 'closed',
-      },
+      rule: rulingTo('closed'),
       refund: grantRefund,
       withdraw: { by: ['buyer'], title: { en: 'Withdraw the problem', zh: '撤销纠纷' }, target: 'guaranteed' },
     },
@@ -87,6 +97,11 @@ export const afterSales: { readonly [state: string]: State } = {
       P7D: { do: [{ card: { kind: 'ruling-overdue' } }] },
       P14D: { do: [{ refund: 'bps(all, rates.defaultBuyerBps)' }], target: 'closed' },
     },
+  },
+  /** Passed through, so that the log says whose the ruling was. */
+  ruledForSeller: {
+    title: { en: 'Ruled for the store', zh: '裁决支持店铺' },
+    always: [{ guard: 'has(data.completedAt)', target: 'closed' }, { target: 'completed' }],
   },
   guaranteed: {
     title: { en: 'Paid to the store, still guaranteed', zh: '已结算，保障期内' },

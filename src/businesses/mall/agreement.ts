@@ -6,7 +6,8 @@ export const dayMs = '86400000'
 
 /** Whether a line is sold at its flash price now. */
 const inFlash = 'has(l.offer.flash) && l.offer.flash.startsAt <= now && now < l.offer.flash.endsAt'
-const unitMinor = `(${inFlash} ? l.offer.flash.priceMinor : l.offer.priceMinor)`
+/** What one of a line costs now. */
+export const unitMinor = `(${inFlash} ? l.offer.flash.priceMinor : l.offer.priceMinor)`
 
 /** Coupons that the buyer hands in: offers of campaigns, of which this is relied on. */
 export const coupons: Look = {

@@ -11,15 +11,21 @@ const purse = 100_000_000
 const flow = compileManifest(manifest, { timeZone: 'Europe/Berlin', currency: 'EUR' })
 
 /** A mall whose commission is another one, with a store, a sponsor and a buyer. */
-function openMall(bps: number): World & { ids: { store: string; sponsor: string; buyer: string } } {
+function openMall(bps: number): World & { ids: { store: string; sponsor: string; buyer: string; reviewer: string } } {
   const [listing, commission, help] = manifest.rates!['fees'] as JsonObject[]
   const fees = [listing!, { ...commission!, bps }, help!]
   // Compiled once: only the tariff differs from case to case.
   const world = createWorld({ ...flow, manifest: { ...manifest, rates: { ...manifest.rates, fees } } }, now)
-  const ids = { store: newId(), sponsor: newId(), buyer: newId() }
+  const ids = { store: newId(), sponsor: newId(), buyer: newId(), reviewer: newId() }
   for (const id of Object.values(ids)) {
-    world.parties.set(id, { id, kind: 'person', grants: ['brand'], isSuspended: false, facts: {} })
-    world.balances.set(`wallet:${id}:EUR`, purse)
+    world.parties.set(id, {
+      id,
+      kind: 'person',
+      grants: [id === ids.reviewer ? 'operator' : 'brand'],
+      isSuspended: false,
+      facts: {},
+    })
+    if (id !== ids.reviewer) world.balances.set(`wallet:${id}:EUR`, purse)
   }
   const mandate = { party: ids.sponsor, business: 'mall', name: 'campaign', currency: 'EUR' }
   const terms = { limitMinor: purse, expiresAt: null, isActive: true }
@@ -53,13 +59,14 @@ const sale = fc.record({
   ownMinor: fc.integer({ min: 0, max: 500_000 }),
   refunds: fc.array(fc.integer({ min: 1, max: 3_000_000 }), { maxLength: 6 }),
   isEarly: fc.boolean(),
+  isHeld: fc.boolean(),
 })
 
 test('any sale at any rate with any coupons and refunds moves every minor unit, and refunds end at exactly zero', () => {
   fc.assert(
-    fc.property(sale, ({ bps, priceMinor, qty, sponsorMinor, ownMinor, refunds, isEarly }) => {
+    fc.property(sale, ({ bps, priceMinor, qty, sponsorMinor, ownMinor, refunds, isEarly, isHeld }) => {
       const world = openMall(bps)
-      const { store, sponsor, buyer } = world.ids
+      const { store, sponsor, buyer, reviewer } = world.ids
       const offerId = addOffer(world, store, { business: 'mall', priceMinor, attributes: { shippingMinor: 0 } })
       const coupons = [
         addOffer(world, sponsor, { business: 'campaigns', priceMinor: 0, attributes: coupon(sponsorMinor) }),
@@ -89,7 +96,10 @@ test('any sale at any rate with any coupons and refunds moves every minor unit, 
       const lines = [{ offerId, qty }]
       const input = { delivery: 'pickup', coupons }
       const expectMinor = base - paid
-      assert.equal(act(buyer, 'place', { id, orderId: undefined, lines, input, expectMinor }), 'paid')
+      const answers = { watch: { isHeld } }
+      const placed = act(buyer, 'place', { id, orderId: undefined, lines, input, expectMinor, answers })
+      assert.equal(placed, isHeld ? 'held' : 'paid')
+      if (isHeld) assert.equal(act(reviewer, 'release'), 'paid')
       assert.equal(act(store, 'ship'), 'shipped')
       if (!isEarly) act(buyer, 'confirm')
       for (const amountMinor of refunds) {
@@ -157,10 +167,38 @@ test('the commission is the one of the category, and a service costs only who pi
     world.offers.set(offerId, { ...world.offers.get(offerId)!, category, taxCode: 'exempt' })
     const decision = decide(world, {
       id: newId(), actor: actorOf(world, buyer), business: 'mall', type: 'place', lines: [{ offerId, qty: 1 }],
-      input: { delivery: 'pickup' }, expectMinor: 10_000,
+      input: { delivery: 'pickup' }, expectMinor: 10_000, answers: { watch: { isHeld: false } },
     }) // prettier-ignore
     assert.ok(decision.ok)
     return decision.changes.order.terms['feesMinor'] as number
   }
   assert.deepEqual([fees('ceramics', []), fees('books', []), fees('ceramics', ['delivery-help'])], [500, 200, 530])
+})
+
+test('what is held is sent by nobody and stopped by no store; a stop gives buyer, sponsor and shelf all of it back', () => {
+  const world = openMall(500)
+  const { store, sponsor, buyer, reviewer } = world.ids
+  const offerId = addOffer(world, store, { business: 'mall', priceMinor: 60_000, attributes: { shippingMinor: 0 } })
+  const campaign = { business: 'campaigns', priceMinor: 0, attributes: coupon(5_000) }
+  const couponId = addOffer(world, sponsor, campaign)
+  const before = [world.balances.get(`wallet:${buyer}:EUR`), world.balances.get(`wallet:${sponsor}:EUR`)]
+  const id = newId()
+  const act = (by: string, type: string, more: object = {}): string => {
+    const command = { id: newId(), actor: actorOf(world, by), business: 'mall', type, orderId: id, input: {}, ...more }
+    const decision = decide(world, command)
+    return decision.ok ? decision.changes.order.state : decision.refusal.slug
+  }
+  const lines = [{ offerId, qty: 1 }]
+  const input = { delivery: 'pickup', coupons: [couponId] }
+  const reserved = { id, orderId: undefined, lines, input, answers: { watch: { isHeld: true } } }
+  assert.equal(act(buyer, 'reserve', reserved), 'reserved')
+  assert.equal(act(buyer, 'pay', { expectMinor: 55_000 }), 'held', 'the way round by reserving leads to the same look')
+  assert.deepEqual([act(store, 'ship'), act(store, 'release'), act(store, 'stop')], [
+    'not-now', 'not-yours', 'not-yours',
+  ]) // prettier-ignore
+  assert.equal(act(reviewer, 'stop'), 'stopped')
+  const after = [world.balances.get(`wallet:${buyer}:EUR`), world.balances.get(`wallet:${sponsor}:EUR`)]
+  assert.deepEqual([after, world.orders.get(id)!.pots['main'] ?? {}], [before, {}])
+  assert.equal(world.cells.get(`mall/${offerId}`)?.available, 1_000)
+  assert.deepEqual(broken(world, 3 * purse), [])
 })

@@ -1,17 +1,29 @@
 import { feeLine, feeLineOf } from '#modules/fees'
 import type { Effect, Manifest, Transition } from '#modules/flows'
-import { afterSales, grantRefund } from './after-sales.ts'
+import { heldState, holding, holdRates, watchDelays, watched, watchReviewer } from '#modules/holds'
+import { afterSales, grantRefund, rulingTo } from './after-sales.ts'
 import { agree, coupons, dayMs, placeable } from './agreement.ts'
-import { basket, goods, reason, ruling } from './inputs.ts'
+import { basket, goods, reason } from './inputs.ts'
+import { watch } from './watch.ts'
 
 const cancel: Transition = { by: ['buyer', 'seller'], title: { en: 'Cancel', zh: '取消' }, target: 'cancelled' }
 
-/** A ruling before the store has been paid: what is left goes on to settle. */
-const ruled: readonly Effect[] = [{ refund: 'bps(all, input.buyerBps)' }]
+const placing = {
+  by: ['buyer'],
+  title: { en: 'Buy and pay', zh: '购买并付款' },
+  input: basket,
+  asks: ['watch'],
+  require: placeable,
+} as const
+
+const paying = { by: ['buyer'], title: { en: 'Pay', zh: '付款' } } as const
+
+/** Paid: what is agreed now is held back for somebody's look, or goes on. */
+const paid: readonly Effect[] = [...agree, { pay: 'hold' }]
 
 export const manifest: Manifest = {
   business: 'mall',
-  version: 1,
+  version: 2,
   title: { en: 'Brand mall', zh: '品牌商城' },
   description: {
     en: 'Official stores of verified brands: coupons, flash sales, one payment for many stores, returns, a guarantee.',
@@ -34,12 +46,14 @@ export const manifest: Manifest = {
     guaranteeDays: 60,
     /** What the buyer gets when nobody rules in time. */
     defaultBuyerBps: 10_000,
+    ...holdRates,
   },
   noticeDays: { fees: 14 },
   roles: {
     buyer: { bind: 'actor.id', title: { en: 'Buyer', zh: '买家' } },
     seller: { bind: 'offer.seller', grant: 'brand', title: { en: 'Store', zh: '店铺' } },
     arbiter: { grant: 'arbiter', kind: 'person', title: { en: 'Arbiter', zh: '仲裁员' } },
+    reviewer: watchReviewer,
   },
   offer: goods,
   looks: { coupons },
@@ -95,7 +109,9 @@ export const manifest: Manifest = {
     ],
     release: [{ from: 'seller:earned', to: 'seller:available', rest: true }],
   },
+  questions: { watch },
   delays: {
+    ...watchDelays,
     release: 'data.releaseAt',
     returnEnd: `data.completedAt + rates.returnDays * ${dayMs}`,
     guaranteeEnd: `data.completedAt + rates.guaranteeDays * ${dayMs}`,
@@ -109,28 +125,29 @@ export const manifest: Manifest = {
             by: ['buyer'],
             title: { en: 'Reserve', zh: '预留' },
             input: basket,
+            asks: ['watch'],
             require: placeable,
-            do: agree,
+            do: [...agree, watched],
             target: 'reserved',
           },
-          place: {
-            by: ['buyer'],
-            title: { en: 'Buy and pay', zh: '购买并付款' },
-            input: basket,
-            require: placeable,
-            do: [...agree, { pay: 'hold' }],
-            target: 'paid',
-          },
+          place: [
+            { ...placing, guard: 'answers.watch.isHeld', do: [...paid, holding], target: 'held' },
+            { ...placing, do: paid, target: 'paid' },
+          ],
         },
       },
       reserved: {
         title: { en: 'Reserved for you', zh: '已预留' },
         on: {
-          pay: { by: ['buyer'], title: { en: 'Pay', zh: '付款' }, do: [{ pay: 'hold' }], target: 'paid' },
+          pay: [
+            { ...paying, guard: 'data.isHeld', do: [{ pay: 'hold' }, holding], target: 'held' },
+            { ...paying, do: [{ pay: 'hold' }], target: 'paid' },
+          ],
           cancel: { by: ['buyer'], title: { en: 'Cancel', zh: '取消' }, target: 'expired' },
         },
         after: { PT15M: { target: 'expired' } },
       },
+      held: heldState,
       paid: {
         title: { en: 'Paid, waiting for dispatch', zh: '已付款，待发货' },
         entry: [{ task: { kind: 'dispatch', for: 'seller', due: `now + 5 * ${dayMs}` } }],
@@ -178,7 +195,7 @@ export const manifest: Manifest = {
         title: { en: 'A problem is open', zh: '纠纷处理中' },
         entry: [{ openCase: { kind: 'dispute' } }],
         on: {
-          rule: { by: ['arbiter'], title: { en: 'Rule', zh: '裁决' }, input: ruling, do: ruled, target: 'completed' },
+          rule: rulingTo('completed'),
           refund: grantRefund,
           withdraw: { by: ['buyer'], title: { en: 'Withdraw the problem', zh: '撤销纠纷' }, target: 'completed' },
         },
@@ -188,6 +205,7 @@ export const manifest: Manifest = {
         },
       },
       ...afterSales,
+      stopped: { title: { en: 'Stopped by the town', zh: '已被小镇取消' }, final: 'undone' },
       cancelled: { title: { en: 'Cancelled', zh: '已取消' }, final: 'undone' },
       expired: { title: { en: 'Reservation expired', zh: '预留已过期' }, final: 'undone' },
     },

@@ -1,5 +1,6 @@
 import { newId } from '#kernel/ids'
 import type { Caller, Check, Scenario, ScenarioClient } from '#kernel/scenario'
+import { mallHold } from './scenario-hold.ts'
 import { byProvider } from './scenario-provider.ts'
 import { act, dayMs, money, ok, openStreet, positions, put, putCoupon, see, slug, type Street, tryPut, walletMinor, wish } from './scenario-stores.ts' // prettier-ignore
 
@@ -233,4 +234,4 @@ async function places({ check, stores, sponsor, now }: Campaign): Promise<void> 
 }
 
 /** What `npm run scenarios` tells. */
-export const scenarios: readonly Scenario[] = [brandMall, byProvider, campaigns]
+export const scenarios: readonly Scenario[] = [brandMall, byProvider, campaigns, mallHold]

@@ -1,8 +1,8 @@
 import type { Effect, Manifest, Transitions } from '#modules/flows'
+import { heldState, holding, holdRates, watchDelays, watched, watchQuestion, watchReviewer } from '#modules/holds'
 import { agree, dayMs, placeable } from './agreement.ts'
 import { code, delivery, reason, ruling } from './inputs.ts'
 import { returns } from './returns.ts'
-import { held, holding, watch, watched } from './watch.ts'
 
 /** Who sends it carries it; silence after that many days releases the money. */
 const dispatched: readonly Effect[] = [
@@ -60,9 +60,7 @@ export const manifest: Manifest = {
     returnDays: 14,
     /** What the buyer gets when nobody rules in time. */
     defaultBuyerBps: 10000,
-    /** Orders below this are never held for a look; those that are go on by themselves after so many hours. */
-    watchFromMinor: 10000,
-    watchHours: 12,
+    ...holdRates,
   },
   roles: {
     buyer: { bind: 'actor.id', title: { en: 'Buyer', zh: '买家' } },
@@ -71,8 +69,7 @@ export const manifest: Manifest = {
     /** Whoever takes the parcel: a courier who collected it, or the seller. */
     carrier: { title: { en: 'Carrier', zh: '承运人' } },
     arbiter: { grant: 'arbiter', kind: 'person', title: { en: 'Arbiter', zh: '仲裁员' } },
-    /** Looks at what was held; a machine never does. */
-    reviewer: { grant: 'operator', kind: 'person', title: { en: 'Town', zh: '小镇' } },
+    reviewer: watchReviewer,
   },
   offer: {
     required: ['shippingMinor'],
@@ -122,10 +119,10 @@ export const manifest: Manifest = {
       { from: 'carrier:earned', to: 'carrier:available', rest: true },
     ],
   },
-  questions: { watch },
+  questions: { watch: watchQuestion({ goods: 'sum(lines.map(l, l.offer.priceMinor * l.qty))', dealings: 'buyer' }) },
   delays: {
     release: 'data.releaseAt',
-    lookEnd: 'data.heldUntil',
+    ...watchDelays,
     returnEnd: `data.completedAt + rates.returnDays * ${dayMs}`,
   },
   flow: {
@@ -159,7 +156,7 @@ export const manifest: Manifest = {
         },
         after: { PT15M: { target: 'expired' } },
       },
-      held,
+      held: heldState,
       paid: {
         title: { en: 'Paid, waiting for dispatch', zh: '已付款，待发货' },
         entry: [{ task: { kind: 'dispatch', for: 'seller', due: `now + 7 * ${dayMs}` } }],

@@ -7,8 +7,12 @@ import type { FactLoader } from '#kernel/module'
 
 /** What counts as what, by the words of a line of business. */
 export type Dealings = {
-  /** In front of the names of the facts: `buyer` makes `buyerOrdersHour`, `buyerOrdersWell` and `buyerOrdersBadly`. */
   role: string
+  /**
+   * In front of the names of the facts, by default the role: `buyer` makes `buyerOrdersHour`, `buyerOrdersWell` and
+   * `buyerOrdersBadly`.
+   */
+  prefix?: string
   business: string
   /** States in which an order went well, and in which it went badly. */
   well: readonly string[]
@@ -20,7 +24,7 @@ const newest = 50
 
 type Counts = { party: string; hour: number; well: number; badly: number }
 
-/** Facts `ROLEOrdersHour` (placed within the last hour of town time), `ROLEOrdersWell` and `ROLEOrdersBadly`. */
+/** Facts `PREFIXOrdersHour` (placed within the last hour of town time), `PREFIXOrdersWell`, `PREFIXOrdersBadly`. */
 export function dealingsFacts(dealings: Dealings): Readonly<Record<string, FactLoader>> {
   // The loaders of one look are given the same list: it is counted once for all of them.
   const counted = new WeakMap<readonly string[], Promise<Counts[]>>()
@@ -31,11 +35,11 @@ export function dealingsFacts(dealings: Dealings): Readonly<Record<string, FactL
       counted.set(parties, counts)
       return new Map((await counts).map((row) => [row.party, row[name]]))
     }
-  const { role } = dealings
+  const { role, prefix = role } = dealings
   return {
-    [`${role}OrdersHour`]: fact('hour'),
-    [`${role}OrdersWell`]: fact('well'),
-    [`${role}OrdersBadly`]: fact('badly'),
+    [`${prefix}OrdersHour`]: fact('hour'),
+    [`${prefix}OrdersWell`]: fact('well'),
+    [`${prefix}OrdersBadly`]: fact('badly'),
   }
 }
 
