@@ -6,6 +6,7 @@ const conditionNames = new Set(['at', 'commit', 'cpus', 'cpu', 'load1', 'node'])
 /** What says under which circumstances, rather than how much. */
 const circumstanceNames = [
   'name',
+  'case',
   'path',
   'clients',
   'conditions',
