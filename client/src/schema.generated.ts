@@ -5690,6 +5690,7 @@ export interface operations {
                 option?: string;
                 isFallback?: boolean;
                 isOverridden?: boolean;
+                isContested?: boolean;
                 since?: string;
                 until?: string;
             };
@@ -5757,6 +5758,13 @@ export interface operations {
                                 why: string;
                                 to: string;
                             } | null;
+                            /** @description Cases in which it is contested */
+                            contests: {
+                                /** Format: uuid */
+                                case: string;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
                             outcomes: {
                                 metric: string;
                                 value: number;
@@ -5884,6 +5892,7 @@ export interface operations {
                 option?: string;
                 isFallback?: boolean;
                 isOverridden?: boolean;
+                isContested?: boolean;
                 since?: string;
                 until?: string;
                 format?: "csv" | "jsonl";
@@ -7396,6 +7405,13 @@ export interface operations {
                             why: string;
                             to: string;
                         } | null;
+                        /** @description Cases in which it is contested */
+                        contests: {
+                            /** Format: uuid */
+                            case: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
                         outcomes: {
                             metric: string;
                             value: number;
@@ -7587,6 +7603,13 @@ export interface operations {
                             why: string;
                             to: string;
                         } | null;
+                        /** @description Cases in which it is contested */
+                        contests: {
+                            /** Format: uuid */
+                            case: string;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
                         outcomes: {
                             metric: string;
                             value: number;

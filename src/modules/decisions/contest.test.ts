@@ -50,6 +50,14 @@ test('whoever a decision is about has it looked at, once; a ruling overrides it,
   const second = await asAda.post(url, { words: 'Hello?' })
   assert.deepEqual([second.status, second.body], [200, { id: first.body.id, isNew: false }])
   const found = await findCase(stage.db, { town, id: first.body.id })
+  const other = stage.decider.decide('checkout.fraud', { context, options, subject: ada.party })
+  await other.recorded
+  const listed = async (query: string): Promise<[string, string[]][]> => {
+    const { items } = (await stage.as(operator).get(`/v1/decisions?${query}`)).body
+    return items.map((one: { id: string; contests: { case: string }[] }) => [one.id, one.contests.map((c) => c.case)])
+  }
+  assert.deepEqual(await listed('isContested=true'), [[id, [first.body.id]]], 'the list says so')
+  assert.deepEqual(await listed('isContested=false'), [[other.id, []]])
   assert.deepEqual([found?.aboutId, found?.facts['chosen'], found?.facts['page']], [
     id, ['hold'], `/operator/decisions/${id}`,
   ]) // prettier-ignore

@@ -11,6 +11,10 @@ select o.town, o.decision from decisions.outcomes o
 select o.town, o.decision from decisions.overrides o
   where not exists (select 1 from decisions.records r where r.town = o.town and r.id = o.decision);
 
+-- name: contests_belong_to_decisions
+select c.town, c.decision from decisions.contests c
+  where not exists (select 1 from decisions.records r where r.town = c.town and r.id = c.decision);
+
 -- name: slates_have_a_probability_a_place
 select town, id from decisions.records where fallback is null and cardinality(chosen) <> cardinality(conditional);
 

@@ -5,7 +5,7 @@ const dayMs = 86_400_000
 /** Decisions forgotten by one statement. */
 const sliceSize = 5_000
 
-/** Forgets decisions older than their point keeps them, with their outcomes and overrides. @param now town time, ms */
+/** Forgets decisions older than their point keeps them, with their outcomes, overrides and marks of contests. @param now town time, ms */
 export async function forgetOld(
   { db, town }: { db: Database; town: number },
   points: readonly PointDeclaration[],
@@ -25,7 +25,8 @@ async function forgetSlice({ db, town }: { db: Database; town: number }, point: 
         order by at limit ${sliceSize})
       returning id),
     outcomes as (delete from decisions.outcomes o using gone where o.town = ${town} and o.decision = gone.id),
-    overrides as (delete from decisions.overrides v using gone where v.town = ${town} and v.decision = gone.id)
+    overrides as (delete from decisions.overrides v using gone where v.town = ${town} and v.decision = gone.id),
+    contests as (delete from decisions.contests c using gone where c.town = ${town} and c.decision = gone.id)
     select count(*) from gone`.execute(db)
   return rows[0]?.count ?? 0
 }

@@ -4,6 +4,7 @@
  */
 import type { Actor } from '#kernel/commands'
 import type { CaseKind, CaseRuled } from '#kernel/case-kind'
+import { sql } from '#kernel/db'
 import { invalidAt, notFound } from '#kernel/http-problems'
 import { derivedId } from '#kernel/ids'
 import type { Context } from '#kernel/module'
@@ -56,7 +57,22 @@ export async function contest(
     page: `/operator/decisions/${decision}`,
   }
   const id = await contestId(place, derivedId(decision, `decisions/contest/${by.party}`))
-  return openCase(place, { id, kind: contestKind, about: { type: 'decision', id: decision }, by, words, facts })
+  const about = { type: 'decision', id: decision }
+  const opened = await openCase(place, { id, kind: contestKind, about, by, words, facts })
+  await markContested(place, { decision, caseId: opened.id })
+  return opened
+}
+
+/** After the case, so that none is marked without one; whoever asks again after a crash between the two marks it. */
+async function markContested(
+  { db, town, clock }: CasePlace,
+  { decision, caseId }: { decision: string; caseId: string },
+): Promise<void> {
+  await sql`
+    insert into decisions.contests (town, decision, case_id, contested_at)
+    select ${town.id}, r.id, ${caseId}, ${new Date(clock.now())}
+    from decisions.records r where r.town = ${town.id} and r.id = ${decision}
+    on conflict on constraint contests_pk do nothing`.execute(db)
 }
 
 /** Who took a contest back may contest again, as another case. */

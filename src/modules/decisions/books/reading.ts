@@ -9,6 +9,8 @@ export type DecisionRow = Owned<DecisionRecord> & {
   value: number | null
   outcomes: { metric: string; value: number; at: string; eventId: string }[]
   override: { by: string; at: string; why: string; to: string } | null
+  /** Cases in which somebody contests it, the first first. */
+  contests: { case: string; at: string }[]
 }
 
 /** Whoever reads rows owns their lists. */
@@ -27,12 +29,16 @@ export type DecisionsQuery = {
   /** Only those in which the safe default stood, or only those in which it did not. */
   isFallback?: boolean | undefined
   isOverridden?: boolean | undefined
+  isContested?: boolean | undefined
   /** Town time, ms. */
   since?: number | undefined
   until?: number | undefined
   before?: { at: number; id: string } | undefined
   limit: number
 }
+
+/** Few of all: looked up once, however many decisions there are. */
+const contested = sql`select c.decision from decisions.contests c where c.town = r.town`
 
 /** What rows have to be: each condition that is asked for. */
 function wantedOf(query: Omit<DecisionsQuery, 'limit'>): RawBuilder<unknown>[] {
@@ -48,6 +54,7 @@ function wantedOf(query: Omit<DecisionsQuery, 'limit'>): RawBuilder<unknown>[] {
     ...when(query.option, (option) => sql`${option} = any(r.chosen)`),
     ...when(query.isFallback, (isFallback) => sql`(r.fallback is not null) = ${isFallback}`),
     ...when(query.isOverridden, (isOverridden) => sql`(v.id is not null) = ${isOverridden}`),
+    ...when(query.isContested, (isContested) => sql`(r.id in (${contested})) = ${isContested}`),
     ...when(since, (ms) => sql`r.at >= ${new Date(ms)}`),
     ...when(until, (ms) => sql`r.at < ${new Date(ms)}`),
     ...when(before, ({ at, id }) => sql`(r.at, r.id) < (${new Date(at)}, ${id}::uuid)`),
@@ -59,20 +66,24 @@ export async function listDecisions(db: Executor, town: number, query: Decisions
   const wanted = [sql`r.town = ${town}`, ...wantedOf(query)]
   const { limit } = query
   const { rows } = await sql<DecisionRow>`
-    select r.*, o.outcomes, ${override} as override
+    select r.*, o.outcomes, ${override} as override, c.contests
     from decisions.records r
     left join decisions.overrides v on v.town = r.town and v.decision = r.id
     cross join lateral (
       select coalesce(json_agg(json_build_object('metric', o.metric, 'value', o.value, 'at', ${instantOf('o')},
         'eventId', o.event) order by o.at, o.event, o.n), '[]') as outcomes
       from decisions.outcomes o where o.town = r.town and o.decision = r.id) o
+    cross join lateral (
+      select coalesce(json_agg(json_build_object('case', c.case_id, 'at', ${instantOf('c', 'contested_at')})
+        order by c.contested_at, c.case_id), '[]') as contests
+      from decisions.contests c where c.town = r.town and c.decision = r.id) c
     where ${sql.join(wanted, sql` and `)}
     order by r.at desc, r.id desc limit ${limit}`.execute(db)
   return rows
 }
 
-const instantOf = (table: 'o' | 'v') =>
-  sql`to_char(${sql.raw(table)}.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+const instantOf = (table: 'o' | 'v' | 'c', column: 'at' | 'contested_at' = 'at') =>
+  sql`to_char(${sql.raw(table)}.${sql.raw(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 const override = sql`
   case when v.id is null then null else

@@ -78,6 +78,7 @@ export const DecisionBody = Type.Object({
   mode: Mode,
   fallback: Fallback,
   override: orNull(Type.Object({ by: Id, at: Instant, why: Type.String(), to: Type.String() })),
+  contests: Type.Array(Type.Object({ case: Id, at: Instant }), { description: 'Cases in which it is contested' }),
   outcomes: Type.Array(Type.Object({ metric: Type.String(), value: Type.Number(), at: Instant, eventId: Id })),
   value: orNull(Type.Number({ description: 'Weighted sum of the outcomes' })),
 })
@@ -90,6 +91,7 @@ const filters = {
   option: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'That was chosen; of one point' })),
   isFallback: Type.Optional(Type.Boolean()),
   isOverridden: Type.Optional(Type.Boolean()),
+  isContested: Type.Optional(Type.Boolean()),
   since: Type.Optional(Instant),
   until: Type.Optional(Instant),
 }

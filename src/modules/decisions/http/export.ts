@@ -9,7 +9,7 @@ export type Format = 'csv' | 'jsonl'
 
 const columns = [
   'id', 'at', 'point', 'pointVersion', 'subject', 'onBehalfOf', 'reference', 'chosen', 'pChosen', 'conditional',
-  'policy', 'mode', 'fallback', 'value', 'context', 'options', 'outcomes', 'override', 'reasons', 'candidates',
+  'policy', 'mode', 'fallback', 'value', 'context', 'options', 'outcomes', 'override', 'contests', 'reasons', 'candidates',
 ] as const // prettier-ignore
 
 /** The log as lines, read page by page while it is sent; nested values of a CSV are JSON. */

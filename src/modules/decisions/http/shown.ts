@@ -36,10 +36,11 @@ type Rest = Omit<
 
 function pick({ id, point, pointVersion, subject, onBehalfOf, reference, options, candidates, ...more }: Rest) {
   const { featurePos, streamPos, chosen, conditional, pChosen, experiments, reasons, counterfactual, fallback } = more
-  const { outcomes, value } = more
+  const { outcomes, value, contests } = more
   return {
     id, point, pointVersion, subject, onBehalfOf, reference, options, candidates, featurePos, streamPos, chosen,
     conditional, pChosen, experiments, reasons, counterfactual, fallback, outcomes, value,
+    contests,
   } // prettier-ignore
 }
 

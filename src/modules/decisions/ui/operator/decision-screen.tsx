@@ -16,6 +16,7 @@ import { type Reply, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { useNames } from '#web/names'
+import { Contests } from './decision-contests.tsx'
 import { againMs, useLoopFormat } from './loop-words.tsx'
 import css from './loops.module.css'
 
@@ -58,6 +59,7 @@ function One({ decision, onOverridden }: { decision: Decision; onOverridden: () 
       <Columns shares="work">
         <Column>
           <Overview decision={decision} />
+          <Contests contests={decision.contests} />
           <Options decision={decision} />
           <Reasons decision={decision} />
         </Column>

@@ -11,6 +11,7 @@ import { ProblemState } from '#kit/problem'
 import { type Column, RowsTable } from '#kit/rows-table'
 import { SaveButton } from '#kit/save-button'
 import { Page, PageTitle, Section } from '#kit/section'
+import { StateBadge } from '#kit/state-badge'
 import { RowSkeletons } from '#kit/skeletons'
 import { useDecisionWords } from '#kit/decision-words'
 import { type Reply, useApi, useGet } from '#web/api'
@@ -22,7 +23,8 @@ import { againMs, useLoopFormat, usePointTitle } from './loop-words.tsx'
 import css from './loops.module.css'
 
 type Decision = Reply<'get', '/v1/decisions'>['items'][number]
-type Only = 'onlyAll' | 'onlyFallback' | 'onlyOverridden'
+const onlys = ['onlyAll', 'onlyFallback', 'onlyOverridden', 'onlyContested'] as const
+type Only = (typeof onlys)[number]
 
 /** What is looked for stands in the address. */
 const fields = ['point', 'subject', 'reference', 'option'] as const
@@ -57,7 +59,7 @@ export function DecisionsScreen(): ReactNode {
 }
 
 function onlyOf(text: string): Only {
-  return text === 'onlyFallback' || text === 'onlyOverridden' ? text : 'onlyAll'
+  return onlys.find((one) => one === text) ?? 'onlyAll'
 }
 
 function Search({ wanted, onFind }: { wanted: Wanted; onFind: (wanted: Wanted) => void }): ReactNode {
@@ -94,7 +96,7 @@ function Search({ wanted, onFind }: { wanted: Wanted; onFind: (wanted: Wanted) =
         label={t('loops.only')}
         value={typed.only}
         onChange={(event) => setTyped({ ...typed, only: onlyOf(event.currentTarget.value) })}
-        data={(['onlyAll', 'onlyFallback', 'onlyOverridden'] as const).map((value) => ({
+        data={onlys.map((value) => ({
           value,
           label: t(`loops.${value}`),
         }))}
@@ -106,10 +108,16 @@ function Search({ wanted, onFind }: { wanted: Wanted; onFind: (wanted: Wanted) =
   )
 }
 
+const whichOf = {
+  onlyAll: {},
+  onlyFallback: { isFallback: true },
+  onlyOverridden: { isOverridden: true },
+  onlyContested: { isContested: true },
+} as const satisfies Readonly<Record<Only, object>>
+
 function filtersOf({ only, ...texts }: Wanted) {
   const given = Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== ''))
-  const which = only === 'onlyFallback' ? { isFallback: true } : only === 'onlyOverridden' ? { isOverridden: true } : {}
-  return { ...given, ...which }
+  return { ...given, ...whichOf[only] }
 }
 
 function Found({ wanted }: { wanted: Wanted }): ReactNode {
@@ -157,12 +165,13 @@ function useColumns(rows: readonly Decision[]): Column<Decision>[] {
       key: 'when',
       title: t('loops.when'),
       kind: 'head',
-      cell: ({ id, at, point }) => (
+      cell: ({ id, at, point, contests }) => (
         <>
           <Link to={`/operator/decisions/${id}`} className={css.name}>
             {when(at)}
           </Link>
           <span className={css.quiet}>{point}</span>
+          {contests.length > 0 && <StateBadge text={t('loops.contested')} tone="warn" />}
         </>
       ),
     },

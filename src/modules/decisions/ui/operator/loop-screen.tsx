@@ -16,6 +16,7 @@ import { Choices, Fallbacks, LoopFigures } from './loop-figures.tsx'
 import { LoopPolicies } from './loop-policies.tsx'
 import { LoopReplay } from './loop-replay.tsx'
 import { LoopStory } from './loop-story.tsx'
+import { LoopTraining } from './loop-training.tsx'
 import { againMs, LoopState, usePointTitle, type WholeLoop } from './loop-words.tsx'
 import { Span } from './loops-screen.tsx'
 import css from './loops.module.css'
@@ -82,6 +83,7 @@ function One({ loop, picker, shown }: { loop: WholeLoop; picker: ReactNode; show
       <LoopFigures loop={loop} />
       <LoopCharts loop={loop} span={shown} />
       <LoopPolicies loop={loop} />
+      <LoopTraining loop={loop} />
       <LoopReplay loop={loop} />
       <LoopStory point={point} />
       <Choices loop={loop} />
