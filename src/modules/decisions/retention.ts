@@ -5,7 +5,11 @@ const dayMs = 86_400_000
 /** Decisions forgotten by one statement. */
 const sliceSize = 5_000
 
-/** Forgets decisions older than their point keeps them, with their outcomes, overrides and marks of contests. @param now town time, ms */
+/**
+ * Forgets decisions older than their point keeps them, with their outcomes, overrides and marks of contests.
+ *
+ * @param now town time, ms
+ */
 export async function forgetOld(
   { db, town }: { db: Database; town: number },
   points: readonly PointDeclaration[],

@@ -4,7 +4,11 @@ import type { Effect, Manifest, State } from '#modules/flows'
 export const holdRates = { watchFromMinor: 10000, watchHours: 12 }
 
 /** Looks at what was held; a machine never does. */
-export const watchReviewer: Manifest['roles'][string] = { grant: 'operator', kind: 'person', title: { en: 'Town', zh: '小镇' } }
+export const watchReviewer: Manifest['roles'][string] = {
+  grant: 'operator',
+  kind: 'person',
+  title: { en: 'Town', zh: '小镇' },
+}
 
 /** When a look ends by itself. */
 export const watchDelays = { lookEnd: 'data.heldUntil' }

@@ -25,7 +25,7 @@ import css from './loops.module.css'
 const runningMs = 700
 const restingMs = 5_000
 
-/** Learning from the log: asked for now or scheduled, looked at while it runs, and what has come of it. */
+/** Learning from the log: asked for or scheduled, looked at while it runs, and what has come of it. */
 export function LoopTraining({ loop }: { loop: WholeLoop }): ReactNode {
   const { t } = useTranslation('operator')
   const { point } = loop
