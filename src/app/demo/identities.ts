@@ -93,3 +93,9 @@ export const demoPersonas: readonly Persona[] = [
 export function commandId(what: string, content: unknown): string {
   return demoId(`command/${what}/${idOfContent(Buffer.from(JSON.stringify(content)))}`)
 }
+
+/** An id of an order of the demo: like all ids of orders it says when it was placed. @param at machine time, ms */
+export function orderId(at: number, what: string, content: unknown): string {
+  const hex = at.toString(16).padStart(12, '0')
+  return derivedId(`${hex.slice(0, 8)}-${hex.slice(8)}${origin.slice(13)}`, commandId(what, content))
+}

@@ -2,11 +2,17 @@ import { readFileSync } from 'node:fs'
 import type { Actor, Command, JsonObject } from '#kernel/commands'
 import type { NewParty } from '#modules/identity'
 import { type DemoTown, pictureName } from './content.ts'
-import { type Pictures, commandId, demoId, ownerSlug, partyId } from './identities.ts'
+import { type Pictures, commandId, demoId, orderId, ownerSlug, partyId } from './identities.ts'
 import type { Stall, Wares } from './town-text.ts'
 
 /** What the mall, its campaign and the tool library of the demo town are made of. */
-type Surroundings = { demo: DemoTown; pictures: Pictures; currency: string; now: number }
+type Surroundings = {
+  demo: DemoTown
+  pictures: Pictures
+  currency: string
+  /** When the town was made, ms: the same for a filling that goes on after it was cut short. */
+  now: number
+}
 
 /** Firms that are verified brands. */
 export const brandSlugs: readonly string[] = ['alpenglueck', 'kreisel', 'lotusleaf', 'sato']
@@ -236,7 +242,7 @@ function placing(surroundings: Surroundings, story: Told): Command {
   const expectMinor = priceMinor * days + otherwiseMinor + (business === 'tools' ? depositMinor : 0)
   const content = { lines, input: form, expectMinor }
   return {
-    id: commandId(`order/${name}`, content),
+    id: orderId(surroundings.now, `order/${name}`, content),
     actor: { party: partyId(by), kind: 'person', grants: [] },
     business,
     type: business === 'mall' ? 'place' : 'rent',
@@ -274,7 +280,7 @@ function stepOf(surroundings: Surroundings, { story, command, step }: Step): Com
 function enrolling(surroundings: Surroundings, fund: Actor): { ask: Command; accept: Command } {
   const input = { picks: [offerIdOf('mall', 'alpenglueck', 'Head lamp')] }
   const lines = [{ offerId: couponId, qty: 1 }]
-  const id = commandId('campaign/alpenglueck', input)
+  const id = orderId(surroundings.now, 'campaign/alpenglueck', input)
   const actor = firm(surroundings, 'alpenglueck')
   const ask = { id, actor, business: 'campaigns', type: 'enrol', lines, input }
   const accept = {

@@ -9,7 +9,7 @@ import { readEvents } from '#kernel/events'
 import { newId } from '#kernel/ids'
 import { testDatabase } from '#kernel/testing'
 import { type Town, createTown } from '#kernel/towns'
-import { createEngine, type Engine, publishBuiltins } from '#modules/orders'
+import { createEngine, type Engine, orderFigures, publishBuiltins } from '#modules/orders'
 import { manifest as campaigns } from '../../businesses/campaigns/manifest.ts'
 import { manifest as mall } from '../../businesses/mall/manifest.ts'
 import { manifest } from '../../businesses/market/manifest.ts'
@@ -107,4 +107,12 @@ test('orders of the mall and the tool library stand in many states, so that no l
     { business: 'mall', states: ['cancelled', 'completed', 'disputed', 'paid', 'shipped'] },
     { business: 'tools', states: ['booked', 'out', 'returned'] },
   ])
+})
+
+test('the orders of the demo are of the day on which the town began', async (t) => {
+  const { db, town, seed } = await emptyTown(t)
+  await seed()
+  const { orders, people } = await orderFigures(db, { town: town.id, now: Date.now(), hours: 24 })
+  assert.equal(orders, await count(db, 'orders.orders'))
+  assert.ok(people > 5)
 })

@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { machineNow } from '#kernel/clock'
 import type { Actor, Command, JsonObject, Submit, Verdict } from '#kernel/commands'
-import { type Database, transaction } from '#kernel/db'
+import { type Database, sql, transaction } from '#kernel/db'
 import { split } from '#kernel/money'
 import type { Town } from '#kernel/towns'
 import { type FileStore, createDiskStore } from '#modules/files'
 import { createParties, storePersonas } from '#modules/identity'
 import { storeCategories } from '#modules/offers'
 import { type DemoTown, pictureFolder, pictureName, readDemoTown } from './content.ts'
-import { brandSlugs, isOfferedHere, fundParty, mallPhases } from './mall.ts'
+import { brandSlugs, fundParty, isOfferedHere, mallPhases } from './mall.ts'
 import { type Pictures, commandId, demoId, demoParties, demoPersonas, ownerSlug, partyId } from './identities.ts'
 import type { Stall, Wares } from './town-text.ts'
 
@@ -39,7 +38,7 @@ const picturesAtOnce = 16
 export async function seedDemo(context: SeedContext, progress: Progress = () => undefined): Promise<number> {
   const { db, town, config } = context
   const demo = readDemoTown()
-  const now = machineNow()
+  const now = await foundedAt(context)
   const commands = [...wallets(demo, town.currency)]
   const pictures = await storePictures(createDiskStore(path.join(config.dataDir, 'files')), (done, total) =>
     progress(done, total, 'pictures'),
@@ -56,6 +55,15 @@ export async function seedDemo(context: SeedContext, progress: Progress = () => 
   for (const stall of demo.stalls) commands.push(...offersOf(stall, { demo, pictures, currency: town.currency }))
   const phases = [commands, ...mallPhases({ demo, pictures, currency: town.currency, now })]
   return submitAll(context.submit, phases, progress)
+}
+
+/** When the town was made, ms. What is derived from it stays the same when a filling was cut short and goes on. */
+async function foundedAt({ db, town }: SeedContext): Promise<number> {
+  const { rows } = await sql<{ at: number }>`
+    select floor(extract(epoch from created_at) * 1000)::bigint as at from kernel.towns where id = ${town.id}`.execute(
+    db,
+  )
+  return rows[0]!.at
 }
 
 async function storePictures(store: FileStore, progress: (done: number, total: number) => void): Promise<Pictures> {
