@@ -56,13 +56,12 @@ export function cardText(card: string, available: number | null): string {
   return `${card},"available":${String(available)}}`
 }
 
-/** Which of these things are listed and pass the filters now, as cards by id. One statement, whatever the number. */
-export async function cardsOf(
+/** As `cardsOf`, by a statement of its own, which looks at the filters. */
+export async function filteredCards(
   db: Database,
   town: number,
   { ids, filters: wanted }: { ids: readonly string[]; filters: ListFilters },
 ): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map()
   const filters = filtersOf(wanted)
   const values: unknown[] = [town, ids]
   const conditions = conditionsOf(filters, values)
@@ -199,7 +198,7 @@ function cursorFilters(query: CardsQuery, sort: Sort): Filter[] {
 }
 
 /** What is free of all variants together; null when nothing is counted by the piece. */
-function sumOf(listing: string): string {
+export function sumOf(listing: string): string {
   return `select sum(c.available)::int8 from capacity.public_cells c where c.town = ${listing}.town and c.id = any(${listing}.cell_ids)`
 }
 

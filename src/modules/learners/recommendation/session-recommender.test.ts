@@ -83,6 +83,11 @@ test('the parts of a recommendation add up to its score, and scores rank as reco
     assert.ok(Math.abs(sum - score) < 1e-12)
     assert.equal(scores[recommender.items().indexOf(item)], score)
   }
+  const ranked = recommender.rank({ items: ['i1', 'i9'], repeat: true, limit: 30 })
+  assert.deepEqual(
+    ranked,
+    recommended.map(({ item, score }) => ({ item, score })),
+  )
 })
 
 test('a saved recommender comes back with the same scores and sessions, and learns on alike', () => {

@@ -103,16 +103,16 @@ export class SessionRecommender {
 
   /** The best continuations, best first. A session or item never seen gives the most visited items. */
   recommend(request: RecommendationRequest): Recommendation[] {
-    const session = this.#continuation(request)
-    this.#score(session)
-    const visited = new Set(request.repeat ? [] : session.items)
-    const isLeftOut = (item: number): boolean =>
-      visited.has(item) || (request.leaveOut?.(this.#items.nameOf(item)) ?? false)
-    return this.#blend.total.best(request.limit ?? 20, isLeftOut).map(({ item, score }) => ({
+    return this.#best(request).map(({ item, score }) => ({
       item: this.#items.nameOf(item),
       score,
       parts: this.#blend.partsOf(item),
     }))
+  }
+
+  /** As `recommend`, without saying why: for those who look at hundreds. */
+  rank(request: RecommendationRequest): Pick<Recommendation, 'item' | 'score'>[] {
+    return this.#best(request).map(({ item, score }) => ({ item: this.#items.nameOf(item), score }))
   }
 
   /** The scores of all items as they would be ranked, in the order of `items`; for measuring. */
@@ -193,6 +193,15 @@ export class SessionRecommender {
       return { items: open?.items ?? [], at, own: open?.number ?? -1 }
     }
     return { items: request.items.flatMap((item) => this.#items.find(item) ?? []), at, own: -1 }
+  }
+
+  #best(request: RecommendationRequest): { item: number; score: number }[] {
+    const session = this.#continuation(request)
+    this.#score(session)
+    const visited = new Set(request.repeat ? [] : session.items)
+    const { leaveOut, limit = 20 } = request
+    const isLeftOut = (item: number): boolean => visited.has(item) || (leaveOut?.(this.#items.nameOf(item)) ?? false)
+    return this.#blend.total.best(limit, isLeftOut)
   }
 
   #score(session: Continuation): void {

@@ -1,4 +1,4 @@
-import { type Bits, clearBit, emptyBits, intersectBits, nextBit, setBit } from './bits.ts'
+import { type Bits, clearBit, countBits, countCommon, emptyBits, intersectBits, nextBit, setBit } from './bits.ts'
 import { type Place, insideCircle } from './distance.ts'
 import type { QueryWord } from './queries.ts'
 import { type Segment, type SegmentFacet, placeOf } from './segments.ts'
@@ -43,11 +43,22 @@ function valueBits(segment: Segment, facet: number, values: readonly number[]): 
   return bits
 }
 
+/** Thirty-two at a time: where all documents are looked at, finding the next one would cost more than looking. */
 function keepRange(segment: Segment, accepted: Bits, range: { column: number; from: number; to: number }): void {
   const column = segment.numbers[range.column]!
-  for (let d = nextBit(accepted, 0, segment.size); d < segment.size; d = nextBit(accepted, d + 1, segment.size)) {
-    const value = column[d]!
-    if (!(value >= range.from && value <= range.to)) accepted[d >>> 5]! &= ~(1 << (d & 31))
+  const { from, to } = range
+  for (let word = 0; word < accepted.length; word += 1) {
+    let left = accepted[word]!
+    if (left === 0) continue
+    const first = word << 5
+    let kept = 0
+    while (left !== 0) {
+      const bit = left & -left
+      const value = column[first + 31 - Math.clz32(bit)]!
+      if (value >= from && value <= to) kept |= bit
+      left ^= bit
+    }
+    accepted[word] = kept
   }
 }
 
@@ -122,9 +133,48 @@ export function postingsOf({ terms, offsets }: Segment, { alternatives }: QueryW
 
 /** Adds to `counts` how many of the documents hold each value of a facet. */
 export function countValues(facet: SegmentFacet, documents: Bits, counts: Float64Array): void {
-  const { documentOffsets, values } = facet
-  const size = documentOffsets.length - 1
-  for (let d = nextBit(documents, 0, size); d < size; d = nextBit(documents, d + 1, size)) {
-    for (let i = documentOffsets[d]!; i < documentOffsets[d + 1]!; i += 1) counts[values[i]!]! += 1
+  // Where one in eight documents counts, sets of the documents of each value are counted faster than documents.
+  if (facet.distinct.length <= WIDE_VALUES && countBits(documents) * 8 > facet.documentOffsets.length) {
+    countWide(facet, documents, counts)
+  } else countEach(facet, documents, counts)
+}
+
+/** Facets of more values have hardly any that many documents hold. */
+const WIDE_VALUES = 256
+
+function countEach({ documentOffsets, values }: SegmentFacet, documents: Bits, counts: Float64Array): void {
+  for (let word = 0; word < documents.length; word += 1) {
+    for (let left = documents[word]!; left !== 0; left &= left - 1) {
+      const d = (word << 5) + 31 - Math.clz32(left & -left)
+      const end = documentOffsets[d + 1]!
+      for (let i = documentOffsets[d]!; i < end; i += 1) counts[values[i]!]! += 1
+    }
   }
+}
+
+/** The documents of each value as a set, once it was needed; segments do not change, so neither do these. */
+const wide = new WeakMap<SegmentFacet, (Bits | undefined)[]>()
+
+function countWide(facet: SegmentFacet, documents: Bits, counts: Float64Array): void {
+  const { distinct, valueOffsets, documents: holders, documentOffsets } = facet
+  const sets = wide.get(facet) ?? []
+  wide.set(facet, sets)
+  for (let v = 0; v < distinct.length; v += 1) {
+    const [from, to] = [valueOffsets[v]!, valueOffsets[v + 1]!]
+    let count = 0
+    // A set takes a bit for every document: rare values are looked up one by one.
+    if ((to - from) * 32 < documentOffsets.length) {
+      for (let i = from; i < to; i += 1) count += (documents[holders[i]! >>> 5]! >>> (holders[i]! & 31)) & 1
+    } else {
+      sets[v] ??= bitsOf(holders.subarray(from, to), documents.length)
+      count = countCommon(sets[v]!, documents)
+    }
+    counts[distinct[v]!]! += count
+  }
+}
+
+function bitsOf(numbers: Uint32Array, words: number): Bits {
+  const bits = new Uint32Array(words)
+  for (const number of numbers) setBit(bits, number)
+  return bits
 }

@@ -1,5 +1,5 @@
 import { requireInteger } from '../base/guards.ts'
-import { type Bits, countBits, nextBit } from './bits.ts'
+import { type Bits, countBits, lastBit } from './bits.ts'
 import { openWords } from './cursors.ts'
 import { type Place, kmBetween, requirePlace } from './distance.ts'
 import { type IndexState, factorsNow } from './index-state.ts'
@@ -73,9 +73,16 @@ type Plan = {
   clauses: Clause[]
   top: TopList
   offset: number
+  /** Whether all matches are to be counted. */
+  isCounted: boolean
   /** Documents that hold enough words, by segment, once they were needed. */
   matched: Map<Segment, Bits>
+  /** Those of them that meet the clauses, by the facet whose clause is left out. */
+  accepted: Map<Segment, Map<number, Bits>>
 }
+
+/** No facet: all clauses count. */
+const NONE = -1
 
 /** Answers a request on the live documents; the builder must have been flushed. */
 export function searchState(state: IndexState, request: SearchRequest): SearchResult {
@@ -112,7 +119,9 @@ function makePlan(state: IndexState, request: SearchRequest): Plan {
     clauses: clausesOf(state, request),
     top: new TopList(limit + offset),
     offset,
+    isCounted: request.total === true || request.facets !== undefined,
     matched: new Map(),
+    accepted: new Map(),
   }
 }
 
@@ -185,14 +194,17 @@ function rankedBits(segment: Segment, plan: Plan): Bits {
   if (clauses.every(({ kind }) => kind === 'values')) return acceptedBits(segment, clauses)
   const postings = plan.query.words.reduce((sum, word) => sum + postingsOf(segment, word), 0)
   const isFew = postings * fewShare < segment.size
-  return isFew ? acceptedBits(segment, clauses, holdersOf(segment, plan)) : acceptedBits(segment, clauses)
+  return isFew || plan.isCounted ? matchesOf(segment, plan, NONE) : acceptedBits(segment, clauses)
 }
 
 function orderAll(state: IndexState, plan: Plan): void {
-  for (const segment of state.segments) {
-    const matches = matchesOf(segment, plan, plan.clauses)
+  // Later documents come first when nothing else is asked for: whoever wants twenty need not look at all.
+  const isLatest = plan.request.sort === undefined
+  for (const segment of state.segments.toReversed()) {
+    const matches = matchesOf(segment, plan, NONE)
     const valueOf = valuesOf(state, segment, plan.request)
-    for (let d = nextBit(matches, 0, segment.size); d < segment.size; d = nextBit(matches, d + 1, segment.size)) {
+    for (let d = lastBit(matches, segment.size - 1); d >= 0; d = lastBit(matches, d - 1)) {
+      if (isLatest && plan.top.count === plan.top.size) return
       const value = valueOf(d)
       plan.top.push(segment.sequence[d]!, Number.isNaN(value) ? -Number.MAX_VALUE : value)
     }
@@ -211,8 +223,21 @@ function valuesOf(state: IndexState, segment: Segment, { sort, near }: SearchReq
   return (document) => -kmBetween(around, { latitude: latitudes![document]!, longitude: longitudes![document]! })
 }
 
-/** The live documents that hold enough words and pass; not to be written to. */
-function matchesOf(segment: Segment, plan: Plan, clauses: readonly Clause[]): Bits {
+/**
+ * The live documents that hold enough words and meet all clauses but those on one facet; not to be written to. Found
+ * once a search, whoever asks: ranking, counting all, counting by facet.
+ */
+function matchesOf(segment: Segment, plan: Plan, without: number): Bits {
+  const known = plan.accepted.get(segment) ?? new Map<number, Bits>()
+  plan.accepted.set(segment, known)
+  const clauses = plan.clauses.filter((clause) => clause.kind !== 'values' || clause.facet !== without)
+  const key = clauses.length === plan.clauses.length ? NONE : without
+  const found = known.get(key) ?? foundOf(segment, plan, clauses)
+  known.set(key, found)
+  return found
+}
+
+function foundOf(segment: Segment, plan: Plan, clauses: readonly Clause[]): Bits {
   if (plan.query.words.length === 0) return acceptedBits(segment, clauses)
   return acceptedBits(segment, clauses, holdersOf(segment, plan))
 }
@@ -228,18 +253,17 @@ function holdersOf(segment: Segment, plan: Plan): Bits {
 }
 
 function countMatches(state: IndexState, plan: Plan): number {
-  return state.segments.reduce((sum, segment) => sum + countBits(matchesOf(segment, plan, plan.clauses)), 0)
+  return state.segments.reduce((sum, segment) => sum + countBits(matchesOf(segment, plan, NONE)), 0)
 }
 
 function countFacets(state: IndexState, plan: Plan, names: readonly string[]): NonNullable<SearchResult['facets']> {
   const counted: NonNullable<SearchResult['facets']> = {}
   for (const name of names) {
     const facet = placeOfName(state.settings.facets, name, 'facet')
-    const others = plan.clauses.filter((clause) => clause.kind !== 'values' || clause.facet !== facet)
     const { values } = state.values[facet]!
     const counts = new Float64Array(values.length)
     for (const segment of state.segments) {
-      countValues(segment.facets[facet]!, matchesOf(segment, plan, others), counts)
+      countValues(segment.facets[facet]!, matchesOf(segment, plan, facet), counts)
     }
     counted[name] = values
       .flatMap((value, number) => (counts[number]! > 0 ? [{ value, count: counts[number]! }] : []))

@@ -88,16 +88,19 @@ function ln(value: number): number {
 
 /** More than this go with nothing that can be shown. */
 const alikeMax = 300
+/** Of a trail the latest things count, whoever made it. */
+export const lookedBackMax = 10
 
 /** Found once a page: newcomers, candidates and their features ask for the same. */
-const alikes = new WeakMap<Looking, readonly Recommendation[]>()
+type Ranked = readonly Pick<Recommendation, 'item' | 'score'>[]
+const alikes = new WeakMap<Looking, Ranked>()
 
 /** What goes with what was looked at lately, best first. */
-export function alikeOf({ alike, catalogue }: Knowledge, looking: Looking): readonly Recommendation[] {
+export function alikeOf({ alike, catalogue }: Knowledge, looking: Looking): Ranked {
   const known = alikes.get(looking)
   if (known !== undefined) return known
-  const items = looking.trail.slice(-10).map((thing) => catalogue.things.nameOf(thing))
-  const found = items.length === 0 ? [] : alike.recommend({ items, at: looking.at, limit: alikeMax })
+  const items = looking.trail.slice(-lookedBackMax).map((thing) => catalogue.things.nameOf(thing))
+  const found = items.length === 0 ? [] : alike.rank({ items, at: looking.at, limit: alikeMax })
   alikes.set(looking, found)
   return found
 }
@@ -108,8 +111,8 @@ function alikeTo(knowledge: Knowledge, looking: Looking): ReadonlyMap<number, nu
 
 function sellersAlikeTo({ alikeSellers, catalogue }: Knowledge, { trail }: Visitor): ReadonlyMap<number, number> {
   if (trail.length === 0) return new Map()
-  const items = [...new Set(trail.slice(-10).map((thing) => String(catalogue.seller[thing]!)))]
-  return shares(alikeSellers.recommend({ items, limit: alikeMax, repeat: true }), Number)
+  const items = [...new Set(trail.slice(-lookedBackMax).map((thing) => String(catalogue.seller[thing]!)))]
+  return shares(alikeSellers.rank({ items, limit: alikeMax, repeat: true }), Number)
 }
 
 function shares(
