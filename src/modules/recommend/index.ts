@@ -1,3 +1,3 @@
-export { lookedBackMax } from './serving/features.ts'
+export { lookedBackMax } from './serving/alike.ts'
 export { points } from './serving/points.ts'
 export { Knowledge } from './state/knowledge.ts'

@@ -85,7 +85,7 @@ test('the parts of a recommendation add up to its score, and scores rank as reco
   }
   const ranked = recommender.rank({ items: ['i1', 'i9'], repeat: true, limit: 30 })
   assert.deepEqual(
-    ranked,
+    ranked.map(({ item, score }) => ({ item: recommender.nameOf(item), score })),
     recommended.map(({ item, score }) => ({ item, score })),
   )
 })

@@ -27,6 +27,9 @@ export type Recommendation = {
   parts: Partial<Record<Part, number>>
 }
 
+/** An item by its number. */
+export type Ranked = { item: number; score: number }
+
 /** For whom to recommend: a session that was observed, or items visited, oldest first. */
 export type RecommendationRequest = ({ session: string } | { items: readonly string[] }) & {
   /** Milliseconds since 1970; the time of the latest visit when left out. */
@@ -110,9 +113,14 @@ export class SessionRecommender {
     }))
   }
 
-  /** As `recommend`, without saying why: for those who look at hundreds. */
-  rank(request: RecommendationRequest): Pick<Recommendation, 'item' | 'score'>[] {
-    return this.#best(request).map(({ item, score }) => ({ item: this.#items.nameOf(item), score }))
+  /** As `recommend`, by number and without saying why: for those who look at hundreds. */
+  rank(request: RecommendationRequest): Ranked[] {
+    return this.#best(request)
+  }
+
+  /** The name of an item by its number, which stays the same as long as this recommender lives. */
+  nameOf(item: number): string {
+    return this.#items.nameOf(item)
   }
 
   /** The scores of all items as they would be ranked, in the order of `items`; for measuring. */
@@ -195,7 +203,7 @@ export class SessionRecommender {
     return { items: request.items.flatMap((item) => this.#items.find(item) ?? []), at, own: -1 }
   }
 
-  #best(request: RecommendationRequest): { item: number; score: number }[] {
+  #best(request: RecommendationRequest): Ranked[] {
     const session = this.#continuation(request)
     this.#score(session)
     const visited = new Set(request.repeat ? [] : session.items)

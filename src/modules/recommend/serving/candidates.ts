@@ -1,6 +1,7 @@
 import type { Knowledge } from '../state/knowledge.ts'
 import { cellsAround } from '../state/nearness.ts'
-import { alikeOf, featureReader, isNewcomer, type Looking } from './features.ts'
+import { alikeOf } from './alike.ts'
+import { featureReader, isNewcomer, type Looking } from './features.ts'
 import { listsOf } from './lists.ts'
 
 /** A thing that may be shown, with its features. */
@@ -58,7 +59,7 @@ function thingsFor(knowledge: Knowledge, looking: Looking, { business, without, 
 /** What goes with what was looked at. */
 function alikeTo(knowledge: Knowledge, looking: Looking, business: string | undefined): number[] {
   const { catalogue } = knowledge
-  const near = alikeOf(knowledge, looking).flatMap(({ item }) => catalogue.find(item) ?? [])
+  const near = alikeOf(knowledge, looking).map(({ number }) => number)
   const wanted = business === undefined ? undefined : catalogue.businesses.find(business)
   const among = business === undefined ? near : near.filter((thing) => catalogue.business[thing] === wanted)
   return among.slice(0, alikeMax)

@@ -1,9 +1,9 @@
-import type { Recommendation } from '#modules/learners/recommendation'
 import { kmBetween } from '#modules/learners/retrieval'
 import type { Knowledge } from '../state/knowledge.ts'
 import { ownSeller, ownShelf } from '../state/likings.ts'
 import { nearness, type Spot } from '../state/nearness.ts'
 import { newVisitor, noteChosen, priceDistance, type Visitor } from '../state/visitors.ts'
+import { type Alike, alikeOf, sellersAlikeTo } from './alike.ts'
 
 /** For whom a page is made: what they did, and with what they came. */
 export type Looking = {
@@ -45,8 +45,8 @@ function makeReader(knowledge: Knowledge, looking: Looking): FeatureReader {
   const { catalogue, rates, hours, exposure, likings } = knowledge
   const { visitor, at, near } = looking
   const townWorth = rates.townWorth(at)
-  const alike = alikeTo(knowledge, looking)
-  const alikeSellers = sellersAlikeTo(knowledge, visitor)
+  const alike = sharesOf(alikeOf(knowledge, looking))
+  const alikeSellers = sharesOf(sellersAlikeTo(knowledge, visitor))
   return (thing) => {
     const [shelf, seller] = [catalogue.shelf[thing]!, catalogue.seller[thing]!]
     const appeal = likings.appeal({ thing, shelf, seller })
@@ -86,46 +86,8 @@ function ln(value: number): number {
   return within(Math.log(value))
 }
 
-/** More than this go with nothing that can be shown. */
-const alikeMax = 300
-/** Of a trail the latest things count, whoever made it. */
-export const lookedBackMax = 10
-
-/** Found once a page: newcomers, candidates and their features ask for the same. */
-type Ranked = readonly Pick<Recommendation, 'item' | 'score'>[]
-const alikes = new WeakMap<Looking, Ranked>()
-
-/** What goes with what was looked at lately, best first. */
-export function alikeOf({ alike, catalogue }: Knowledge, looking: Looking): Ranked {
-  const known = alikes.get(looking)
-  if (known !== undefined) return known
-  const items = looking.trail.slice(-lookedBackMax).map((thing) => catalogue.things.nameOf(thing))
-  const found = items.length === 0 ? [] : alike.rank({ items, at: looking.at, limit: alikeMax })
-  alikes.set(looking, found)
-  return found
-}
-
-function alikeTo(knowledge: Knowledge, looking: Looking): ReadonlyMap<number, number> {
-  return shares(alikeOf(knowledge, looking), (name) => knowledge.catalogue.find(name))
-}
-
-function sellersAlikeTo({ alikeSellers, catalogue }: Knowledge, { trail }: Visitor): ReadonlyMap<number, number> {
-  if (trail.length === 0) return new Map()
-  const items = [...new Set(trail.slice(-lookedBackMax).map((thing) => String(catalogue.seller[thing]!)))]
-  return shares(alikeSellers.rank({ items, limit: alikeMax, repeat: true }), Number)
-}
-
-function shares(
-  found: readonly { item: string; score: number }[],
-  numberOf: (name: string) => number | undefined,
-): ReadonlyMap<number, number> {
-  const most = found[0]?.score ?? 0
-  return new Map(
-    found.flatMap(({ item, score }): [number, number][] => {
-      const number = numberOf(item)
-      return number === undefined || most <= 0 ? [] : [[number, Math.min(1, score / most)]]
-    }),
-  )
+function sharesOf(found: readonly Alike[]): ReadonlyMap<number, number> {
+  return new Map(found.map(({ number, share }) => [number, share]))
 }
 
 /** A thing is a newcomer until it was shown so often, or the town was shown so much since it came. */
