@@ -76,6 +76,38 @@ async function aDecision(visitor: Visitor): Promise<string> {
   return `/operator/decisions/${first?.id}`
 }
 
+/** The market's hold at checkout has decided about orders, and a month later it is known what came of them. */
+export async function prepareHold(visitor: Visitor, count = 140): Promise<void> {
+  const asked = { point: 'market.hold', options: ['pass', 'hold'].map((id) => ({ id, features: {} })) }
+  const tellOf = async (index: number): Promise<void> => {
+    const isNew = index % 4 === 0
+    const context = {
+      amountMinor: 12_000 + (index % 9) * 9_000, mostOfOne: 1 + (index % 3), isPickup: index % 2 === 0,
+      daysHere: isNew ? 9 : 200, ordersHour: index % 5, ordersWell: isNew ? 1 : 12, ordersBadly: 0,
+    } // prettier-ignore
+    const { id } = await tell(visitor, 'POST', { path: '/v1/decisions', body: { ...asked, context } })
+    const metric = isNew && index % 5 > 2 ? 'ruledForSeller' : 'completed'
+    await tell(visitor, 'POST', { path: `/v1/decisions/${String(id)}/outcomes`, body: { metric, value: 1 } })
+  }
+  for (let i = 0; i < count; i += 10) {
+    await Promise.all(Array.from({ length: 10 }, (_, step) => tellOf(i + step)))
+  }
+  await tell(visitor, 'POST', { path: '/v1/sandbox/clock', body: { byMs: 31 * 86_400_000 } })
+}
+
+/** A decision that somebody has contested, and the case that waits. */
+export async function aContested(visitor: Visitor, contester: Visitor): Promise<string> {
+  await prepareLoop(visitor)
+  const me = await tell(contester, 'GET', { path: '/v1/me' })
+  const subject = (me['party'] as unknown as { id: string }).id
+  const context = { minutes: 600, device: 'phone' }
+  const body = { point: banner, context, options, subject }
+  const { id } = await tell(visitor, 'POST', { path: '/v1/decisions', body })
+  const words = 'I asked for the story, and never meet it.'
+  await tell(contester, 'POST', { path: `/v1/decisions/${String(id)}/contest`, body: { words, instead: undefined } })
+  return `/operator/decisions/${String(id)}`
+}
+
 const persona = 'olga'
 /** Names that policies, metrics and features were given; nobody translates them. */
 const names = [
@@ -93,6 +125,8 @@ const names = [
   'Desk',
 ]
 const words = [...names, banner, declaration.title]
+/** Of the market's hold: policies, metrics and features by the names they have in its declaration. */
+const holdNames = ['baseline', 'learnt', 'rule', 'trees', 'value', 'market.hold']
 
 /** Loops and decisions, with something to see, found nothing, and gone. */
 export const loopScreens: readonly Shown[] = [
@@ -102,4 +136,5 @@ export const loopScreens: readonly Shown[] = [
   { name: 'operator-decisions', path: `/operator/decisions?point=${banner}`, persona, prepare: prepareLoop, words },
   { name: 'operator-decisions-none', path: '/operator/decisions?reference=nobody', persona, words },
   { name: 'operator-decision', path: aDecision, persona, words },
+  { name: 'operator-loop-training', path: '/operator/loops/market.hold', persona, words: holdNames },
 ]

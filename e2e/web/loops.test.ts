@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { type Visitor, closeStage, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
-import { banner, meetBanners, prepareLoop, tell } from './loop-screens.ts'
+import { aContested, banner, meetBanners, prepareHold, prepareLoop, tell } from './loop-screens.ts'
 
 after(closeStage)
 
@@ -101,5 +101,53 @@ test('a decision is found, read with its reasons, put right, and the log is deci
   await dialog.getByRole('button', { name: /Choose|Override|otherwise/i }).click()
   await olga.page.getByText(/They rang/).waitFor(soon)
   await olga.page.getByText('Put right by a person').first().waitFor(soon)
+  assert.deepEqual(olga.complaints, [])
+})
+
+test('the hold learns from what came of orders, is judged, put into shadow and compared; it learns daily by itself', async (t) => {
+  const olga = await come()
+  leaveAfter(t, olga)
+  await goTo(olga, '/operator/loops/market.hold')
+  const { page } = olga
+  await page.getByText('Nothing has been trained here yet.').waitFor(soon)
+  await press(olga, 'Train now')
+  await page.getByText(/There is nothing to learn from yet/).waitFor({ timeout: 30_000 })
+  await prepareHold(olga)
+  await press(olga, 'Train now')
+  await page.getByText('learnt begins to learn').first().waitFor(soon)
+  await page.getByText('learnt 1 → learnt 2').waitFor({ timeout: 30_000 })
+  const model = page.getByRole('listitem', { name: 'learnt 2', exact: true })
+  await model.getByText(/On \d+ decisions it has not seen/).waitFor(soon)
+  await model.getByRole('button', { name: 'Put into shadow' }).click()
+  await model.getByText('In shadow', { exact: true }).waitFor(soon)
+  await model.getByText(/Runs beside baseline 1/).waitFor(soon)
+  await model.getByText(/Decisions in shadow: missing/).waitFor(soon)
+  await page.getByLabel('learnt learns by itself').selectOption('Every day')
+  await page.getByText('The schedule of learnt is changed').waitFor(soon)
+  const schedule = '/v1/decisions/points/market.hold/policies/learnt/schedule'
+  assert.deepEqual(await tell(olga, 'GET', { path: schedule }), { everyHours: 24, afterOutcomes: null })
+  await press(olga, 'Undo')
+  await page.getByLabel('learnt learns by itself').locator('option:checked', { hasText: 'Only when asked' }).waitFor({ state: 'attached' }) // prettier-ignore
+  assert.deepEqual(olga.complaints, [])
+})
+
+test('a contest stands on the decision with its words, leads to its case, and marks it in the list', async (t) => {
+  const olga = await come()
+  leaveAfter(t, olga)
+  const mei = await visit(await stage(), { persona: 'mei', width: desktop })
+  leaveAfter(t, mei)
+  await mei.page.goto('/health')
+  const path = await aContested(olga, mei)
+  await goTo(olga, '/operator/decisions?only=onlyContested')
+  await olga.page.getByRole('table').getByText('Contested', { exact: true }).waitFor(soon)
+  await goTo(olga, path)
+  await olga.page.getByText('I asked for the story, and never meet it.').waitFor(soon)
+  await olga.page.getByText('Waits for a ruling').waitFor(soon)
+  await olga.page.getByRole('link', { name: 'Open the case and rule' }).click()
+  await olga.page.getByRole('textbox').fill('It was their turn for the plain one')
+  await press(olga, 'The decision stands')
+  await goTo(olga, path)
+  await olga.page.getByText('It was their turn for the plain one').waitFor(soon)
+  await olga.page.getByText('Ruled', { exact: true }).waitFor(soon)
   assert.deepEqual(olga.complaints, [])
 })
