@@ -13284,6 +13284,11 @@ export interface operations {
                             words: string[];
                             /** @description Probability with which this step was chosen */
                             pChosen: number;
+                            /**
+                             * @description Which figure to say first; of the flag hint-wording
+                             * @enum {unknown}
+                             */
+                            wording: "range" | "middle";
                         } | null;
                         /** @description Things of the shelf that were bought */
                         found: number;

@@ -99,6 +99,17 @@ const words = [
   'refunds',
   'control',
   'treatment',
+  'range',
+  'middle',
+  'taken',
+  'looked',
+  'two-sentences',
+  'one-sentence',
+  'hint-wording',
+  'How a price hint is worded',
+  'A shorter greeting on the first page',
+  'No difference was shown.',
+  'A difference was shown,',
 ]
 
 /** The operator's screens of experiments. */

@@ -19,6 +19,7 @@ import { withSavedKeys } from '../modules/payments/index.ts'
 import { MasterKeyError, createVault, readMasterKey } from '../modules/privacy/index.ts'
 import { beginSetup } from '../modules/town/index.ts'
 import { type TownProcess, createTownProcess, discoverManifests } from './context.ts'
+import { seedExperiments } from './demo/experiments.ts'
 import { seedDemo } from './demo/seed.ts'
 import { giveMemoryBack } from './memory.ts'
 import { operatorLines } from './operator-link.ts'
@@ -167,6 +168,7 @@ async function fillDemo({ context, engine }: TownProcess): Promise<void> {
   await seedDemo({ db, town, submit, config }, (done, total, what) => {
     if (process.stdout.isTTY) process.stdout.write(`\r  ${what}: ${done} of ${total}   ${done === total ? '\n' : ''}`)
   })
+  await seedExperiments(context)
   await sql`insert into kernel.cursors (town, name, pos) values (${town.id}, ${demoMark}, 1)`.execute(db)
 }
 

@@ -1,3 +1,8 @@
 export { type Experiments, experimentsOf, type FlagContext } from './experiments.ts'
 export { type FlagProvider, flagProvider } from './flags/provider.ts'
 export type { Evaluated } from './flags/evaluating.ts'
+export { declareExperiment, giveVerdict, startExperiment, stopExperiment } from './books/lifecycle.ts'
+export { setFlag } from './books/flags.ts'
+export { look as lookAt } from './books/looking.ts'
+export { findExperiment } from './books/rows.ts'
+export type { Declaration } from './core/experiment.ts'

@@ -29,6 +29,7 @@ export const HintBody = Type.Object({
         days: Type.Integer({ description: 'Within so many days' }),
         words: Type.Array(Type.String(), { description: 'That they share with the title; none: of the same shelf' }),
         pChosen: Type.Number({ description: 'Probability with which this step was chosen' }),
+        wording: Type.Enum(['range', 'middle'], { description: 'Which figure to say first; of the flag hint-wording' }),
       },
       { description: 'Null where too few similar things were bought to say anything' },
     ),

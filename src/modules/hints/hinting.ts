@@ -7,6 +7,7 @@ import { loadOffers, offerOf } from '#modules/offers'
 import { pricePoint } from './point.ts'
 import { hintNotFound } from './problems.ts'
 import { noteChoice, salesOf } from './sales.ts'
+import { tellTaken, type Wording, wordingFor } from './wording.ts'
 import { least, priceAt, type Range, rangeOf, steps } from './similar.ts'
 
 /** Prices older than a season say little. */
@@ -22,6 +23,7 @@ export type Hint = Omit<Range, 'count'> & {
   sold: number
   days: number
   pChosen: number
+  wording: Wording
 }
 export type Hinted = { hint: Hint | null; found: number; needed: number }
 
@@ -51,7 +53,8 @@ export async function hintFor(context: Context, { id, title, category, currency,
   await decided.recorded
   const step = steps[decided.chosen[0] ?? 'middle'] ?? 1
   const priceMinor = priceAt(range.medianMinor, step)
-  return { hint: { id, priceMinor, sold: count, days, pChosen: decided.pChosen, ...prices }, ...known }
+  const wording = await wordingFor(context, by)
+  return { hint: { id, priceMinor, sold: count, days, pChosen: decided.pChosen, wording, ...prices }, ...known }
 }
 
 type Chosen = { decision: string; offer: string; priceMinor: number; by: Actor }
@@ -72,6 +75,7 @@ export async function chooseAfter(context: Context, chosen: Chosen): Promise<boo
     const outcome = { decision, event: decision, n: 0, at, value: isTaken ? 1 : 0, option }
     await tellOutcomes(tx, { town: town.id, now: at }, { metric: 'taken', outcomes: [outcome] })
   })
+  if (isTaken) await tellTaken(context, { decision, by: chosen.by, at })
   return isTaken
 }
 

@@ -41,12 +41,14 @@ export function PriceHint({ draft, change, onHint }: Props): ReactNode {
   useEffect(() => onHint(hint?.id), [onHint, hint?.id])
   if (data === undefined) return null
   if (hint === undefined) return <p className={css.hint}>{t('priceHint.tooFew', { count: data.found })}</p>
+  const low = money(hint.lowMinor, currency)
+  const figures = [
+    t('priceHint.sold', { low, high: money(hint.highMinor, currency) }),
+    t('priceHint.middle', { middle: money(hint.medianMinor, currency) }),
+  ]
   return (
     <div className={css.priceHint} role="note">
-      <p>
-        {t('priceHint.sold', { low: money(hint.lowMinor, currency), high: money(hint.highMinor, currency) })}{' '}
-        {t('priceHint.middle', { middle: money(hint.medianMinor, currency) })}
-      </p>
+      <p>{(hint.wording === 'middle' ? figures.toReversed() : figures).join(' ')}</p>
       <p className={css.hint}>{t('priceHint.from', { count: hint.sold, days: hint.days })}</p>
       <p className={css.hint}>
         {hint.words.length > 0 ? t('priceHint.words', { words: hint.words.join(', ') }) : t('priceHint.shelf')}

@@ -1,0 +1,1 @@
+export { wordingFlag } from './wording.ts'
