@@ -18,7 +18,8 @@ test('the demo town has an experiment under way and one that is over, counted fr
   const counts = async () => {
     const { rows } = await sql<{ experiment: string; arm: string; units: number; looks: number }>`
       select experiment, arm, count(*)::int as units,
-        (select count(distinct at)::int from experiments.looks l where l.town = 1 and l.experiment = e.experiment) as looks
+        (select count(distinct at)::int from experiments.looks l
+         where l.town = 1 and l.experiment = e.experiment) as looks
       from experiments.exposures e where town = 1 group by experiment, arm order by experiment, arm`.execute(db)
     return rows
   }

@@ -1,7 +1,7 @@
 /**
  * Two experiments of the demo town: one under way, which real hints to sellers join, and one that is over, with its
- * lesson. What happened before the town was filled is played by a script, told the way that clients tell it, and said to
- * be so wherever an operator reads it; all figures are counted from that.
+ * lesson. What happened before the town was filled is played by a script, told the way that clients tell it, and said
+ * to be so wherever an operator reads it; all figures are counted from that.
  */
 import type { TownClock } from '#kernel/clock'
 import type { Actor } from '#kernel/commands'
@@ -146,8 +146,8 @@ async function bury({ db, town }: Place, now: number): Promise<void> {
   const { analysis } = await lookAt(place, name)
   const isShown = analysis.metrics.some(({ comparisons }) => comparisons.some((one) => one.isSignificant))
   const found = isShown
-    ? 'A difference was shown, although the script knows of none: one of twenty such experiments cries wolf. Try again before anybody believes it.'
-    : 'No difference was shown. Whoever comes to look at things does not read the greeting; its place is worth more than its words.'
+    ? 'A difference was shown, although the script knows of none: one of twenty cries wolf. Try again first.'
+    : 'No difference was shown. Whoever comes to look at things does not read the greeting: use its place.'
   await stopExperiment(place, name, { reason: 'The visits that were planned have been made' })
   await giveVerdict(place, name, { decision: 'bin', lesson: `${found} (Demo data.)` })
 }
