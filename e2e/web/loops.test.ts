@@ -117,7 +117,7 @@ test('the hold learns from what came of orders, is judged, put into shadow and c
   await page.getByText('learnt begins to learn').first().waitFor(soon)
   await page.getByText('learnt 1 → learnt 2').waitFor({ timeout: 30_000 })
   const model = page.getByRole('listitem', { name: 'learnt 2', exact: true })
-  await model.getByText(/On \d+ decisions it has not seen/).waitFor(soon)
+  await model.getByText(/Worth a decision, on \d+ it has not seen/).waitFor(soon)
   await model.getByRole('button', { name: 'Put into shadow' }).click()
   await model.getByText('In shadow', { exact: true }).waitFor(soon)
   await model.getByText(/Runs beside baseline 1/).waitFor(soon)

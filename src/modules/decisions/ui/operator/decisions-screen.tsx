@@ -170,7 +170,7 @@ function useColumns(rows: readonly Decision[]): Column<Decision>[] {
           <Link to={`/operator/decisions/${id}`} className={css.name}>
             {when(at)}
           </Link>
-          <span className={css.quiet}>{point}</span>
+          <span className={css.quiet}>{point}</span>{' '}
           {contests.length > 0 && <StateBadge text={t('loops.contested')} tone="warn" />}
         </>
       ),
