@@ -48,4 +48,25 @@ export const recommendGuards: readonly Mutant[] = [
     without: '< Infinity',
     test: pages('who passed a newcomer over'),
   },
+  {
+    name: 'no-page-waits-for-the-lists-of-a-large-town',
+    file: `${recommend}/serving/lists.ts`,
+    guard: 'const atOnceMax = 5_000',
+    without: 'const atOnceMax = 5_000_000',
+    test: { file: `${recommend}/serving/lists.test.ts`, name: 'the lists of a large town' },
+  },
+  {
+    name: 'unheard-of-businesses-are-not-kept',
+    file: `${recommend}/serving/lists.ts`,
+    guard: 'catalogue.businesses.find(business) === undefined) return nothing',
+    without: 'catalogue.businesses.find(business) === undefined) return latest(knowledge, undefined)',
+    test: { file: `${recommend}/serving/lists.test.ts`, name: 'a line of business that nobody' },
+  },
+  {
+    name: 'those-left-are-weighed-without-those-placed',
+    file: 'src/modules/decisions/core/left.ts',
+    guard: '      if (scores[option] === top) top = weigh(scores, { isPlaced, weights, temperature })\n',
+    without: '',
+    test: { file: 'src/modules/decisions/core/left.test.ts', name: 'those left are as probable' },
+  },
 ]

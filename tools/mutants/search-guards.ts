@@ -81,4 +81,25 @@ export const searchGuards: readonly Mutant[] = [
     without: '',
     test: { file: 'src/modules/searches/searches.test.ts', name: 'what may tell of a person' },
   },
+  {
+    name: 'values-are-counted-of-what-was-found',
+    file: 'src/modules/learners/retrieval/matching.ts',
+    guard: 'count = countCommon(sets[v]!, documents)',
+    without: 'count = countBits(sets[v]!)',
+    test: { file: 'src/modules/learners/retrieval/matching.test.ts', name: 'values are counted as one counts them' },
+  },
+  {
+    name: 'a-facet-is-counted-without-its-own-filter',
+    file: 'src/modules/learners/retrieval/search.ts',
+    guard: "clause.kind !== 'values' || clause.facet !== without",
+    without: "clause.kind !== 'values' || clause.facet >= 0",
+    test: { file: 'src/modules/learners/retrieval/search.test.ts', name: 'as if it were not filtered' },
+  },
+  {
+    name: 'cards-read-together-pass-their-own-filters',
+    file: 'src/modules/offers/cards.ts',
+    guard: 'card !== undefined && passes(card, filters)',
+    without: 'card !== undefined',
+    test: { file: 'src/modules/offers/cards.test.ts', name: 'cards that are asked for together' },
+  },
 ]

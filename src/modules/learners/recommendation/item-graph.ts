@@ -75,7 +75,7 @@ export class ItemGraph {
     const { fromNorm, toNorm, shrinkage } = this.#settings
     const unit = this.#unit()
     // Evidence may fade below what a double can hold; it must not become 0 / 0.
-    const mass = (of: number): number => Math.max(this.visits(of) + shrinkage, 1e-100)
+    const mass = (of: number): number => Math.max((this.#visits[of] ?? 0) * unit + shrinkage, 1e-100)
     const scale = (weight * unit) / mass(item) ** fromNorm
     if (toNorm === 0) row.each((to, count) => board.add(to, scale * count))
     else row.each((to, count) => board.add(to, (scale * count) / mass(to) ** toNorm))

@@ -1,7 +1,7 @@
 import { requireBetween, requireInteger, requirePositive } from '../base/guards.ts'
 import type { ModelReader, ModelValue } from '../base/models.ts'
 import { TopList } from '../base/top-list.ts'
-import type { ScoreBoard } from './score-board.ts'
+import { ScoreBoard } from './score-board.ts'
 
 /** How sessions are compared and what neighbours contribute. */
 export type NeighbourSettings = {
@@ -55,9 +55,15 @@ export class SessionNeighbours {
   /** How many of the remembered sessions hold each item. */
   readonly #holders: number[] = []
   #likeness = new Float64Array(64)
+  /** What items count so many places from the shared one. */
+  readonly #nearness: Float64Array
+  readonly #sums = new ScoreBoard()
 
   constructor(settings: NeighbourSettings) {
     this.#settings = requireNeighbours(settings)
+    this.#nearness = Float64Array.from({ length: SESSION_LENGTH_MAX }, (_, places) =>
+      Math.exp(-places / settings.reach),
+    )
   }
 
   /** Opens a session and returns its number. */
@@ -83,14 +89,16 @@ export class SessionNeighbours {
   /** Adds to a board what the neighbours of a session hold. */
   score({ items, at, own }: Continuation, board: ScoreBoard): void {
     const weights = this.#weigh(items)
-    const { reach } = this.#settings
+    this.#sums.clear()
     for (const { key, score } of this.#mostAlike(weights, at, own).sorted()) {
       const { items: theirs } = this.#at(-key)
       const shared = latestOf(theirs, weights)
-      for (const [place, item] of theirs.entries()) {
-        board.add(item, score * Math.exp(-Math.abs(place - shared) / reach) * this.#rarity(item))
+      for (let place = 0; place < theirs.length; place += 1) {
+        this.#sums.add(theirs[place]!, score * this.#nearness[Math.abs(place - shared)]!)
       }
     }
+    // How rare an item is counts once for all the sessions that hold it.
+    for (const item of this.#sums.touched()) board.add(item, this.#sums.get(item) * this.#rarity(item))
   }
 
   save(): { [name: string]: ModelValue } {
@@ -201,8 +209,8 @@ const sum = (sizes: Uint32Array): number => sizes.reduce((total, size) => total 
 function latestOf(theirs: readonly number[], weights: ReadonlyMap<number, number>): number {
   let best = 0
   let most = 0
-  for (const [place, item] of theirs.entries()) {
-    const weight = weights.get(item) ?? 0
+  for (let place = 0; place < theirs.length; place += 1) {
+    const weight = weights.get(theirs[place]!) ?? 0
     if (weight >= most && weight > 0) {
       best = place
       most = weight
