@@ -1697,9 +1697,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What newcomers are given of the home page, and what it costs */
+        /** What newcomers are given of home pages, who has had it, and what it costs */
         get: operations["readNewcomers"];
-        put?: never;
+        /** Set what newcomers are given of home pages; felt within a second */
+        put: operations["changeNewcomers"];
         post?: never;
         delete?: never;
         options?: never;
@@ -10165,7 +10166,12 @@ export interface operations {
     };
     readNewcomers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of town time, today included */
+                days?: number;
+                /** @description Sellers that are listed */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -10179,9 +10185,24 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Counts changes of the budget; 0 before the first */
+                        rev: number;
+                        rules: {
+                            onePlaceIn: number | null;
+                            /** @description A thing is new until it was shown so often */
+                            thingShown: number;
+                            /** @description A seller is new until all their things together were shown so often; no less than `thingShown` */
+                            sellerShown: number;
+                            /** @description Nobody is new any more once the town was shown so many places since they came */
+                            withinPlaces: number;
+                        };
                         /** @description Things that have not had their share of places yet */
                         newcomers: number;
-                        /** @description Given to newcomers since the start of this process */
+                        /** @description Sellers of such things who are new themselves */
+                        newSellers: number;
+                        /** @description Places of all home pages in these days */
+                        shown: number;
+                        /** @description Given to newcomers in these days */
                         places: number;
                         /** @description Worth of what stood there, estimated, in clicks */
                         given: number;
@@ -10189,6 +10210,71 @@ export interface operations {
                         forgone: number;
                         /** @description The difference */
                         cost: number;
+                        /** @description It lies between this … */
+                        costLow: number;
+                        /** @description … and this in 19 of 20 cases */
+                        costHigh: number;
+                        /** @description Who had these places, those with most first */
+                        items: {
+                            seller: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description Empty for who is gone */
+                                name: string;
+                            };
+                            /** @description A new seller still */
+                            isNew: boolean;
+                            /** @description That stood in a kept place */
+                            things: number;
+                            /** @description Given to newcomers in these days */
+                            places: number;
+                            /** @description Worth of what stood there, estimated, in clicks */
+                            given: number;
+                            /** @description Worth of what would have stood there */
+                            forgone: number;
+                            /** @description The difference */
+                            cost: number;
+                            /** @description It lies between this … */
+                            costLow: number;
+                            /** @description … and this in 19 of 20 cases */
+                            costHigh: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    changeNewcomers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The rev that was seen */
+                    rev: number;
+                    onePlaceIn: number | null;
+                    /** @description A thing is new until it was shown so often */
+                    thingShown: number;
+                    /** @description A seller is new until all their things together were shown so often; no less than `thingShown` */
+                    sellerShown: number;
+                    /** @description Nobody is new any more once the town was shown so many places since they came */
+                    withinPlaces: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rev: number;
                     };
                 };
             };
@@ -15732,6 +15818,7 @@ export type ListedProblem =
   | 'mail-server-changed'
   | 'malformed-request'
   | 'month-not-over'
+  | 'newcomers-changed'
   | 'no-menu'
   | 'no-sandbox'
   | 'not-allowed'

@@ -16,4 +16,12 @@ export const calls: Calls = {
   },
   'GET /v1/feed/because': { by: 'buyer', reach: 'everybody', make: () => ({ query: { limit: 4 } }) },
   'GET /v1/feed/newcomers': { by: 'operator', reach: 'its own', make: () => ({}) },
+  'PUT /v1/feed/newcomers': {
+    by: 'operator',
+    reach: 'its own',
+    make: async ({ send }) => {
+      const { body } = await send('operator', { method: 'GET', url: '/v1/feed/newcomers' })
+      return { body: { ...body.rules, rev: body.rev, onePlaceIn: 24 } }
+    },
+  },
 }

@@ -61,6 +61,7 @@ export const operatorScreens: readonly Shown[] = [
   { name: 'setup-without-link', path: '/operator/setup' },
   { name: 'setup-over', path: '/operator/setup', persona },
   { name: 'operator-searches', path: '/operator/settings/searches', persona },
+  { name: 'operator-newcomers', path: '/operator/settings/newcomers', persona },
   { name: 'operator-webhooks', path: '/operator/settings/webhooks', persona },
   { name: 'operator-webhook', path: aWebhook, persona },
   { name: 'operator-keys', path: '/operator/settings/keys', persona },

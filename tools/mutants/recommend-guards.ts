@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts'
 const recommend = 'src/modules/recommend'
 const knowledge = (name: string): Mutant['test'] => ({ file: `${recommend}/state/knowledge.test.ts`, name })
 const pages = (name: string): Mutant['test'] => ({ file: `${recommend}/serving/pages.test.ts`, name })
+const newcomers = (name: string): Mutant['test'] => ({ file: `${recommend}/fairness/newcomers.test.ts`, name })
 
 /** Guards between what people tell and what is made of it. */
 export const recommendGuards: readonly Mutant[] = [
@@ -36,16 +37,44 @@ export const recommendGuards: readonly Mutant[] = [
   },
   {
     name: 'recommend-newcomer-had-its-share',
-    file: `${recommend}/serving/features.ts`,
-    guard: 'if (exposure.ofThing(thing) >= newcomerShown) return false',
-    without: '',
+    file: `${recommend}/fairness/newcomers.ts`,
+    guard: 'return exposure.ofThing(thing) < thingShown && (',
+    without: 'return (',
     test: pages('a newcomer has its place'),
   },
   {
-    name: 'recommend-newcomer-passed-over',
+    name: 'recommend-newcomer-relisted',
+    file: `${recommend}/fairness/newcomers.ts`,
+    guard: 'if (catalogue.isListed[thing] !== true) continue',
+    without: 'spent[catalogue.seller[thing]!]! -= catalogue.isListed[thing] ? 0 : exposure.ofThing(thing)',
+    test: newcomers('relisting gains nothing'),
+  },
+  {
+    name: 'recommend-newcomer-crowd',
+    file: `${recommend}/fairness/newcomers.ts`,
+    guard: '.filter((one) => one.turn <= first + slack)',
+    without: '',
+    test: newcomers('nobody starves'),
+  },
+  {
+    name: 'recommend-newcomers-within-budget',
+    file: `${recommend}/fairness/budget.ts`,
+    guard: 'this.#due -= granted',
+    without: '',
+    test: newcomers('places kept stay within'),
+  },
+  {
+    name: 'recommend-near-kept-of-nobody',
     file: `${recommend}/serving/pages.ts`,
-    guard: '< newcomerPassedMax',
-    without: '< Infinity',
+    guard: 'if (isKept) lessons.note(columns, decided)',
+    without: 'lessons.note(columns, decided)',
+    test: { file: `${recommend}/serving/first-visits.test.ts`, name: 'where somebody stands' },
+  },
+  {
+    name: 'recommend-newcomer-passed-over',
+    file: `${recommend}/serving/candidates.ts`,
+    guard: '>= newcomerPassedMax',
+    without: '> Infinity',
     test: pages('who passed a newcomer over'),
   },
   {

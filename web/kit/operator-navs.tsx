@@ -23,6 +23,7 @@ export function SettingsNav(): ReactNode {
     { to: '/operator/settings/backups', text: t('settings.backups') },
     { to: '/operator/settings/live', text: t('golive.title') },
     { to: '/operator/settings/searches', text: t('settings.searches') },
+    { to: '/operator/settings/newcomers', text: t('settings.newcomers') },
     { to: '/operator/settings/webhooks', text: t('settings.webhooks') },
     { to: '/operator/settings/keys', text: t('settings.keys') },
     { to: '/operator/settings/mail', text: t('settings.mail') },

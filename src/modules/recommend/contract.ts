@@ -69,10 +69,63 @@ export const placesBody = <Card extends Type.TSchema>(card: Card) =>
     anchor: Type.Optional(Nullable(Type.Object({ id: Id, title: Type.String() }))),
   })
 
-export const NewcomersBody = Type.Object({
-  newcomers: Type.Integer({ description: 'Things that have not had their share of places yet' }),
-  places: Type.Integer({ description: 'Given to newcomers since the start of this process' }),
+const rules = {
+  onePlaceIn: Nullable(
+    Type.Integer({
+      minimum: 6,
+      maximum: 1_000,
+      description: 'Of so many places of home pages one is kept; null: none',
+    }),
+  ),
+  thingShown: Type.Integer({ minimum: 1, maximum: 100_000, description: 'A thing is new until it was shown so often' }),
+  sellerShown: Type.Integer({
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'A seller is new until all their things together were shown so often; no less than `thingShown`',
+  }),
+  withinPlaces: Type.Integer({
+    minimum: 100,
+    maximum: 10_000_000,
+    description: 'Nobody is new any more once the town was shown so many places since they came',
+  }),
+}
+const Rev = Type.Integer({ minimum: 0, maximum: 2_000_000_000, description: 'The rev that was seen' })
+
+/** Other numbers of the budget. */
+export const NewcomerRulesInput = Type.Object({ rev: Rev, ...rules }, { additionalProperties: false })
+export const NewcomerRulesReply = Type.Object({ rev: Type.Integer() })
+
+export const NewcomersQuery = Type.Object(
+  {
+    days: Type.Integer({ minimum: 1, maximum: 90, default: 28, description: 'Of town time, today included' }),
+    limit: Type.Integer({ minimum: 1, maximum: 100, default: 20, description: 'Sellers that are listed' }),
+  },
+  { additionalProperties: false },
+)
+
+const cost = {
+  places: Type.Integer({ description: 'Given to newcomers in these days' }),
   given: Type.Number({ description: 'Worth of what stood there, estimated, in clicks' }),
   forgone: Type.Number({ description: 'Worth of what would have stood there' }),
   cost: Type.Number({ description: 'The difference' }),
+  costLow: Type.Number({ description: 'It lies between this …' }),
+  costHigh: Type.Number({ description: '… and this in 19 of 20 cases' }),
+}
+
+export const NewcomersBody = Type.Object({
+  rev: Type.Integer({ description: 'Counts changes of the budget; 0 before the first' }),
+  rules: Type.Object(rules),
+  newcomers: Type.Integer({ description: 'Things that have not had their share of places yet' }),
+  newSellers: Type.Integer({ description: 'Sellers of such things who are new themselves' }),
+  shown: Type.Integer({ description: 'Places of all home pages in these days' }),
+  ...cost,
+  items: Type.Array(
+    Type.Object({
+      seller: Type.Object({ id: Id, name: Type.String({ description: 'Empty for who is gone' }) }),
+      isNew: Type.Boolean({ description: 'A new seller still' }),
+      things: Type.Integer({ description: 'That stood in a kept place' }),
+      ...cost,
+    }),
+    { description: 'Who had these places, those with most first' },
+  ),
 })

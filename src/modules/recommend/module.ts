@@ -7,11 +7,15 @@ import type { Context, Module } from '#kernel/module'
 import { deciderOf } from '#modules/decisions'
 import { createPseudonyms, type Following, projectInteractions } from '#modules/interactions'
 import { rankBy, searchOf } from '#modules/search'
+import { costOf } from './fairness/budget.ts'
+import { fairnessRoutes } from './fairness/routes.ts'
+import { rulesKeeper } from './fairness/rules.ts'
+import { createSpending, forgetSpending, namedOf } from './fairness/spending.ts'
 import { creditInteractions, forgetOld, outcomesProjection } from './learning/attribution.ts'
 import { createLessons } from './learning/lessons.ts'
 import { recommendRoutes } from './routes.ts'
-import { budgetOf } from './serving/fairness.ts'
 import { askers } from './serving/looking.ts'
+import type { Maker } from './serving/pages.ts'
 import { points } from './serving/points.ts'
 import { searchRanker } from './serving/searching.ts'
 import { follow, type Follower } from './state/following.ts'
@@ -35,10 +39,16 @@ export const module: Module = {
       db,
       searchRanker({ knowledge, decider, lessons }, () => clock.now()),
     )
-    recommendRoutes(app, { db, town: town.id, knowledge, decider, lessons, asker })
+    const now = (): number => clock.now()
+    const keeper = rulesKeeper({ db, town: town.id, now: machineNow }, (rules) => (knowledge.exposure.rules = rules))
+    const spending = createSpending({ db, town: town.id, now })
+    const spent: Maker['spent'] = (limit, page) => spending.note(limit, namedOf(knowledge, costOf(knowledge, page)))
+    const refresh = keeper.fresh
+    recommendRoutes(app, { db, town: town.id, knowledge, decider, lessons, asker, spent, refresh })
+    fairnessRoutes(app, { db, town: town.id, knowledge, spending, now, changed: keeper.renew })
     metrics.gauge('lakeside_recommend_things', 'Things that may be recommended', () => knowledge.catalogue.size)
     metrics.gauge('lakeside_recommend_visitors', 'Visitors remembered', () => knowledge.visitors.size)
-    metrics.gauge('lakeside_recommend_newcomer_places', 'Places given to newcomers', () => budgetOf(knowledge).places)
+    metrics.gauge('lakeside_recommend_newcomer_places', 'Places given to newcomers', () => spending.given())
     let follower: Follower | undefined
     let crediting: Following | undefined
     app.addHook('onReady', async () => {
@@ -57,6 +67,7 @@ export const module: Module = {
       await crediting?.stop()
       await follower?.stop()
       await lessons.idle()
+      await spending.stop()
     })
   },
   projections: ({ town, clock, vault }) => [
@@ -68,7 +79,10 @@ export const module: Module = {
 /** Forgets what has had its time; enqueues itself for tomorrow. */
 function tidyOf({ db, town, clock }: Context): Task {
   return async () => {
-    await transaction(db, (tx) => forgetOld(tx, town.id, clock.now()))
+    await transaction(db, async (tx) => {
+      await forgetOld(tx, town.id, clock.now())
+      await forgetSpending(tx, town.id, clock.now())
+    })
     await addJobs(db, [{ task: tidyTask, payload: {}, key: tidyTask, runAt: machineNow() + dayMs }])
   }
 }

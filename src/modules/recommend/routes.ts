@@ -4,10 +4,8 @@ import type { App } from '#kernel/http'
 import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import { CardBody, cardsOf, NearText, placeIn } from '#modules/offers'
-import { AlsoQuery, BecauseQuery, feedQuery, NewcomersBody, placesBody } from './contract.ts'
+import { AlsoQuery, BecauseQuery, feedQuery, placesBody } from './contract.ts'
 import { thingUnknown } from './problems.ts'
-import { isNewcomer } from './serving/features.ts'
-import { budgetOf } from './serving/fairness.ts'
 import type { FindAsker } from './serving/looking.ts'
 import { coarse } from './state/nearness.ts'
 import { makeAlso, makeBecause, makeFeed, type Maker, type Placed } from './serving/pages.ts'
@@ -16,13 +14,18 @@ const PlacesBody = placesBody(CardBody)
 const FeedQuery = feedQuery(NearText)
 
 /** What the routes of this module work on. */
-export type RecommendRoutes = Maker & { db: Database; town: number; asker: FindAsker }
+export type RecommendRoutes = Maker & {
+  db: Database
+  town: number
+  asker: FindAsker
+  /** Resolves when pages are made by the numbers that the operator has set. */
+  refresh: () => Promise<void>
+}
 
 /** Pages that are made for whoever looks. */
 export function recommendRoutes(app: App, context: RecommendRoutes): void {
   feedRoute(app, context)
   besideRoutes(app, context)
-  newcomersRoute(app, context)
 }
 
 function feedRoute(app: App, context: RecommendRoutes): void {
@@ -39,7 +42,7 @@ function feedRoute(app: App, context: RecommendRoutes): void {
     },
     async ({ actor, query: { limit, business, trail, near } }, reply) => {
       const spot = near === undefined ? {} : { near: coarse(placeIn(near)) }
-      const asker = await context.asker(actor, idsOf(trail))
+      const [asker] = await Promise.all([context.asker(actor, idsOf(trail)), context.refresh()])
       return sendText(reply, await textOf(context, makeFeed(context, { ...asker, ...spot }, { limit, business })))
     },
   )
@@ -81,27 +84,6 @@ function besideRoutes(app: App, context: RecommendRoutes): void {
       const known = except === undefined ? undefined : catalogue.find(except.toLowerCase())
       const { anchor, placed } = makeBecause(context, asker, { except: known, limit })
       return sendText(reply, await textOf(context, placed, anchor))
-    },
-  )
-}
-
-function newcomersRoute(app: App, { knowledge }: RecommendRoutes): void {
-  app.get(
-    '/v1/feed/newcomers',
-    {
-      config: { access: 'operator' },
-      schema: {
-        operationId: 'readNewcomers',
-        summary: 'What newcomers are given of the home page, and what it costs',
-        response: { 200: NewcomersBody },
-      },
-    },
-    async () => {
-      const { catalogue } = knowledge
-      const { places, given, forgone } = budgetOf(knowledge)
-      const listed = catalogue.isListed.keys().filter((thing) => catalogue.isListed[thing]!)
-      const newcomers = listed.filter((thing) => isNewcomer(knowledge, thing)).toArray().length
-      return { newcomers, places, given, forgone, cost: forgone - given }
     },
   )
 }

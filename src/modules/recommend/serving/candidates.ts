@@ -1,7 +1,8 @@
+import { newcomerThings } from '../fairness/newcomers.ts'
 import type { Knowledge } from '../state/knowledge.ts'
 import { cellsAround } from '../state/nearness.ts'
 import { alikeOf } from './alike.ts'
-import { featureReader, isNewcomer, type Looking } from './features.ts'
+import { featureReader, type Looking } from './features.ts'
 import { listsOf } from './lists.ts'
 
 /** A thing that may be shown, with its features. */
@@ -33,17 +34,23 @@ export function candidatesFor(knowledge: Knowledge, looking: Looking, scope: Sco
   return crowded(knowledge, found)
 }
 
-/** Newcomers that may have the place kept for them. */
-export function newcomersFor(knowledge: Knowledge, looking: Looking, scope: Scope): Candidate[] {
-  const { all, newest } = listsOf(knowledge, scope.business, looking.at)
-  const among = all ?? newest
-  const things = among.filter((thing) => !scope.without.has(thing) && isNewcomer(knowledge, thing))
+/** Newcomers that may have the places kept for them; not what this visitor has passed over often enough. */
+export function newcomersFor(
+  knowledge: Knowledge,
+  looking: Looking,
+  { business }: Pick<Scope, 'business'>,
+): Candidate[] {
+  const isPassed = (thing: number): boolean => (looking.visitor.passed.get(thing) ?? 0) >= newcomerPassedMax
   const read = featureReader(knowledge, looking)
+  const things = newcomerThings(knowledge, { business, isPassed, at: looking.at })
   return crowded(
     knowledge,
     things.map((thing) => ({ thing, features: read(thing) })),
   )
 }
+
+/** A visitor who passed a newcomer over so often has seen it. */
+const newcomerPassedMax = 4
 
 function thingsFor(knowledge: Knowledge, looking: Looking, { business, without, shelves = [] }: Scope): number[] {
   const { all, ofShelf, ofCell, best, newest } = listsOf(knowledge, business, looking.at)

@@ -1,4 +1,5 @@
 import { kmBetween } from '#modules/learners/retrieval'
+import { isNewcomer } from '../fairness/newcomers.ts'
 import type { Knowledge } from '../state/knowledge.ts'
 import { ownSeller, ownShelf } from '../state/likings.ts'
 import { nearness, type Spot } from '../state/nearness.ts'
@@ -59,7 +60,7 @@ function makeReader(knowledge: Knowledge, looking: Looking): FeatureReader {
       hour: ln(hours.lift(shelf, at)),
       day: ln(hours.dayLift(shelf, at)),
       season: ln(hours.seasonLift(shelf, at)),
-      isNew: exposure.ofThing(thing) === 0 || isNewcomer(knowledge, thing),
+      isNew: exposure.ofThing(thing) === 0 || isNewcomer(knowledge, thing, at),
       shelf: within(own.mean),
       seller: within(ofSeller.mean),
       price: within((priceDistance(visitor, catalogue, thing) ?? 0) * likings.price),
@@ -88,16 +89,4 @@ function ln(value: number): number {
 
 function sharesOf(found: readonly Alike[]): ReadonlyMap<number, number> {
   return new Map(found.map(({ number, share }) => [number, share]))
-}
-
-/** A thing is a newcomer until it was shown so often, or the town was shown so much since it came. */
-export const newcomerShown = 150
-export const newcomerWindow = 5_000
-
-/** Whether a thing has not had its share of places yet. */
-export function isNewcomer({ catalogue, exposure }: Knowledge, thing: number): boolean {
-  if (exposure.ofThing(thing) >= newcomerShown) return false
-  const since = exposure.since(catalogue.listedAt[thing]!)
-  // In a town that is new everything is: nobody needs a place kept.
-  return since < newcomerWindow && exposure.total - since > 0
 }

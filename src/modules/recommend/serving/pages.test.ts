@@ -3,12 +3,12 @@ import { test } from 'node:test'
 import { newId } from '#kernel/ids'
 import type { Decided, Decider } from '#modules/decisions'
 import { at, did, entry, knowledgeOf, tell, thingId } from '../fixtures.ts'
+import { costOf, type Spent } from '../fairness/budget.ts'
 import type { Knowledge } from '../state/knowledge.ts'
 import { candidatesFor } from './candidates.ts'
-import { budgetOf } from './fairness.ts'
 import { visitorOfTrail } from './features.ts'
 import type { Asker } from './looking.ts'
-import { makeAlso, makeBecause, makeFeed } from './pages.ts'
+import { makeAlso, makeBecause, makeFeed, type Maker } from './pages.ts'
 import { reasonsOf } from './reasons.ts'
 
 /** Chooses the first ones, and notes what it was asked. */
@@ -46,13 +46,16 @@ test('a newcomer has its place on every page until it had its share, and what th
   for (let i = 0; i < 300; i += 1) tell(knowledge, did('impression', i % 50))
   knowledge.applyThings([entry(77, { listedAt: at + 10 })])
   const { decider } = firstOnes()
-  const maker = { knowledge, decider, lessons }
+  const spent: Spent[] = []
+  const maker: Maker = {
+    knowledge, decider, lessons, spent: (_, page) => void spent.push(...costOf(knowledge, page)),
+  } // prettier-ignore
   const page = makeFeed(maker, { ...asker(knowledge), at: at + 20 }, { limit: 12 })
   assert.deepEqual([page.length, page.map(({ isNewcomer }) => isNewcomer).indexOf(true)], [12, 3])
   assert.equal(knowledge.catalogue.things.nameOf(page[3]!.thing), thingId(77))
   assert.equal(new Set(page.map(({ thing }) => thing)).size, 12)
-  const { places, given, forgone } = budgetOf(knowledge)
-  assert.deepEqual([places, given > 0, forgone > 0], [1, true, true])
+  const [{ given, forgone, doubt } = { given: 0, forgone: 0, doubt: 0 }] = spent
+  assert.deepEqual([spent.length, given > 0, forgone > 0, doubt > 0], [1, true, true, true])
   for (let i = 0; i < 150; i += 1) tell(knowledge, did('impression', 77))
   const later = makeFeed(maker, { ...asker(knowledge), at: at + 20 }, { limit: 12 })
   assert.equal(

@@ -1,11 +1,11 @@
 import type { Decided, Decider, DefinedPoint } from '#modules/decisions'
+import { budgetOf, type KeptPage, keptPlace } from '../fairness/budget.ts'
 import type { Lessons } from '../learning/lessons.ts'
 import type { Knowledge } from '../state/knowledge.ts'
 import { type Candidate, candidatesFor, newcomersFor } from './candidates.ts'
 import type { Asker } from './looking.ts'
 import { alsoPoint, becausePoint, feedPoint, newcomersPoint } from './points.ts'
 import { type Reason, reasonsOf } from './reasons.ts'
-import { spend } from './fairness.ts'
 
 /** Makes pages: which things stand where, by which decision, with what probability, and why. */
 
@@ -20,32 +20,45 @@ export type Placed = {
 }
 
 /** What pages are made with. */
-export type Maker = { knowledge: Knowledge; decider: Decider; lessons: Pick<Lessons, 'note'> }
+export type Maker = {
+  knowledge: Knowledge
+  decider: Decider
+  lessons: Pick<Lessons, 'note'>
+  /** Hears of every home page, of so many places, what its newcomers had of it. */
+  spent?: (limit: number, page: KeptPage) => void
+}
 
 type Wanted = { limit: number; business?: string | undefined }
 
-/** The place of the home page that is kept for newcomers, on pages of so many places or more. */
-const [newcomerPlace, newcomerPageMin] = [3, 6]
-/** A visitor who passed a newcomer over so often has seen it. */
-const newcomerPassedMax = 4
-
 /** The home page. */
 export function makeFeed(maker: Maker, asker: Asker, { limit, business }: Wanted): Placed[] {
-  const newcomers = limit < newcomerPageMin ? [] : newcomersOf(maker, asker, business)
-  const [kept] = place(maker, { point: newcomersPoint, asker, candidates: newcomers, length: 1 })
-  const newcomer = newcomers.find(({ thing }) => thing === kept?.thing)
-  const without = new Set(newcomer === undefined ? [] : [newcomer.thing])
-  const candidates = candidatesFor(maker.knowledge, asker, { business, without })
+  const { knowledge } = maker
+  const newcomers = newcomersFor(knowledge, asker, { business })
+  const kept = keepPlaces(maker, asker, { limit, newcomers })
+  const without = new Set(kept.map(({ thing }) => thing))
+  const candidates = candidatesFor(knowledge, asker, { business, without })
   const length = limit - without.size
   const placed = place(maker, { point: feedPoint, asker, candidates, length })
-  if (newcomer === undefined || kept === undefined) return placed
-  spend(maker.knowledge, asker, { newcomer, candidates, placed, place: newcomerPlace })
-  return placed.toSpliced(newcomerPlace, 0, { ...kept, isNewcomer: true })
+  const all = kept.reduce<Placed[]>(
+    (page, one, index) => page.toSpliced(keptPlace(index), 0, { ...one, isNewcomer: true }),
+    placed,
+  )
+  const stood = newcomers.filter(({ thing }) => without.has(thing))
+  maker.spent?.(limit, { page: all.map(({ thing }) => thing), newcomers: stood, candidates, at: asker.at })
+  return all
 }
 
-function newcomersOf({ knowledge }: Maker, asker: Asker, business: string | undefined): Candidate[] {
-  const candidates = newcomersFor(knowledge, asker, { business, without: new Set() })
-  return candidates.filter(({ thing }) => (asker.visitor.passed.get(thing) ?? 0) < newcomerPassedMax)
+/** The newcomers of a page, as many as the budget has places for. */
+function keepPlaces(
+  maker: Maker,
+  asker: Asker,
+  { limit, newcomers }: { limit: number; newcomers: readonly Candidate[] },
+): Placed[] {
+  const budget = budgetOf(maker.knowledge)
+  const length = budget.grant(limit, maker.knowledge.exposure.rules.onePlaceIn, newcomers.length)
+  const kept = place(maker, { point: newcomersPoint, asker, candidates: newcomers, length })
+  budget.giveBack(length - kept.length)
+  return kept
 }
 
 /** Beside a thing: what people who looked at it chose. */

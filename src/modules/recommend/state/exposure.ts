@@ -1,8 +1,24 @@
+/** The numbers by which newcomers are told from others, and what is kept for them; the operator sets them. */
+export type NewcomerRules = {
+  /** Of so many places of a page one is kept for newcomers; null: none. */
+  onePlaceIn: number | null
+  /** A thing is new until it was shown so often. */
+  thingShown: number
+  /** A seller is new until all their things together were shown so often. */
+  sellerShown: number
+  /** Nobody is new any more once the town was shown so many places since they came. */
+  withinPlaces: number
+}
+
+/** Of a town whose operator has set nothing else. */
+export const usualRules: NewcomerRules = { onePlaceIn: 12, thingShown: 150, sellerShown: 300, withinPlaces: 5_000 }
+
 /**
  * How much the town has seen of what: a newcomer is a thing that is listed and was not seen enough yet, counted by what
  * the town has looked at since, so that a quiet town gives it as much as a busy one.
  */
 export class Exposure {
+  rules: NewcomerRules = usualRules
   /** Places shown, by thing and by seller. */
   readonly things: number[] = []
   readonly sellers: number[] = []
@@ -24,6 +40,21 @@ export class Exposure {
 
   ofSeller(seller: number): number {
     return this.sellers[seller] ?? 0
+  }
+
+  /**
+   * When the things came that are new by now: since then the town was shown few enough places. Infinity before anything
+   * was shown: in a town that is new everything is, and nobody needs a place kept.
+   */
+  freshSince(): number {
+    const before = this.total - this.rules.withinPlaces
+    let [low, high] = [0, this.#marks.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#marks[middle]![1] <= before) low = middle + 1
+      else high = middle
+    }
+    return this.#marks[low]?.[0] ?? Infinity
   }
 
   /** Places that the town has seen since a moment; 0 before anything was. */
