@@ -122,6 +122,9 @@ test('the hold learns from what came of orders, is judged, put into shadow and c
   await model.getByText('In shadow', { exact: true }).waitFor(soon)
   await model.getByText(/Runs beside baseline 1/).waitFor(soon)
   await model.getByText(/Decisions in shadow: missing/).waitFor(soon)
+  await prepareHold(olga, 110)
+  await model.getByText('Decisions in shadow: done').waitFor(soon)
+  await model.getByText(/Agrees with the live policy: (done|missing)/).waitFor(soon)
   await page.getByLabel('learnt learns by itself').selectOption('Every day')
   await page.getByText('The schedule of learnt is changed').waitFor(soon)
   const schedule = '/v1/decisions/points/market.hold/policies/learnt/schedule'

@@ -62,6 +62,13 @@ export const pointsGuards: readonly Mutant[] = [
     test: { file: `${decisions}/contest.test.ts`, name: 'has it looked at, once' },
   },
   {
+    name: 'hint-wording-exposes-its-reader',
+    file: 'src/modules/hints/wording.ts',
+    guard: 'if (found.trial !== null) experiments.used(',
+    without: "if (found.key === '' && found.trial !== null) experiments.used(",
+    test: { file: 'src/modules/hints/wording.test.ts', name: 'its reader is exposed' },
+  },
+  {
     name: 'question-below-its-when',
     file: 'src/modules/flows/asking.ts',
     guard: '(when !== null && when(draft.scope) !== true)',
