@@ -14,7 +14,10 @@ test('an experiment is planned, ramped, locked by its split, stopped and found a
   const { page } = olga
   await goTo(olga, '/operator')
   await page.getByRole('link', { name: 'Experiments' }).first().click()
-  await page.getByText('Nothing is being tried').waitFor()
+  // The demo town tries one thing, and has one behind it.
+  await page.getByRole('link', { name: 'How a price hint is worded' }).waitFor()
+  await page.getByRole('button', { name: 'Planned' }).click()
+  await page.getByText('Nothing is planned').waitFor()
   await page.getByRole('link', { name: 'New experiment' }).first().click()
 
   // What is wrong is said where it is wrong.
