@@ -1,9 +1,10 @@
 /** `lakeside replay`: decides the log again by another policy and estimates what it would have earned. */
 import { createTownClock } from '#kernel/clock'
 import { Problem } from '#kernel/problem'
-import { estimate, getPoint, getPolicy, readLog } from '#modules/decisions'
+import { type Estimate, getPoint, getPolicy, judged } from '#modules/decisions'
 import { createVault, readMasterKey } from '#modules/privacy'
 import { withTown } from '../cli-town.ts'
+import { discoverModules } from '../discover.ts'
 import { CommandError, defineUsage, readArguments, UsageError } from '../cli-usage.ts'
 
 export const usage = defineUsage({
@@ -35,15 +36,17 @@ export async function run(args: readonly string[] = []): Promise<number> {
     const point = await getPoint(db, town.id, words[0]!).catch(inWords)
     const wanted = { point, name, version: version === undefined ? undefined : Number(version) }
     const policy = await getPolicy(db, town.id, wanted).catch(inWords)
-    const { rows, left } = await readLog({ db, town: town.id, vault, now }, { point, ...span })
-    return { policy: policy.name, version: policy.version, ...tried(() => estimate(point, policy, rows)), left }
+    // Points of modules that keep lessons of their own are judged by those.
+    await discoverModules()
+    const found = await judged({ db, town: town.id, vault, now }, { point, policy, ...span }).catch(inWords)
+    return { policy: policy.name, version: policy.version, ...found.estimate, left: found.left }
   })
   if (values.json === true) console.log(JSON.stringify(found))
   else say(found)
   return found.warnings.length === 0 ? 0 : 1
 }
 
-type Found = ReturnType<typeof estimate> & {
+type Found = Estimate & {
   policy: string
   version: number
   left: { fallback: number; open: number; unreadable: number }
@@ -71,12 +74,4 @@ function instant(option: string, text: string): number {
 function inWords(error: unknown): never {
   if (error instanceof Problem) throw new CommandError(error.message)
   throw error
-}
-
-function tried<R>(work: () => R): R {
-  try {
-    return work()
-  } catch (error) {
-    return inWords(error)
-  }
 }

@@ -3,12 +3,14 @@
  * the books at every start. A declaration that has changed since the last start is a new version; what operators have
  * made of a point stays as they left it.
  */
+import { machineNow } from '#kernel/clock'
 import { type Database, type Executor, sql, transaction, type Tx } from '#kernel/db'
 import type { PointOf } from '#kernel/module'
 import { Problem } from '#kernel/problem'
 import { createPoint, hashOf, type Point, type PointDeclaration } from '../core/point.ts'
 import { createPolicy, type PolicySpec } from '../core/policy.ts'
 import { nonsenseOf } from '../core/sense.ts'
+import { teachBy, type Teacher } from '../training/teachers.ts'
 import {
   compiled,
   insertPoint,
@@ -40,6 +42,10 @@ export type PointDefinition = Omit<PointDeclaration, Usual> &
     baseline: PolicySpec
     /** Further policies by name, as drafts for learning and trying; told how many columns a model has. */
     others?: (columns: number) => Readonly<Record<string, PolicySpec>>
+    /** Who keeps lessons of its own for the point, learns from them and judges by them. */
+    teacher?: Teacher
+    /** Of these, the ones that learn every so many hours, until an operator says otherwise. */
+    everyHours?: Readonly<Record<string, number>>
   }
 
 /** A point as the composition hands it on. */
@@ -47,6 +53,7 @@ export type DefinedPoint = PointOf & {
   readonly declaration: PointDeclaration
   /** By name; `baseline` is the first. */
   readonly policies: readonly (readonly [name: string, spec: PolicySpec])[]
+  readonly everyHours: Readonly<Record<string, number>>
 }
 
 /** The policy that every defined point begins with. */
@@ -59,15 +66,16 @@ const defined = new WeakSet<object>()
  *
  * @throws {Error} where it makes no sense, so that no town starts with it
  */
-export function definePoint({ baseline, others, ...rest }: PointDefinition): DefinedPoint {
+export function definePoint({ baseline, others, teacher, everyHours = {}, ...rest }: PointDefinition): DefinedPoint {
   const declaration: PointDeclaration = { ...usual, ...rest }
   const wrong = nonsenseOf(declaration)
   if (wrong !== undefined) throw new Error(`${declaration.name}: ${wrong.pointer} ${wrong.detail}`)
   const point = createPoint(declaration, 1)
   const policies = Object.entries({ [baselineName]: baseline, ...others?.(point.columns.length) })
   for (const [name, spec] of policies) createPolicy(point, { name, version: 1, spec })
-  const made = { name: declaration.name, declaration, policies }
+  const made = { name: declaration.name, declaration, policies, everyHours }
   defined.add(made)
+  if (teacher !== undefined) teachBy(made.name, teacher)
   return made
 }
 
@@ -136,7 +144,8 @@ function isMade({ policies }: KnownHashes, point: string, [name, spec]: DefinedP
 
 type Declaring = { point: DefinedPoint; known: KnownHashes }
 
-async function declareOne(tx: Tx, town: number, { point: { name, declaration, policies }, known }: Declaring) {
+async function declareOne(tx: Tx, town: number, { point: defined, known }: Declaring): Promise<void> {
+  const { name, declaration, policies, everyHours } = defined
   const isNew = known.points.get(name) !== hashOf(declaration)
   const point = isNew
     ? await newVersion(tx, town, declaration)
@@ -146,8 +155,20 @@ async function declareOne(tx: Tx, town: number, { point: { name, declaration, po
     if (isMade(known, name, policy)) continue
     const { version } = await insertPolicy(tx, { town, by: null }, { point, name: policyName, spec })
     if (policyName === baselineName) await replaceBaseline(tx, town, { point: name, version })
+    await scheduleFirst(tx, town, { point: name, policy: policyName, everyHours: everyHours[policyName] })
   }
   await fillLive(tx, town, name)
+}
+
+type Scheduled = { point: string; policy: string; everyHours: number | undefined }
+
+/** What an operator has said of it stays. */
+async function scheduleFirst(tx: Tx, town: number, { point, policy, everyHours }: Scheduled): Promise<void> {
+  if (everyHours === undefined) return
+  await sql`
+    insert into decisions.schedules (town, every_hours, after_outcomes, changed_by, changed_at, point, policy)
+    values (${town}, ${everyHours}, null, ${sourceTree}, ${new Date(machineNow())}, ${point}, ${policy})
+    on conflict on constraint schedules_pk do nothing`.execute(tx)
 }
 
 /** Stores the declaration; a policy that takes part and does not fit it any more makes room for the baseline. */

@@ -18,7 +18,7 @@ export type Recorded = {
   at: number
   mode: 'auto' | 'shadow' | 'suggest'
   chosen: readonly string[]
-  pChosen: number
+  conditional: readonly number[]
   policy: string | null
   policyVersion: number | null
   fallback: string | null
@@ -73,10 +73,11 @@ function inputsOf({ context: features }: PointDeclaration, { context }: Situated
 }
 
 /** What the policy in shadow said beside the one that acted. */
-function countShadow(counting: Counting, { point, at, chosen, pChosen, counterfactual, fallback }: Recorded) {
+/** Of slates the first places are compared: two orders of a page are hardly ever the same to the last. */
+function countShadow(counting: Counting, { point, at, chosen, conditional, counterfactual, fallback }: Recorded) {
   const { policy, version, chosen: other } = counterfactual ?? {}
   if (fallback !== null || typeof policy !== 'string' || typeof version !== 'number') return
-  const isSame = Array.isArray(other) && other.join('\n') === chosen.join('\n')
-  const said = Array.isArray(other) ? { same: isSame ? 1 : 0, chance: pChosen } : { shadowFailed: 1 }
+  const isSame = Array.isArray(other) && other[0] === chosen[0]
+  const said = Array.isArray(other) ? { same: isSame ? 1 : 0, chance: conditional[0] ?? 1 } : { shadowFailed: 1 }
   counting.add({ point, at, policy, version }, { shadowed: 1, ...said })
 }

@@ -84,6 +84,12 @@ export const ReplayReply = Type.Object({
   effectiveSampleSize: Type.Number(),
   largestWeight: Type.Number(),
   warnings: Type.Array(Type.String(), { description: 'Empty when the estimate may be used' }),
+  gain: Type.Optional(
+    Type.Object(
+      { value: Type.Number(), low: Type.Number(), high: Type.Number() },
+      { description: 'Over what was done, decision by decision' },
+    ),
+  ),
   left: Type.Object({ fallback: Type.Integer(), open: Type.Integer(), unreadable: Type.Integer() }),
 })
 export const SwitchParams = Type.Object({ point: Type.Union([Type.Literal('all'), PointName]) })

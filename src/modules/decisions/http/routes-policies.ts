@@ -9,8 +9,9 @@ import { addPolicy, getPoint, getPolicy, listPolicies, promote } from '../books/
 import type { Point } from '../core/point.ts'
 import type { PolicySpec } from '../core/policy.ts'
 import { readLog } from '../learning/log.ts'
-import { estimate } from '../learning/replay.ts'
-import { trainApart } from '../training/training-run.ts'
+import { judged } from '../training/judging.ts'
+import { teacherOf } from '../training/teachers.ts'
+import { trainApart, type TrainingOutput } from '../training/training-run.ts'
 import { notLearnt, pointNotFound, policyNotFound, policyUnfit, tooFewDecisions } from '../problems.ts'
 import {
   LearnBody,
@@ -146,15 +147,25 @@ function learnRoute(app: App, { db, town, vault, clock }: DecisionRoutes): void 
       const { spec, version } = await getPolicy(db, town, { point, name })
       const { since } = request.body
       const from = since === undefined ? 0 : instantMs(since, '/since')
-      const { rows } = await readLog({ db, town, vault, now: clock.now() }, { point, since: from })
-      const input = { declaration: point.declaration, pointVersion: point.version, spec, log: rows }
-      const { spec: better, lessons, overrides, heldOut } = await trainApart(input).catch(notLearntOf)
+      const place = { db, town, vault, now: clock.now() }
+      const { spec: better, lessons, overrides, heldOut } = await learntFrom(place, { point, spec, since: from })
       const learnt = { lessons, overrides, heldOut, parent: version, at: rfc3339(machineNow()) }
       const by = actorOf(request)
       const made = await addPolicy({ db, town, by }, { point: pointName, name, spec: better, learnt })
       return reply.code(201).send({ name, ...made, lessons, overrides })
     },
   )
+}
+
+type LearningPlace = Pick<DecisionRoutes, 'db' | 'town' | 'vault'> & { now: number }
+type Learning = { point: Point; spec: PolicySpec; since: number }
+
+async function learntFrom(place: LearningPlace, { point, spec, since }: Learning): Promise<TrainingOutput> {
+  const teacher = teacherOf(point.declaration.name)
+  if (teacher !== undefined) return (await teacher.learn(place, { point, spec, since })).output
+  const { rows } = await readLog(place, { point, since })
+  const input = { declaration: point.declaration, pointVersion: point.version, spec, log: rows }
+  return trainApart(input).catch(notLearntOf)
 }
 
 /** What a thread refuses comes back without its kind. */
@@ -184,9 +195,8 @@ function replayRoute(app: App, { db, town, vault, clock }: DecisionRoutes): void
         since: instantMs(since, '/since'),
         until: until === undefined ? undefined : instantMs(until, '/until'),
       }
-      const { rows, left } = await readLog({ db, town, vault, now: clock.now() }, { point, ...span })
-      const { warnings, ...found } = estimate(point, policy, rows)
-      return { policy: name, version: policy.version, ...found, warnings: [...warnings], left }
+      const { estimate, left } = await judged({ db, town, vault, now: clock.now() }, { point, policy, ...span })
+      return { policy: name, version: policy.version, ...estimate, warnings: [...estimate.warnings], left }
     },
   )
 }

@@ -5,8 +5,10 @@ import { cursorOf, instantMs, pageOf, rfc3339 } from '#kernel/http-pages'
 import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
 import { getPoint, getPolicy } from '../books/declaring.ts'
-import { pointNotFound, policyNotFound, policyUnfit, trainingNotFound } from '../problems.ts'
+import type { Point } from '../core/point.ts'
+import { notLearnt, pointNotFound, policyNotFound, policyUnfit, trainingNotFound } from '../problems.ts'
 import { findSchedule, setSchedule } from '../training/scheduling.ts'
+import { teacherOf, type TeachingPlace } from '../training/teachers.ts'
 import { askForTraining, endTraining, findTraining, listTrainings, type Training } from '../training/trainings.ts'
 import { PointParams, PolicyParams } from './contract-points.ts'
 import {
@@ -30,7 +32,7 @@ export function trainingRoutes(app: App, context: DecisionRoutes): void {
   scheduleRoutes(app, context)
 }
 
-function askRoute(app: App, { db, town }: DecisionRoutes): void {
+function askRoute(app: App, { db, town, clock }: DecisionRoutes): void {
   app.post(
     '/v1/decisions/points/:point/policies/:policy/trainings',
     {
@@ -41,18 +43,27 @@ function askRoute(app: App, { db, town }: DecisionRoutes): void {
         summary: 'Have a policy learn from the log beside everything else; answers at once',
         params: PolicyParams,
         body: TrainBody,
-        response: { 202: AskedBody, ...problems(pointNotFound, policyNotFound, policyUnfit) },
+        response: { 202: AskedBody, ...problems(pointNotFound, policyNotFound, policyUnfit, notLearnt) },
       },
     },
     async (request, reply) => {
       const { point: pointName, policy: name } = request.params
       const point = await getPoint(db, town, pointName)
       const { version } = await getPolicy(db, town, { point, name })
+      await requireEnough({ db, town, now: clock.now() }, point)
       const since = request.body.since === undefined ? 0 : instantMs(request.body.since, '/since')
       const wanted = { point: pointName, policy: name, version, since, by: actorOf(request) }
       return reply.code(202).send(await transaction(db, (tx) => askForTraining(tx, town, wanted)))
     },
   )
+}
+
+/** @throws {Problem} policy-not-learnt */
+async function requireEnough(place: TeachingPlace, point: Point): Promise<void> {
+  const found = await teacherOf(point.declaration.name)?.readiness(place, point)
+  if (found === undefined || found.lessons >= found.enough) return
+  const detail = `${found.lessons} lessons say something; ${found.enough} are needed.`
+  throw new Problem(notLearnt, { detail, extra: found })
 }
 
 const cursor = cursorOf(Type.Object({ askedAt: Type.Integer(), id: Type.String({ format: 'uuid' }) }))

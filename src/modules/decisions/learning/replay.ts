@@ -40,6 +40,8 @@ export type Estimate = {
   largestWeight: number
   /** Empty when the estimate may be used. */
   warnings: readonly string[]
+  /** Over what was done, decision by decision; where an owner of lessons judges. */
+  gain?: { value: number; low: number; high: number }
 }
 
 /** Fewer say nothing. */

@@ -1,15 +1,14 @@
 /** Going a step up the ladder. */
 import type { Actor } from '#kernel/commands'
-import { type Database, type Executor } from '#kernel/db'
+import { type Database, type Executor, transaction } from '#kernel/db'
 import { Problem } from '#kernel/problem'
 import type { Vault } from '#kernel/vault'
-import { getPoint, getPolicy, promote } from '../books/declaring.ts'
+import { getPoint, getPolicy, lock, promote, putOnStage } from '../books/declaring.ts'
 import { listPlaces } from '../books/places.ts'
 import { noteChapter } from '../books/story.ts'
 import type { Point } from '../core/point.ts'
 import { sumOf } from '../counting/tally.ts'
-import { readLog } from '../learning/log.ts'
-import { estimate } from '../learning/replay.ts'
+import { judged } from '../training/judging.ts'
 import { ladderStepRefused, policyNotFound, tooFewDecisions } from '../problems.ts'
 import {
   type Demand,
@@ -104,6 +103,38 @@ export async function climb(place: Place, climbing: Climbing): Promise<Climbed> 
   return { step, demands, isForced: !isRight }
 }
 
+/** What a machine has learnt. */
+type Made = { point: string; name: string; version: number }
+
+/**
+ * Lets what a machine has learnt go as far as it may alone: judged, and beside what lives when it is surely better. Only
+ * an older version of its own makes room for it there; what is tried on people, people promote.
+ */
+export async function advance(place: Place, made: Made): Promise<void> {
+  const { db, town, now } = place
+  const point = await getPoint(db, town, made.point)
+  const find = async (): Promise<{ own: Shown | undefined; inShadow: Shown['policy'] | undefined }> => {
+    const all = await shownOf(db, town, { point, now })
+    return {
+      own: all.find(({ policy }) => policy.name === made.name && policy.version === made.version),
+      inShadow: all.find(({ policy }) => policy.stage === 'shadow')?.policy,
+    }
+  }
+  const { own: before } = await find()
+  if (before === undefined || nextStep(before) !== 'replay') return
+  const found = await replay(place, before)
+  if (!found.every(({ isMet }) => isMet)) return
+  const details = { step: 'replay', isForced: false, why: null }
+  await noteChapter(db, { town, by: null, point: made.point, kind: 'proved', policy: made, details })
+  const { own, inShadow } = await find()
+  if (own === undefined || nextStep(own) !== 'shadow' || !demandsOf(own, 'shadow').every(({ isMet }) => isMet)) return
+  if (inShadow !== undefined && inShadow.name !== made.name) return
+  await transaction(db, async (tx) => {
+    await lock(tx, town)
+    await putOnStage(tx, { town, by: null }, { ...made, stage: 'shadow', canaryBps: 0 })
+  })
+}
+
 function refusal(step: Step, demands: readonly Demand[]): Problem {
   const missing = demands.filter(({ isMet }) => !isMet)
   const detail = missing.map(({ demand, words }) => (words === '' ? demand : `${demand}: ${words}`)).join('; ')
@@ -116,9 +147,9 @@ const weekMs = 7 * 86_400_000
 async function replay(place: Place, { point, policy }: Shown): Promise<Demand[]> {
   const { db, town, now } = place
   const compiled = await getPolicy(db, town, { point, name: policy.name, version: policy.version })
-  const { rows } = await readLog(place, { point, since: now - weekMs })
   try {
-    const { proof, demands } = replayProof(estimate(point, compiled, rows))
+    const { estimate } = await judged(place, { point, policy: compiled, since: now - weekMs })
+    const { proof, demands } = replayProof(estimate)
     await keepProof(db, town, { policy, step: 'replay', proof, now })
     return [{ demand: 'log', isMet: true, words: '' }, ...demands]
   } catch (error) {

@@ -16,7 +16,7 @@ export type Step = (typeof steps)[number]
 /** Something a step asks; `words` name the figures. */
 export type Demand = { demand: DemandName; isMet: boolean; words: string }
 export const demandNames = [
-  'fits', 'not-rolled-back', 'log', 'overlap', 'not-worse', 'replayed', 'simulated', 'shadow-decisions',
+  'fits', 'not-rolled-back', 'log', 'overlap', 'not-worse', 'better', 'replayed', 'simulated', 'shadow-decisions',
   'shadow-failures', 'shadow-agreement', 'canary-decisions', 'canary-guards',
 ] as const // prettier-ignore
 export type DemandName = (typeof demandNames)[number]
@@ -78,7 +78,7 @@ const stepDemands: Readonly<Record<Step, (shown: Shown) => Demand[]>> = {
     const isSimulated = shown.point.declaration.simulator !== undefined
     return [proofDemand(shown, 'replay'), ...(isSimulated ? [proofDemand(shown, 'simulator')] : [])]
   },
-  canary: ({ live, tally }) => (live === null ? [] : shadowDemands(tally)),
+  canary: (shown) => (shown.live === null ? [] : shadowDemands(shown)),
   live: canaryDemands,
 }
 
@@ -88,8 +88,13 @@ function proofDemand({ proofs }: Shown, of: 'replay' | 'simulator'): Demand {
   return { demand, isMet: found?.isMet === true, words: found?.words ?? '' }
 }
 
-/** Two policies of a kind agree as often as the one that acted was likely to do what it did. */
-function shadowDemands({ shadowed = 0, same = 0, shadowFailed = 0, chance = 0 }: Tally): Demand[] {
+/**
+ * Two policies of a kind agree as often as the one that acted was likely to do what it did. One that was shown to be
+ * better by more than chance is not asked to agree with what it betters.
+ */
+function shadowDemands({ tally, proofs }: Shown): Demand[] {
+  const { shadowed = 0, same = 0, shadowFailed = 0, chance = 0 } = tally
+  const isBetter = typeof proofs.get('replay')?.found['gain'] === 'object' && proofs.get('replay')?.isMet === true
   const answered = shadowed - shadowFailed
   const share = answered === 0 ? 0 : same / answered
   const expected = answered === 0 ? 0 : chance / answered
@@ -98,7 +103,7 @@ function shadowDemands({ shadowed = 0, same = 0, shadowFailed = 0, chance = 0 }:
     { demand: 'shadow-failures', isMet: shadowFailed === 0, words: `${shadowFailed}` },
     {
       demand: 'shadow-agreement',
-      isMet: shadowed > 0 && share >= expected * leastAgreement,
+      isMet: shadowed > 0 && (isBetter || share >= expected * leastAgreement),
       words: `${percent(share)}; at least ${percent(expected * leastAgreement)}`,
     },
   ]
@@ -125,15 +130,25 @@ function percent(share: number): string {
 
 /** What a replay has to show: that the log says enough of the policy, and that it is not surely worse. */
 export function replayProof(found: Estimate): { proof: Proof; demands: Demand[] } {
-  const { value, low, high, loggedValue, warnings, decisions } = found
-  const of = (number: number): string => Number(number.toPrecision(4)).toString()
+  const { value, low, high, loggedValue, warnings, decisions, gain } = found
+  const of = shortly
   const words = `${of(value)} (${of(low)} to ${of(high)}) beside ${of(loggedValue)}, from ${decisions} decisions`
   const demands: Demand[] = [
     { demand: 'overlap', isMet: warnings.length === 0, words: warnings.join('; ') },
     { demand: 'not-worse', isMet: high >= loggedValue, words },
+    ...(gain === undefined ? [] : [betterBy(gain)]),
   ]
   const isMet = demands.every((demand) => demand.isMet)
   return { demands, proof: { isMet, words, found: { ...found, warnings: [...warnings] } } }
+}
+
+function shortly(number: number): string {
+  return Number(number.toPrecision(4)).toString()
+}
+
+/** What machines have made of what people did takes the place of what is understood only if it is surely better. */
+function betterBy({ value, low, high }: NonNullable<Estimate['gain']>): Demand {
+  return { demand: 'better', isMet: low > 0, words: `${shortly(value)} (${shortly(low)} to ${shortly(high)})` }
 }
 
 type ProofRow = { policy: string; version: number; step: 'replay' | 'simulator'; found: Proof }

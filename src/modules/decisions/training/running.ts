@@ -10,7 +10,9 @@ import type { Vault } from '#kernel/vault'
 import { getPoint, getPolicy, insertPolicy } from '../books/declaring.ts'
 import { bumpRevision } from '../books/registry.ts'
 import { readLog } from '../learning/log.ts'
+import { advance } from '../loops/climbing.ts'
 import { notLearnt } from '../problems.ts'
+import { teacherOf } from './teachers.ts'
 import { trainApart, type TrainingOutput } from './training-run.ts'
 import { beat, beginTraining, endTraining, finishTraining, type Training } from './trainings.ts'
 
@@ -34,10 +36,12 @@ export async function runTraining(place: TrainingPlace, id: string, attempt: Pic
   const beating = keepBeating(place, { id, progress, stopping, signal })
   try {
     const learnt = await learnFrom(place, training, { signal, progress })
-    await transaction(db, async (tx) => {
+    const version = await transaction(db, async (tx) => {
       const made = await store(tx, place, { training, ...learnt })
       if (!(await finishTraining(tx, town, { id, ...made }))) throw new Cancelled('it was cancelled')
+      return made.made
     })
+    await climbAlone(place, training, version)
   } catch (error) {
     // A process that stops leaves it to the next one: it will be found silent.
     if (attempt.signal.aborted || stopping.signal.aborted || error instanceof Cancelled) return
@@ -48,6 +52,15 @@ export async function runTraining(place: TrainingPlace, id: string, attempt: Pic
     stopping.abort()
     await beating
   }
+}
+
+/** What was learnt from lessons of its owner goes as far up the ladder as machines may; that it fails ends nothing. */
+async function climbAlone({ db, town, vault, now }: TrainingPlace, training: Training, version: number): Promise<void> {
+  const { point, policy: name } = training
+  if (teacherOf(point) === undefined) return
+  await advance({ db, town, vault, now: now() }, { point, name, version }).catch((error: unknown) => {
+    log.warn({ err: error, training: training.id }, 'what was learnt could not be judged')
+  })
 }
 
 class Cancelled extends Error {
@@ -75,10 +88,14 @@ async function learnFrom(
 ): Promise<Learnt> {
   const point = await getPoint(db, town, pointName)
   const { spec } = await getPolicy(db, town, { point, name, version })
+  const onProgress = (share: number): void => void (progress.share = share)
+  const teacher = teacherOf(pointName)
+  if (teacher !== undefined) {
+    return teacher.learn({ db, town, now: now() }, { point, spec, since }, { signal, onProgress })
+  }
   const { rows, until } = await readLog({ db, town, vault, now: now() }, { point, since })
   if (rows.length === 0) throw new Problem(notLearnt, { detail: 'No decision of this point has its outcomes yet.' })
   const input = { declaration: point.declaration, pointVersion: point.version, spec, log: rows }
-  const onProgress = (share: number): void => void (progress.share = share)
   return { output: await trainApart(input, { signal, onProgress }), until }
 }
 

@@ -4,6 +4,8 @@ import type { Actor } from '#kernel/commands'
 import { type Database, type Executor, sql, transaction } from '#kernel/db'
 import { log } from '#kernel/log'
 import { recordAudit } from '#modules/audit'
+import { getPoint } from '../books/declaring.ts'
+import { teacherOf, type TeachingPlace } from './teachers.ts'
 import { askForTraining, reviveTrainings } from './trainings.ts'
 
 /** When a policy learns; both null: only when asked. */
@@ -43,14 +45,24 @@ export async function setSchedule(
 }
 
 /** Asks for what is due, and lets what was left behind begin anew. */
-export async function askForDue({ db, town }: { db: Database; town: number }): Promise<void> {
+export async function askForDue(place: { db: Database; town: number; now: () => number }): Promise<void> {
+  const { db, town } = place
   await transaction(db, async (tx) => {
     const revived = await reviveTrainings(tx, town)
     if (revived > 0) log.info({ revived }, 'trainings of a process that is gone begin anew')
     for (const { point, policy, version } of await due(tx, town)) {
+      if (!(await isReady({ db, town, now: place.now() }, point))) continue
       await askForTraining(tx, town, { point, policy, version, since: 0, by: null })
     }
   })
+}
+
+/** Who teaches a point says when there is enough to learn from; until then it stays due. */
+async function isReady(place: TeachingPlace, point: string): Promise<boolean> {
+  const teacher = teacherOf(point)
+  if (teacher === undefined) return true
+  const { lessons, enough } = await teacher.readiness(place, await getPoint(place.db, place.town, point))
+  return lessons >= enough
 }
 
 type Due = { point: string; policy: string; version: number }

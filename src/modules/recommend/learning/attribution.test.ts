@@ -5,7 +5,7 @@ import { newId } from '#kernel/ids'
 import { testDatabase } from '#kernel/testing'
 import { at, ofOrder } from '../fixtures.ts'
 import { forgetOld, outcomesProjection } from './attribution.ts'
-import { credit } from './lessons.ts'
+import { type Credit, credit } from './lessons.ts'
 
 const town = 1
 const dayMs = 86_400_000
@@ -54,18 +54,34 @@ test('an order a week after the click, or of somebody who is not known, is owed 
 test('what came of places is added to their lesson, of things that stand there alone', async (t) => {
   const db = await testDatabase(t)
   const { gains, decision, things } = await shownPage(db)
-  const seen = { decision, isSeen: true }
-  await transaction(db, (tx) =>
-    credit(tx, town, [
-      { ...seen, thing: things[1]!, gain: 0 },
-      { ...seen, thing: things[1]!, gain: 1 },
-      { ...seen, thing: newId(), gain: 1 },
-      { ...seen, decision: newId(), thing: things[0]!, gain: 1 },
-    ]),
+  const told = (...credits: Credit[]): Promise<void> => transaction(db, (tx) => credit(tx, town, credits))
+  await told(
+    { decision, thing: things[1]!, did: 'impression' },
+    { decision, thing: things[1]!, did: 'click' },
+    { decision, thing: newId(), did: 'click' },
+    { decision: newId(), thing: things[0]!, did: 'click' },
   )
   assert.deepEqual(await gains(), [0, 1])
   const { rows } = await sql<{ seen: boolean[] }>`select seen from recommend.lessons`.execute(db)
   assert.deepEqual(rows[0]!.seen, [false, true])
+})
+
+test('a place is clicked once and put into a basket once, however often and by whomever it is told', async (t) => {
+  const db = await testDatabase(t)
+  const { gains, decision, things } = await shownPage(db)
+  const thing = things[0]!
+  for (let again = 0; again < 3; again += 1) {
+    await transaction(db, (tx) =>
+      credit(tx, town, [
+        { decision, thing, did: 'click' },
+        { decision, thing, did: 'click' },
+        { decision, thing, did: 'basket' },
+      ]),
+    )
+  }
+  assert.deepEqual(await gains(), [2, 0])
+  await transaction(db, (tx) => credit(tx, town, [{ decision, thing, gain: 5 }]))
+  assert.deepEqual(await gains(), [7, 0])
 })
 
 test('touches, purchases and lessons are forgotten in their time', async (t) => {

@@ -9,15 +9,14 @@ import type { ProjectionOf } from '#kernel/module'
 import { type PlaceOutcome, tellOutcomes } from '#modules/decisions'
 import { type Interaction, type Pseudonyms, readInteractions } from '#modules/interactions'
 import { isGivenBack, linesOf } from '../state/knowledge.ts'
-import { type Credit, credit } from './lessons.ts'
+import { type Credit, credit, type Doing, doings } from './lessons.ts'
 
 /** Days in which a click leads to an order; the same as the metric says. */
 const touchDays = 7
 const dayMs = 86_400_000
 /** Positions of the stream read at once. */
 const pageSize = 5_000
-/** What a place gains by what was done; a shopper's way back takes the order's gain away. */
-const gains: Readonly<Record<string, number>> = { impression: 0, click: 1, basket: 1 }
+/** What a place gains by an order that is kept, in clicks; a shopper's way back takes it away again. */
 const orderGain = 5
 
 type Place = { town: number; clock: { now: () => number }; pseudonyms: Pseudonyms }
@@ -35,15 +34,19 @@ export function creditInteractions({ town }: Pick<Place, 'town'>) {
   }
 }
 
-type Led = { type: string; decision: string; offer: string; person: string | null; at: number }
+type Led = { type: Doing; decision: string; offer: string; person: string | null; at: number }
 
 function ledOf({ type, subject, person, receivedAt: at, data: { decision } }: Interaction): Led[] {
   if (subject === null || typeof decision !== 'string' || !isId(decision)) return []
-  return Object.hasOwn(gains, type) ? [{ type, decision, offer: subject, person, at }] : []
+  return isDoing(type) ? [{ type, decision, offer: subject, person, at }] : []
 }
 
-function creditOf({ type, decision, offer: thing }: Led): Credit {
-  return { decision, thing, gain: gains[type]!, isSeen: true }
+function isDoing(type: string): type is Doing {
+  return Object.hasOwn(doings, type)
+}
+
+function creditOf({ type: did, decision, offer: thing }: Led): Credit {
+  return { decision, thing, did }
 }
 
 async function touch(tx: Tx, town: number, led: readonly Led[]): Promise<void> {
@@ -123,7 +126,7 @@ async function tell(
 ): Promise<void> {
   if (owed.length === 0) return
   await tellOutcomes(tx, place, { metric, outcomes: owed })
-  const credits = owed.map(({ decision, option }) => ({ decision, thing: option, gain, isSeen: true }))
+  const credits = owed.map(({ decision, option }) => ({ decision, thing: option, gain }))
   await credit(tx, place.town, credits)
 }
 
@@ -136,4 +139,12 @@ export async function forgetOld(tx: Tx, town: number, now: number): Promise<void
   await sql`delete from recommend.touches where town = ${town} and at < ${before(touchDays)}`.execute(tx)
   await sql`delete from recommend.purchases where town = ${town} and at < ${before(purchaseDays)}`.execute(tx)
   await sql`delete from recommend.lessons where town = ${town} and at < ${before(lessonDays)}`.execute(tx)
+  await sql`
+    delete from recommend.lessons where town = ${town} and point = ${searchPointName} and at < (
+      select at from recommend.lessons where town = ${town} and point = ${searchPointName}
+      order by at desc offset ${wholeMax} limit 1)`.execute(tx)
 }
+
+/** Pages that are kept whole, so many and no more: some 300 MB. */
+const wholeMax = 50_000
+const searchPointName = 'recommend.search'

@@ -4,6 +4,8 @@
  * Operators and learning may put other policies in their place.
  */
 import { type DefinedPoint, definePoint, type PointDefinition } from '#modules/decisions'
+import { type Forest, saveForest } from '#modules/learners'
+import { searchTeacher } from '../learning/teacher.ts'
 import { parts } from '../state/hours.ts'
 
 /** Logarithms of ratios: e^5 is 150 times as much. */
@@ -173,7 +175,27 @@ export const searchPoint: DefinedPoint = definePoint({
     weights: { match: 4, appeal: 1, worth: 0.5, trend: 0.2, sellerKept: 0.3 },
     temperature: 0.1,
   },
+  others: (columns) => ({ learnt: { kind: 'trees', model: saveForest(bareForest(columns)), temperature: 1 } }),
+  teacher: searchTeacher,
+  everyHours: { learnt: 24 },
 })
+
+/** Trees that know nothing yet. */
+function bareForest(columns: number): Forest {
+  const none = new Int32Array(0)
+  return {
+    objective: 'ranking',
+    features: Array.from({ length: columns }, (_, column) => `f${column}`),
+    base: 0,
+    starts: Int32Array.of(0),
+    column: none,
+    threshold: new Float64Array(0),
+    left: none,
+    missingLeft: new Uint8Array(0),
+    value: new Float64Array(0),
+    cover: new Float64Array(0),
+  }
+}
 
 /** All of them, for the composition. */
 export const points: readonly DefinedPoint[] = [feedPoint, newcomersPoint, alsoPoint, becausePoint, searchPoint]

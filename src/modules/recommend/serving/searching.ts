@@ -1,3 +1,4 @@
+import type { Decided } from '#modules/decisions'
 import type { Ranker } from '#modules/search'
 import type { Maker } from './pages.ts'
 import { searchPoint } from './points.ts'
@@ -20,11 +21,20 @@ export function searchRanker({ knowledge, decider, lessons }: Maker, now: () => 
       featurePos: knowledge.streamPos,
     })
     if (decided.fallback !== null) return undefined
-    lessons.note(decider.registry.find(searchPoint.name)?.point.columns ?? [], decided)
+    const known = decider.registry.find(searchPoint.name)
+    lessons.note(known?.point.columns ?? [], decided, temperatureOf(known, decided))
     const placed = new Set(decided.chosen)
     return { ids: [...decided.chosen, ...ids.filter((id) => !placed.has(id))], decision: decided.id }
   }
 }
+
+/** What the places were drawn at; undefined for policies that draw otherwise, and for those of experiments. */
+function temperatureOf(known: Known | undefined, { policy }: Decided): number | undefined {
+  const spec = [known?.canary?.policy, known?.live].find((one) => one?.hash === policy?.hash)?.spec
+  return spec !== undefined && 'temperature' in spec ? spec.temperature : undefined
+}
+
+type Known = ReturnType<Maker['decider']['registry']['find']>
 
 function featuresOf(
   { catalogue, likings, rates, hours, exposure }: Maker['knowledge'],
