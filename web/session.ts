@@ -24,6 +24,11 @@ function read(): Session {
   return current
 }
 
+/** Whether somebody is signed in here, as far as this browser knows. */
+export function isSignedIn(): boolean {
+  return typeof read().since === 'number'
+}
+
 function write(session: Session): void {
   current = session
   localStorage.setItem(key, JSON.stringify(session))

@@ -46,6 +46,15 @@ export const calls: Calls = {
       body: { events: [{ id: newId(), type: 'offer.viewed', at: new Date().toISOString(), subject: await offer() }] },
     }),
   },
+  'POST /v1/events/anonymous': {
+    by: 'buyer',
+    reach: 'everybody',
+    make: async ({ offer }) => ({
+      body: {
+        events: [{ type: 'click', subject: await offer(), data: { place: 'search', position: 0, decision: newId() } }],
+      },
+    }),
+  },
   'GET /v1/interactions': { by: 'operator', reach: 'its own', make: () => ({}) },
   'GET /v1/event-types': { by: 'buyer', reach: 'signed-in', make: () => ({}) },
   'POST /v1/event-types': {

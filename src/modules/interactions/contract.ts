@@ -3,6 +3,7 @@ import { Page, pageQuery } from '#kernel/http-pages'
 import { purposes } from './builtin-types.ts'
 import { groupings } from './counters.ts'
 import { DataSchema } from './event-schema.ts'
+import { strangerTypes } from './strangers.ts'
 
 /** Shapes of this module's requests and replies. */
 
@@ -39,6 +40,34 @@ export const ReceiptBody = Type.Object({
   ),
   position: Type.Integer({ description: 'Counters that have come so far count these events' }),
 })
+
+/** Of a page or two; a stranger who sends more is no page. */
+const strangerEventsMax = 200
+
+export const StrangerEventsBody = Type.Object(
+  {
+    events: Type.Array(
+      Type.Object(
+        {
+          type: Type.Enum([...strangerTypes]),
+          subject: Id,
+          data: Type.Object(
+            {
+              place: Type.String({ maxLength: 80 }),
+              position: Type.Integer({ minimum: 0, maximum: 200 }),
+              decision: Type.String({ format: 'uuid', description: 'That put it into its place' }),
+            },
+            closed,
+          ),
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: strangerEventsMax },
+    ),
+  },
+  closed,
+)
+export const TakenBody = Type.Object({})
 
 const EventTypeBody = Type.Object({
   type: TypeName,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import Type from 'typebox'
 import type { Database } from '#kernel/db'
-import type { TownClock } from '#kernel/clock'
+import { machineNow, type TownClock } from '#kernel/clock'
 import { type App, type TypeBoxProvider, actorOf } from '#kernel/http'
 import { cursorOf, instantMs, pageOf, rfc3339 } from '#kernel/http-pages'
 import { problems } from '#kernel/http-problems'
@@ -19,8 +19,10 @@ import {
   QuarantineQuery,
   ReceiptBody,
   ReplayBody,
+  StrangerEventsBody,
   StreamBody,
   StreamQuery,
+  TakenBody,
 } from './contract.ts'
 import { listCounters, replayCounters } from './counters.ts'
 import { EventSent } from './event-schema.ts'
@@ -29,6 +31,7 @@ import type { Delivery, Receipt } from './intake.ts'
 import { mayCollect } from './policies.ts'
 import { eventTypeInvalid } from './problems.ts'
 import { listQuarantined } from './quarantine.ts'
+import { createStrangers, deliveryOf } from './strangers.ts'
 import { type Interaction, newestInteraction, readInteractions } from './stream.ts'
 
 /** What the routes of this module work on. */
@@ -52,6 +55,7 @@ declare module 'fastify' {
 /** Events in, and what becomes of them. */
 export async function interactionRoutes(app: App, context: InteractionRoutes): Promise<void> {
   await app.register(async (scope) => intakeRoute(scope.withTypeProvider<TypeBoxProvider>(), context))
+  strangersRoute(app, context)
   typeRoutes(app, context)
   counterRoutes(app, context)
   operatorRoutes(app, context)
@@ -94,6 +98,31 @@ function intakeRoute(app: Scope, { takeIn }: InteractionRoutes): void {
         events: request.body.events,
         mayBeUnstorable: request.mayBeUnstorable ?? true,
       })
+    },
+  )
+}
+
+function strangersRoute(app: App, { takeIn }: InteractionRoutes): void {
+  const strangers = createStrangers({ now: machineNow })
+  app.post(
+    '/v1/events/anonymous',
+    {
+      // A place of a page counts once, whoever tells it and however often.
+      config: { access: 'open', idempotency: 'none' },
+      schema: {
+        operationId: 'tellAnonymously',
+        summary: 'Tell what somebody who is not signed in did with the places of a page',
+        description:
+          'Stored as nobody’s: no name, no visit and no address is kept. One address counts a little only, and a ' +
+          'request with `Sec-GPC: 1` counts for nothing; the answer is the same.',
+        body: StrangerEventsBody,
+        response: { 202: TakenBody },
+      },
+    },
+    async (request, reply) => {
+      const events = request.headers['sec-gpc'] === '1' ? [] : strangers.admit(request.ip, request.body.events)
+      if (events.length > 0) await takeIn(deliveryOf(events))
+      return reply.code(202).send({})
     },
   )
 }

@@ -94,19 +94,22 @@ function proofDemand({ proofs }: Shown, of: 'replay' | 'simulator'): Demand {
  */
 function shadowDemands({ tally, proofs }: Shown): Demand[] {
   const { shadowed = 0, same = 0, shadowFailed = 0, chance = 0 } = tally
-  const isBetter = typeof proofs.get('replay')?.found['gain'] === 'object' && proofs.get('replay')?.isMet === true
-  const answered = shadowed - shadowFailed
-  const share = answered === 0 ? 0 : same / answered
-  const expected = answered === 0 ? 0 : chance / answered
+  const answered = Math.max(1, shadowed - shadowFailed)
+  const [share, expected] = [same / answered, chance / answered]
   return [
     { demand: 'shadow-decisions', isMet: shadowed >= shadowMin, words: `${shadowed} of ${shadowMin}` },
     { demand: 'shadow-failures', isMet: shadowFailed === 0, words: `${shadowFailed}` },
     {
       demand: 'shadow-agreement',
-      isMet: shadowed > 0 && (isBetter || share >= expected * leastAgreement),
+      isMet: shadowed > 0 && (isBetter(proofs) || share >= expected * leastAgreement),
       words: `${percent(share)}; at least ${percent(expected * leastAgreement)}`,
     },
   ]
+}
+
+function isBetter(proofs: Shown['proofs']): boolean {
+  const replay = proofs.get('replay')
+  return replay?.isMet === true && replay.found['gain'] !== undefined
 }
 
 function canaryDemands({ point, tally, verdicts }: Shown): Demand[] {

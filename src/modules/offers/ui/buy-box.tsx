@@ -7,6 +7,7 @@ import { Quantity } from '#kit/quantity'
 import { useGet } from '#web/api'
 import { addToBasket, restoreBasket, useBasket } from '#web/basket'
 import { plainWords, useFormat } from '#web/format'
+import { noteBasket } from '#web/interactions'
 import { type Beginning, isForBasket, ordinaryBeginning } from '#web/manifest'
 import { useMe } from '#web/me'
 import { toast } from '#web/toast'
@@ -29,7 +30,7 @@ export function BuyBox({ thing, chosen }: { thing: Thing; chosen: Variant }): Re
   return (
     <div className={css.box}>
       {data === undefined || isForBasket(data.beginnings) ? (
-        <ToBasket chosen={chosen} title={thing.title} />
+        <ToBasket chosen={chosen} thing={thing} />
       ) : (
         <Directly id={chosen.id} beginning={beginning} />
       )}
@@ -50,14 +51,16 @@ function Directly({ id, beginning }: { id: string; beginning: Beginning | undefi
   )
 }
 
-function ToBasket({ chosen, title }: { chosen: Variant; title: string }): ReactNode {
+function ToBasket({ chosen, thing }: { chosen: Variant; thing: Thing }): ReactNode {
   const { t } = useTranslation('buyer')
+  const { title } = thing
   const [qty, setQty] = useState(1)
   const before = useBasket()
   const most = Math.min(chosen.available ?? qtyMax, qtyMax)
   const isThere = before.some(({ offerId }) => offerId === chosen.id)
   const add = (): void => {
     addToBasket(chosen.id, qty)
+    noteBasket(thing.id)
     toast(t('offer.added', { title }), { undo: () => restoreBasket(before) })
   }
   return (
@@ -65,7 +68,12 @@ function ToBasket({ chosen, title }: { chosen: Variant; title: string }): ReactN
       {most > 1 && <Quantity label={title} value={qty} max={most} onChange={setQty} />}
       <div className={css.buttons}>
         {/* A link, so that it does what it says also while the page's code is still on its way. */}
-        <Button component={Link} to={isThere ? '/basket' : `/basket?add=${chosen.id}&qty=${qty}`} size="lg">
+        <Button
+          component={Link}
+          to={isThere ? '/basket' : `/basket?add=${chosen.id}&qty=${qty}`}
+          size="lg"
+          onClick={() => noteBasket(thing.id)}
+        >
           {t('offer.buy')}
         </Button>
         <Button size="lg" variant="light" onClick={add}>

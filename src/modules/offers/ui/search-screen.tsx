@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect } from '@mantine/core'
 import { IconSearchOff, IconX } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { EmptyState } from '#kit/empty-state'
@@ -15,6 +15,7 @@ import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
 import { nearText, useNear } from '#web/near'
 import type { More } from '#web/pages'
+import { type Told, useTelling } from '#web/telling'
 import { searchQuery } from './queries.ts'
 import { countClicks } from './search-clicks.ts'
 import { Facets, Nearby, Spelling, useWish } from './search-facets.tsx'
@@ -162,6 +163,8 @@ function Found(): ReactNode {
   const list = useRef<HTMLDivElement>(null)
   const q = query.get('q') ?? ''
   useEffect(() => countClicks(list.current, q), [q])
+  const hits = useRef<HTMLDivElement>(null)
+  const tell = useTelling(hits, { items: usePlaced(first.data), place: 'search' })
   if (first.error instanceof ApiProblem)
     return <ProblemState problem={first.error} again={() => void first.refetch()} />
   if (first.data?.items.length === 0) {
@@ -177,16 +180,30 @@ function Found(): ReactNode {
     <div ref={list} className={css.found}>
       <Spelling search={first.data?.search} />
       <Facets facets={first.data?.facets} />
-      <OfferGrid busy={first.isPending || first.isPlaceholderData}>
-        {first.data === undefined ? (
-          <CardSkeletons count={12} />
-        ) : (
-          items.map((offer, index) => <OfferCard key={offer.id} offer={offer} isFirst={index < 4} />)
-        )}
-      </OfferGrid>
+      <div ref={hits} onClickCapture={tell}>
+        <OfferGrid busy={first.isPending || first.isPlaceholderData}>
+          {first.data === undefined ? (
+            <CardSkeletons count={12} />
+          ) : (
+            items.map((offer, index) => <OfferCard key={offer.id} offer={offer} isFirst={index < 4} />)
+          )}
+        </OfferGrid>
+      </div>
       {pages.hasMore && <NearEnd pages={pages} />}
     </div>
   )
+}
+
+/** A decision places so many hits; those behind them stand as they match. */
+const placedMax = 20
+
+/** Hits that a decision has put in order. */
+function usePlaced(data: Reply<'get', '/v1/offers'> | undefined): readonly Told[] {
+  return useMemo(() => {
+    const decision = data?.search?.decision
+    if (data === undefined || typeof decision !== 'string') return []
+    return data.items.slice(0, placedMax).map((offer, position) => ({ offer, decision, position }))
+  }, [data])
 }
 
 function Nothing(): ReactNode {
