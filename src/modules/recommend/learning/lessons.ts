@@ -25,8 +25,10 @@ export type Lesson = {
   logits: readonly number[]
 }
 
-/** Lessons kept a second at most: a busy town teaches as much with a part of its pages. Whole ones take 6 kB. */
-const aSecondMax = { places: 50, whole: 10 }
+/** Lessons kept a second at most: a busy town teaches as much with a part of its pages. */
+const aSecondMax = 50
+/** Whole pages take 6 kB: so many at once, and so many a second in the long run, 20,000 a day. */
+const whole = { atOnce: 5_000, aSecond: 0.25 }
 
 export type Lessons = {
   /**
@@ -52,18 +54,29 @@ export function createLessons({ db, town }: { db: Database; town: number }): Les
     maxBatch: 200,
     maxQueue: 2_000,
   })
-  let [second, noted] = [0, 0]
+  const places = createAllowance({ atOnce: aSecondMax, aSecond: aSecondMax })
+  const wholes = createAllowance(whole)
   return {
     note: (columns, decided, temperature) => {
-      const now = Math.floor(decided.at / 1000)
-      if (now !== second) [second, noted] = [now, 0]
-      if (noted >= (temperature === undefined ? aSecondMax.places : aSecondMax.whole)) return
+      const isAllowed = temperature === undefined ? places : wholes
+      if (!isAllowed(decided.at)) return
       const lesson = lessonOf(columns, decided, temperature)
       if (lesson === undefined) return
-      noted += 1
       batcher.add(lesson).catch((error: unknown) => log.warn({ err: error }, 'a page could not be kept for learning'))
     },
     idle: () => batcher.idle(),
+  }
+}
+
+/** Takes one of what is allowed, which grows back with time, ms. */
+function createAllowance({ atOnce, aSecond }: { atOnce: number; aSecond: number }): (at: number) => boolean {
+  let [left, since] = [atOnce, 0]
+  return (at) => {
+    left = Math.min(atOnce, left + (Math.max(0, at - since) / 1000) * aSecond)
+    since = Math.max(since, at)
+    if (left < 1) return false
+    left -= 1
+    return true
   }
 }
 

@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Check, Scenario, ScenarioClient } from '../../src/kernel/scenario.ts'
+import { expectStatus } from '../scenario-client.ts'
+import { meanInterval } from '../shoppers/interval.ts'
+import { indifferent, parameters, seed } from './parameters.ts'
+import { openStreet, type Searched, searchAll, type Street } from './street.ts'
+import { makeWorld } from './truth.ts'
+
+const point = '/v1/decisions/points/recommend.search'
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/**
+ * The town learns the order of search results from what searchers do. Where some things are better than others its pages
+ * become worth more, as it had estimated beforehand; where nothing is, nothing takes the place of what lived.
+ */
+const searchLearning: Scenario = {
+  name: 'search-learning',
+  run: async (town, check) => {
+    await oneAddressCountsLittle(town, check)
+    await learnsNothingFromNothing(town, check)
+    // The ladder looks at the pages of a week.
+    await town.pass(8 * dayMs)
+    await learns(town, check)
+  },
+}
+
+/** A stranger who clicks on one thing of many pages is heard three times. */
+async function oneAddressCountsLittle(town: ScenarioClient, check: Check): Promise<void> {
+  const world = makeWorld(seed + 1, { ...parameters, words: 1, thingsOfAWord: 6, searchers: 1 })
+  const { offers } = await openStreet(town, world)
+  for (let page = 0; page < 10; page += 1) {
+    const { body } = expectStatus(await town.stranger.get(`/v1/offers?q=${world.words[0]}&limit=20`), 200)
+    const data = { place: 'search', position: page % 6, decision: body.search.decision }
+    const events = [{ type: 'click', subject: offers[0], data }]
+    expectStatus(await town.stranger.post('/v1/events/anonymous', { events }), 202)
+  }
+  const counted = async (): Promise<number> =>
+    (await town.operator.get(`/v1/event-counters?subject=${offers[0]}`)).body.items[0]?.count ?? 0
+  await until(async () => (await counted()) > 0, 'the click is counted')
+  check.equal(await counted(), 3, 'one address chooses a thing three times a day, however often it says so')
+}
+
+async function learnsNothingFromNothing(town: ScenarioClient, check: Check): Promise<void> {
+  const street = await openStreet(town, makeWorld(seed, indifferent))
+  const refused = await town.operator.post(`${point}/policies/learnt/trainings`, {})
+  check.equal([refused.status, refused.body.type], [422, '/problems/policy-not-learnt'], 'too few pages teach nothing')
+  const made = await teach(town, check, street, 'indifferent')
+  const { gain } = await replayed(town, made)
+  check.figure('indifferent', shown(gain))
+  check.equal(gain.low <= 0, true, 'where nothing is better than anything else, no order is surely better')
+  check.equal(await stageOf(town, made), 'draft', 'and nothing goes up the ladder by itself')
+  const climbing = await town.operator.post('/v1/decisions/loops/recommend.search/climb', made)
+  check.equal([climbing.status, climbing.body.missing], [409, ['better']], 'nor when it is asked for')
+}
+
+async function learns(town: ScenarioClient, check: Check): Promise<void> {
+  const { operator } = town
+  const street = await openStreet(town, makeWorld(seed, parameters))
+  const made = await teach(town, check, street, 'tastes')
+  const { gain, warnings } = await replayed(town, made)
+  check.figure('estimatedGain', shown(gain))
+  check.equal([gain.low > 0, warnings], [true, []], 'the learnt order is surely better, and the estimate may be used')
+  check.equal(await stageOf(town, made), 'shadow', 'it stands beside what lives, and decides nothing')
+  await searchAll(street, 'beside', parameters.beside)
+  const climb = async (): Promise<string> => {
+    const body = { ...made, canaryBps: 5_000 }
+    return expectStatus(await operator.post('/v1/decisions/loops/recommend.search/climb', body), 200).body.step
+  }
+  await sleep(2_000)
+  check.equal(await climb(), 'canary', 'after a hundred searches it may decide on a half of them')
+  await sleep(500)
+  const [own, other] = await halves(town, made, await searchAll(street, 'compared', parameters.compared))
+  const [learnt, baseline] = [meanInterval(own), meanInterval(other)]
+  const truth = learnt.mean - baseline.mean
+  const half = 1.96 * Math.hypot((learnt.high - learnt.mean) / 1.96, (baseline.high - baseline.mean) / 1.96)
+  check.figure('pageWorth', `${learnt.mean.toFixed(3)} beside ${baseline.mean.toFixed(3)}`)
+  check.figure('gain', shown({ value: truth, low: truth - half, high: truth + half }))
+  check.equal(truth - half > 0, true, 'a page of the learnt order is worth more than one of the baseline')
+  check.equal(gain.low <= truth && truth <= gain.high, true, 'as was estimated before anybody saw one')
+  await put(town, made, 'live')
+  check.equal(await stageOf(town, made), 'live', 'a person lets it decide all of them')
+  await put(town, { policy: 'baseline', version: 1 }, 'live')
+}
+
+type Made = { policy: string; version: number }
+
+/** Lets people search, and has the town learn from it. */
+async function teach(town: ScenarioClient, check: Check, street: Street, name: string): Promise<Made> {
+  const since = (await town.stranger.get('/v1/sandbox/clock')).body.now
+  const startedAt = performance.now()
+  await searchAll(street, name, street.world.parameters.teaching)
+  check.figure(`${name}Seconds`, ((performance.now() - startedAt) / 1_000).toFixed(1))
+  // What came of the pages is on its way for a moment, and counts an hour later.
+  await sleep(1_000)
+  await town.pass(2 * hourMs)
+  const asked = expectStatus(await town.operator.post(`${point}/policies/learnt/trainings`, { since }), 202)
+  let training = { state: '', made: 0, lessons: 0, metrics: null as { decisions: number } | null }
+  await until(async () => {
+    training = (await town.operator.get(`/v1/decisions/trainings/${asked.body.id}`)).body
+    return ['done', 'failed', 'cancelled'].includes(training.state)
+  }, 'the training ends')
+  check.equal(training.state, 'done', 'the town learns')
+  check.figure(`${name}Lessons`, `${training.lessons}+${training.metrics?.decisions}`)
+  const made = { policy: 'learnt', version: training.made }
+  // Judged once more by the ladder, behind the training.
+  await sleep(4_000)
+  return made
+}
+
+type Gain = { value: number; low: number; high: number }
+
+async function replayed(town: ScenarioClient, made: Made): Promise<{ gain: Gain; warnings: string[] }> {
+  const { now } = (await town.stranger.get('/v1/sandbox/clock')).body
+  const since = new Date(Date.parse(now) - 7 * dayMs).toISOString()
+  return expectStatus(await town.operator.post(`${point}/replay`, { ...made, since }), 200).body
+}
+
+async function stageOf(town: ScenarioClient, { policy, version }: Made): Promise<string> {
+  const { items } = (await town.operator.get(`${point}/policies`)).body
+  return items.find((one: { name: string; version: number }) => one.name === policy && one.version === version).stage
+}
+
+async function put(town: ScenarioClient, { policy, version }: Made, stage: string): Promise<void> {
+  expectStatus(await town.operator.put(`${point}/policies/${policy}/stage`, { version, stage }), 200)
+}
+
+/** Worths of the pages that the learnt order has made, and of the others. */
+async function halves(town: ScenarioClient, made: Made, all: readonly Searched[]): Promise<[number[], number[]]> {
+  const halves: [number[], number[]] = [[], []]
+  await until(async () => {
+    const { status } = await town.operator.get(`/v1/decisions/${all.at(-1)!.decision}`)
+    return status === 200
+  }, 'decisions are recorded')
+  for (let from = 0; from < all.length; from += 20) {
+    await Promise.all(
+      all.slice(from, from + 20).map(async ({ decision, worth }) => {
+        const { body } = expectStatus(await town.operator.get(`/v1/decisions/${decision}`), 200)
+        halves[body.policy.name === made.policy ? 0 : 1].push(worth)
+      }),
+    )
+  }
+  return halves
+}
+
+async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+  const end = performance.now() + 60_000
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`${what}: not within a minute`)
+    await sleep(100)
+  }
+}
+
+function shown({ value, low, high }: Gain): string {
+  return `${value.toFixed(3)} (${low.toFixed(3)}..${high.toFixed(3)})`
+}
+
+export const scenarios: readonly Scenario[] = [searchLearning]
