@@ -160,3 +160,67 @@ test('who says where they stand finds what is near first, with its distance; the
   await page.getByText('· 1.1 km').first().waitFor({ state: 'detached' })
   for (const { complaints } of [visitor, anton]) assert.deepEqual(complaints, [])
 })
+
+type Told = {
+  type: string
+  subject: string
+  person: string | null
+  session: string | null
+  data: { decision?: string }
+}
+
+/** What the town has heard of things that were chosen, newest last. */
+async function heard(operator: Visitor, after: number, subject: string): Promise<Told[]> {
+  const { body } = await ask(operator, { path: `/v1/interactions?after=${after}&limit=1000` })
+  return (body['items'] as unknown as Told[]).filter((one) => one.subject === subject)
+}
+
+/** Asks until it is so. */
+async function soon<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    const found = await look()
+    if (found !== undefined) return found
+    assert.ok(tries < 100, 'it never came')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+test('choosing a hit counts for the decision that placed it, of a stranger as nobody’s, and so does the basket', async (t) => {
+  const here = await stage()
+  const [stranger, signedIn, olga] = await Promise.all([
+    visit(here, { width: desktop }),
+    visit(here, { persona: 'mei', width: desktop }),
+    visit(here, { persona: 'olga' }),
+  ])
+  leaveAfter(t, stranger, signedIn, olga)
+  await goTo(olga, '/operator/settings/searches')
+  for (const visitor of [stranger, signedIn]) {
+    const { page } = visitor
+    const { body } = await ask(olga, { path: '/v1/interactions?after=0&limit=1' })
+    const before = body['newest'] as unknown as number
+    await goTo(visitor, '/')
+    await lookFor(visitor, 'mug')
+    await settled(visitor)
+    const hit = page.locator('main ul[aria-busy=false] li a[href^="/offers/"]').first()
+    const subject = /[0-9a-f-]{36}/.exec((await hit.getAttribute('href')) ?? '')![0]
+    await hit.click()
+    await page.waitForURL(/\/offers\//)
+    await page.getByRole('button', { name: 'Into the basket' }).click()
+    const told = await soon(async () => {
+      const all = await heard(olga, before, subject)
+      return all.some(({ type }) => type === 'basket') ? all : undefined
+    })
+    const [click, basket] = ['click', 'basket'].map((type) =>
+      told.find((one) => one.type === type && one.data.decision),
+    )
+    assert.equal(click?.data.decision, basket?.data.decision)
+    if (visitor === stranger) assert.ok(told.every(({ person, session }) => person === null && session === null))
+    const decided = await soon(async () => {
+      const found = await ask(olga, { path: `/v1/decisions/${click!.data.decision}` })
+      return found.status === 200 && Number(found.body['value']) >= 2 ? found.body : undefined
+    })
+    assert.deepEqual([decided['point'], decided['value']], ['recommend.search', 2])
+  }
+  assert.equal(await stranger.page.evaluate(() => sessionStorage.getItem('lakeside.visit')), null)
+  for (const { complaints } of [stranger, signedIn]) assert.deepEqual(complaints, [])
+})

@@ -50,7 +50,7 @@ async function learnsNothingFromNothing(town: ScenarioClient, check: Check): Pro
   check.figure('indifferent', shown(gain))
   check.equal(gain.low <= 0, true, 'where nothing is better than anything else, no order is surely better')
   check.equal(await stageOf(town, made), 'draft', 'and nothing goes up the ladder by itself')
-  const climbing = await town.operator.post('/v1/decisions/loops/recommend.search/climb', made)
+  const climbing = await town.operator.post('/v1/decisions/loops/recommend.search/promote', made)
   check.equal([climbing.status, climbing.body.missing], [409, ['better']], 'nor when it is asked for')
 }
 
@@ -65,7 +65,7 @@ async function learns(town: ScenarioClient, check: Check): Promise<void> {
   await searchAll(street, 'beside', parameters.beside)
   const climb = async (): Promise<string> => {
     const body = { ...made, canaryBps: 5_000 }
-    return expectStatus(await operator.post('/v1/decisions/loops/recommend.search/climb', body), 200).body.step
+    return expectStatus(await operator.post('/v1/decisions/loops/recommend.search/promote', body), 200).body.step
   }
   await sleep(2_000)
   check.equal(await climb(), 'canary', 'after a hundred searches it may decide on a half of them')

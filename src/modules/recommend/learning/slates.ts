@@ -1,38 +1,23 @@
 /**
- * Slates as they were drawn: places one after another, each in proportion to e to its logit among what is left, where
- * nothing counts as further behind the best left than `reach` (Plackett 1975, Luce 1959). The same rule as the decision
- * kernel's, so that chances reckoned here are the true ones.
+ * Slates as they were drawn: places one after another, each in proportion to e to its logit among what is left (Plackett
+ * 1975, Luce 1959); by the decision kernel's own rule, so that chances reckoned here are the true ones.
  */
+import { leftOf } from '#modules/decisions'
 import { seededRandom } from '#modules/learners'
-
-/** Logits below the best at which an option counts as no worse; the decision kernel's. */
-const reach = 12
-
-/** Chances of the options from `from` on, but one, for the next place; 0 for all others. */
-function shares(logits: Float64Array, isGone: (option: number) => boolean, out: Float64Array): void {
-  let top = -Infinity
-  for (let i = 0; i < logits.length; i++) if (!isGone(i) && logits[i]! > top) top = logits[i]!
-  let sum = 0
-  for (let i = 0; i < logits.length; i++) {
-    out[i] = isGone(i) ? 0 : Math.exp(Math.max(logits[i]! - top, -reach))
-    sum += out[i]!
-  }
-  for (let i = 0; i < logits.length; i++) out[i] = out[i]! / sum
-}
 
 /**
  * The chance that two neighbours stand as they do, and not the other way round, all else being as it is. Options come
  * in the order of their places.
  */
 export function chanceOfOrder(logits: Float64Array, place: number): number {
-  const out = new Float64Array(logits.length)
-  const next = (of: number, gone: number): number => {
-    shares(logits, (i) => i < place || i === gone, out)
-    return out[of]!
+  const left = logits.subarray(place)
+  const chance = (first: number, second: number): number => {
+    const drawing = leftOf(left, 1)
+    const ofFirst = drawing.probabilities()[first]!
+    drawing.place(first)
+    return ofFirst * drawing.probabilities()[second]!
   }
-  const [upper, lower] = [place, place + 1]
-  const asItIs = next(upper, -1) * next(lower, upper)
-  const swapped = next(lower, -1) * next(upper, lower)
+  const [asItIs, swapped] = [chance(0, 1), chance(1, 0)]
   return asItIs / (asItIs + swapped)
 }
 
@@ -51,14 +36,14 @@ export function standingsOf(
   const random = seededRandom(seed)
   const width = Math.min(places, logits.length)
   const standings = new Float64Array(logits.length * width)
-  const out = new Float64Array(logits.length)
-  const isGone = new Uint8Array(logits.length)
   for (let draw = 0; draw < draws; draw++) {
-    isGone.fill(0)
+    const drawing = leftOf(logits, 1)
     for (let place = 0; place < width; place++) {
-      shares(logits, (i) => isGone[i] === 1, out)
-      for (let i = 0, at = place; i < out.length; i++, at += width) standings[at] = standings[at]! + out[i]! / draws
-      isGone[drawn(out, random.uniform())] = 1
+      const chances = drawing.probabilities()
+      for (let i = 0, at = place; i < chances.length; i++, at += width) {
+        standings[at] = standings[at]! + chances[i]! / draws
+      }
+      drawing.place(drawn(chances, random.uniform()))
     }
   }
   return standings
