@@ -1354,6 +1354,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events/anonymous": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what somebody who is not signed in did with the places of a page
+         * @description Stored as nobody’s: no name, no visit and no address is kept. One address counts a little only, and a request with `Sec-GPC: 1` counts for nothing; the answer is the same.
+         */
+        post: operations["tellAnonymously"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events/stream": {
         parameters: {
             query?: never;
@@ -6151,7 +6171,7 @@ export interface operations {
                             /** @description What the next step asks */
                             demands: {
                                 /** @enum {unknown} */
-                                demand: "fits" | "not-rolled-back" | "log" | "overlap" | "not-worse" | "replayed" | "simulated" | "shadow-decisions" | "shadow-failures" | "shadow-agreement" | "canary-decisions" | "canary-guards";
+                                demand: "fits" | "not-rolled-back" | "log" | "overlap" | "not-worse" | "better" | "replayed" | "simulated" | "shadow-decisions" | "shadow-failures" | "shadow-agreement" | "canary-decisions" | "canary-guards";
                                 isMet: boolean;
                                 words: string;
                             }[];
@@ -6244,7 +6264,7 @@ export interface operations {
                         isForced: boolean;
                         demands: {
                             /** @enum {unknown} */
-                            demand: "fits" | "not-rolled-back" | "log" | "overlap" | "not-worse" | "replayed" | "simulated" | "shadow-decisions" | "shadow-failures" | "shadow-agreement" | "canary-decisions" | "canary-guards";
+                            demand: "fits" | "not-rolled-back" | "log" | "overlap" | "not-worse" | "better" | "replayed" | "simulated" | "shadow-decisions" | "shadow-failures" | "shadow-agreement" | "canary-decisions" | "canary-guards";
                             isMet: boolean;
                             words: string;
                         }[];
@@ -7079,6 +7099,12 @@ export interface operations {
                         largestWeight: number;
                         /** @description Empty when the estimate may be used */
                         warnings: string[];
+                        /** @description Over what was done, decision by decision */
+                        gain?: {
+                            value: number;
+                            low: number;
+                            high: number;
+                        };
                         left: {
                             fallback: number;
                             open: number;
@@ -8342,6 +8368,46 @@ export interface operations {
                         /** @description Counters that have come so far count these events */
                         position: number;
                     };
+                };
+            };
+        };
+    };
+    tellAnonymously: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    events: {
+                        /** @enum {unknown} */
+                        type: "impression" | "click" | "basket";
+                        /** Format: uuid */
+                        subject: string;
+                        data: {
+                            place: string;
+                            position: number;
+                            /**
+                             * Format: uuid
+                             * @description That put it into its place
+                             */
+                            decision: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
         };

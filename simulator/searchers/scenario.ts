@@ -45,7 +45,7 @@ async function learnsNothingFromNothing(town: ScenarioClient, check: Check): Pro
   const street = await openStreet(town, makeWorld(seed, indifferent))
   const refused = await town.operator.post(`${point}/policies/learnt/trainings`, {})
   check.equal([refused.status, refused.body.type], [422, '/problems/policy-not-learnt'], 'too few pages teach nothing')
-  const made = await teach(town, check, street, 'indifferent')
+  const made = await teach(town, check, { street, name: 'indifferent' })
   const { gain } = await replayed(town, made)
   check.figure('indifferent', shown(gain))
   check.equal(gain.low <= 0, true, 'where nothing is better than anything else, no order is surely better')
@@ -57,7 +57,7 @@ async function learnsNothingFromNothing(town: ScenarioClient, check: Check): Pro
 async function learns(town: ScenarioClient, check: Check): Promise<void> {
   const { operator } = town
   const street = await openStreet(town, makeWorld(seed, parameters))
-  const made = await teach(town, check, street, 'tastes')
+  const made = await teach(town, check, { street, name: 'tastes' })
   const { gain, warnings } = await replayed(town, made)
   check.figure('estimatedGain', shown(gain))
   check.equal([gain.low > 0, warnings], [true, []], 'the learnt order is surely better, and the estimate may be used')
@@ -67,7 +67,8 @@ async function learns(town: ScenarioClient, check: Check): Promise<void> {
     const body = { ...made, canaryBps: 5_000 }
     return expectStatus(await operator.post('/v1/decisions/loops/recommend.search/promote', body), 200).body.step
   }
-  await sleep(2_000)
+  // Counts of what was said in shadow are added up behind the searches.
+  await until(async () => (await shadowed(town, made)) >= 100, 'what it says in shadow is counted')
   check.equal(await climb(), 'canary', 'after a hundred searches it may decide on a half of them')
   await sleep(500)
   const [own, other] = await halves(town, made, await searchAll(street, 'compared', parameters.compared))
@@ -86,7 +87,11 @@ async function learns(town: ScenarioClient, check: Check): Promise<void> {
 type Made = { policy: string; version: number }
 
 /** Lets people search, and has the town learn from it. */
-async function teach(town: ScenarioClient, check: Check, street: Street, name: string): Promise<Made> {
+async function teach(
+  town: ScenarioClient,
+  check: Check,
+  { street, name }: { street: Street; name: string },
+): Promise<Made> {
   const since = (await town.stranger.get('/v1/sandbox/clock')).body.now
   const startedAt = performance.now()
   await searchAll(street, name, street.world.parameters.teaching)
@@ -119,6 +124,16 @@ async function replayed(town: ScenarioClient, made: Made): Promise<{ gain: Gain;
 async function stageOf(town: ScenarioClient, { policy, version }: Made): Promise<string> {
   const { items } = (await town.operator.get(`${point}/policies`)).body
   return items.find((one: { name: string; version: number }) => one.name === policy && one.version === version).stage
+}
+
+/** How often it has said in shadow what it would have done, as the ladder counts it. */
+async function shadowed({ operator }: ScenarioClient, { policy, version }: Made): Promise<number> {
+  const { policies } = (await operator.get('/v1/decisions/loops/recommend.search?hours=24')).body
+  const own = policies.find(
+    (one: { policy: string; version: number }) => one.policy === policy && one.version === version,
+  )
+  const demand = own?.demands.find((one: { demand: string }) => one.demand === 'shadow-decisions')
+  return Number.parseInt(demand?.words ?? '0', 10)
 }
 
 async function put(town: ScenarioClient, { policy, version }: Made, stage: string): Promise<void> {
