@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { examinationOf, looksOf } from './examination.ts'
 import { pagesOf, trueLook } from './fixtures.ts'
+import type { Page } from './pages.ts'
 
 test('clicks on pairs that stood either way say how much more the upper one is looked at', () => {
   const steps = (above: number, below: number) => ({
@@ -15,6 +16,30 @@ test('clicks on pairs that stood either way say how much more the upper one is l
   assert.ok(looksOf(steps(100_000, 100_000)).every((look) => look > 0.97))
   // More clicks below than above do not make the lower place the better one.
   assert.ok(looksOf(steps(100_000, 200_000)).every((look) => look <= 1))
+})
+
+test('that the better thing mostly stands above is taken out by the chance that it does', () => {
+  const pages = (count: number, logits: readonly number[], gains: readonly number[]): Page[] =>
+    Array.from({ length: count }, () => ({
+      id: '',
+      shown: 2,
+      features: new Float64Array(2),
+      logits: Float64Array.from(logits),
+      gains: Float64Array.from(gains),
+    }))
+  // One is clicked by eight of ten who look, the other by two, and the second place is looked at half the time. The
+  // better one stands above nine times of ten.
+  const better = Math.log(9)
+  const { looks } = examinationOf(
+    [
+      ...pages(7_200, [better, 0], [1, 0]),
+      ...pages(900, [better, 0], [0, 1]),
+      ...pages(200, [0, better], [1, 0]),
+      ...pages(400, [0, better], [0, 1]),
+    ],
+    2,
+  )
+  assert.ok(Math.abs(looks[1]! - 0.5) < 0.02, `${looks[1]} is not 0.5`)
 })
 
 test('before anything was clicked looks fall from place to place', () => {
