@@ -84,6 +84,24 @@ test('a place is clicked once and put into a basket once, however often and by w
   assert.deepEqual(await gains(), [7, 0])
 })
 
+test('a search that nobody has looked at is forgotten the next day, one that somebody has is not', async (t) => {
+  const db = await testDatabase(t)
+  for (const seen of ['{false,false}', '{true,false}']) {
+    await sql`
+      insert into recommend.lessons (town, id, at, point, columns, things, p, features, seen, gains)
+      values (${town}, ${newId()}, ${new Date(at)}, 'recommend.search', 'c', ${[newId(), newId()]}::uuid[],
+        '{0.5,0.5}', '{1,2}', ${seen}::boolean[], '{0,0}')`.execute(db)
+  }
+  const left = async (now: number): Promise<boolean[][]> => {
+    await transaction(db, (tx) => forgetOld(tx, town, now))
+    return (await sql<{ seen: boolean[] }>`select seen from recommend.lessons order by seen`.execute(db)).rows.map(
+      (row) => row.seen,
+    )
+  }
+  assert.equal((await left(at + dayMs)).length, 2)
+  assert.deepEqual(await left(at + dayMs + 1), [[true, false]])
+})
+
 test('touches, purchases and lessons are forgotten in their time', async (t) => {
   const db = await testDatabase(t)
   await shownPage(db)

@@ -139,10 +139,13 @@ export async function forgetOld(tx: Tx, town: number, now: number): Promise<void
   await sql`delete from recommend.touches where town = ${town} and at < ${before(touchDays)}`.execute(tx)
   await sql`delete from recommend.purchases where town = ${town} and at < ${before(purchaseDays)}`.execute(tx)
   await sql`delete from recommend.lessons where town = ${town} and at < ${before(lessonDays)}`.execute(tx)
+  // Of searches nobody has looked at, as programs make them, nothing comes.
   await sql`
-    delete from recommend.lessons where town = ${town} and point = ${searchPointName} and at < (
-      select at from recommend.lessons where town = ${town} and point = ${searchPointName}
-      order by at desc offset ${wholeMax} limit 1)`.execute(tx)
+    delete from recommend.lessons where town = ${town} and point = ${searchPointName} and (
+      at < ${before(1)} and not (true = any(seen))
+      or at < (
+        select at from recommend.lessons where town = ${town} and point = ${searchPointName}
+        order by at desc offset ${wholeMax} limit 1))`.execute(tx)
 }
 
 /** Pages that are kept whole, so many and no more: some 300 MB. */
