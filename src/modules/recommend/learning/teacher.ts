@@ -36,11 +36,11 @@ export const searchTeacher: Teacher = {
     return { lessons, enough }
   },
   learn: async (place, { point, spec, since }, watch = {}) => {
-    const { lessons } = await searchTeacher.readiness(place, point)
+    const { db, town, now } = place
+    const lessons = await countGained(db, town, { ...wantedOf(point, now, { since }), most: enough })
     if (lessons < enough) {
       throw new Problem(notLearnt, { detail: `${lessons} pages led to something; ${enough} are needed.` })
     }
-    const { db, town, now } = place
     const wanted = { ...wantedOf(point, now, { since }), isHeldOut: false, isGained: true, most: most.learnt }
     const { pages, until } = await readPages(db, town, wanted)
     const heldOut = await readHeldOut(place, point, { since })

@@ -10,10 +10,11 @@ import { learnOrder } from './ranking.ts'
 export type TeachingInput = {
   declaration: PointDeclaration
   pointVersion: number
-  /** Learns an order; absent: nothing is learnt, and `spec` is judged. */
+  /** That led to something: they teach, and say how far people look. */
   pages: readonly Page[]
   heldOut: readonly Page[]
   spec: PolicySpec
+  /** False: `spec` is judged as it is. */
   isLearning: boolean
 }
 
