@@ -84,4 +84,5 @@ test('a customer’s whole network of IPv6 is one address', () => {
   assert.equal(from('2001:db8:0:1::1'), 2)
   assert.equal(from('::ffff:192.0.2.9'), 2)
   assert.equal(from('192.0.2.9'), 1)
+  assert.deepEqual([from('somewhere'), from('somewhere')], [2, 1])
 })

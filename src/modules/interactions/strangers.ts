@@ -66,6 +66,8 @@ function counts(seen: Seen, { type, subject }: StrangerEvent): boolean {
 
 /** One customer of a provider has a whole /64 of IPv6. */
 function networkOf(address: string): string {
+  // A proxy may say anything.
+  if (!ipaddr.isValid(address)) return address
   const found = ipaddr.process(address)
   return found instanceof ipaddr.IPv6 ? found.parts.slice(0, 4).join(':') : found.toString()
 }
