@@ -200,6 +200,7 @@ test('choosing a hit counts for the decision that placed it, of a stranger as no
     const before = body['newest'] as unknown as number
     await goTo(visitor, '/')
     await lookFor(visitor, 'mug')
+    await page.getByRole('heading', { level: 1, name: /mug/ }).waitFor()
     await settled(visitor)
     const hit = page.locator('main ul[aria-busy=false] li a[href^="/offers/"]').first()
     const subject = /[0-9a-f-]{36}/.exec((await hit.getAttribute('href')) ?? '')![0]

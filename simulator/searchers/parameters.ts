@@ -25,7 +25,7 @@ export const parameters = {
   /** Searches before the town learns, beside the learnt order in shadow, and of the comparison. */
   teaching: 1_800,
   beside: 160,
-  compared: 600,
+  compared: 900,
 
   /** Worth of a click, and of a purchase that is kept. */
   clickWorth: 1,

@@ -87,7 +87,7 @@ export const ReplayReply = Type.Object({
   gain: Type.Optional(
     Type.Object(
       { value: Type.Number(), low: Type.Number(), high: Type.Number() },
-      { description: 'Over what was done, decision by decision' },
+      { description: 'Over what was done, decision by decision; the interval is of 99.5 %' },
     ),
   ),
   left: Type.Object({ fallback: Type.Integer(), open: Type.Integer(), unreadable: Type.Integer() }),

@@ -40,7 +40,7 @@ export type Estimate = {
   largestWeight: number
   /** Empty when the estimate may be used. */
   warnings: readonly string[]
-  /** Over what was done, decision by decision; where an owner of lessons judges. */
+  /** Over what was done, decision by decision, with an interval of 99.5 %; where an owner of lessons judges. */
   gain?: { value: number; low: number; high: number }
 }
 
