@@ -9,6 +9,7 @@ import { loopGuards } from './loop-guards.ts'
 import { mallGuards } from './mall-guards.ts'
 import type { Mutant } from './mutant.ts'
 import { searchGuards } from './search-guards.ts'
+import { lessonsGuards } from './lessons-guards.ts'
 import { recommendGuards } from './recommend-guards.ts'
 import { walletGuards } from './wallet-guards.ts'
 import { webGuards } from './web-guards.ts'
@@ -168,6 +169,7 @@ export const mutants: readonly Mutant[] = [
   ...searchGuards,
   ...townGuards,
   ...featuresGuards,
+  ...lessonsGuards,
   ...recommendGuards,
   ...walletGuards,
   ...webGuards,
