@@ -23,9 +23,9 @@ export const parameters = {
   soundReturns: 0.05,
 
   /** Searches before the town learns, beside the learnt order in shadow, and of the comparison. */
-  teaching: 1_800,
+  teaching: 1_500,
   beside: 160,
-  compared: 900,
+  compared: 600,
 
   /** Worth of a click, and of a purchase that is kept. */
   clickWorth: 1,
@@ -36,6 +36,6 @@ export const parameters = {
 export type Parameters = { readonly [Name in keyof typeof parameters]: number }
 
 /** A world of the same shape in which nothing is better than anything else. */
-export const indifferent: Parameters = { ...parameters, quality: 0, buyQuality: 0, flawedShare: 0, teaching: 1_100 }
+export const indifferent: Parameters = { ...parameters, quality: 0, buyQuality: 0, flawedShare: 0, teaching: 1_000 }
 
 export const seed = 17

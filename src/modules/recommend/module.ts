@@ -59,7 +59,7 @@ export const module: Module = {
       await Promise.race([follower.begun, sleep(begunWithinMs)])
       crediting = projectInteractions(
         { db, town: town.id, name: 'recommend.credits' },
-        creditInteractions({ town: town.id }),
+        creditInteractions({ town: town.id, settle: () => lessons.settled() }),
       )
       await addJobs(db, [{ task: tidyTask, payload: {}, key: tidyTask, runAt: machineNow() + 60_000 }])
     })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { sql } from '#kernel/db'
 import { migrateJobs } from '#kernel/jobs'
 import { addPolicy, listPolicies, promote } from '../books/declaring.ts'
 import { checkout, operator, setStage as setBareStage, softmaxSpec, town } from '../fixtures.ts'
@@ -47,14 +48,18 @@ async function setStage(t: TestContext) {
 }
 
 test('with too few lessons a training is refused, and a schedule waits for more', async (t) => {
-  const { as, place } = await setStage(t)
+  const { as, place, db } = await setStage(t)
   const asked = as(operator)
-  await asked.put(`${url}/policies/taught/schedule`, { everyHours: null, afterOutcomes: 1 })
+  await asked.put(`${url}/policies/taught/schedule`, { everyHours: 1, afterOutcomes: null })
+  await sql`update decisions.schedules set changed_at = changed_at - interval '2 hours'`.execute(db)
   teach({ lessons: 9 })
   const { status, body } = await asked.post(`${url}/policies/taught/trainings`, {})
   assert.deepEqual([status, body.lessons, body.enough], [422, 9, 10])
   await askForDue(place)
   assert.deepEqual((await asked.get(`${url}/trainings`)).body.items, [])
+  teach({ lessons: 10 })
+  await askForDue(place)
+  assert.equal((await asked.get(`${url}/trainings`)).body.items.length, 1)
 })
 
 test('what is surely better stands in shadow by itself, and nowhere else; what is not stays a draft', async (t) => {

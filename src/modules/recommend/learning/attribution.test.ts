@@ -82,6 +82,16 @@ test('a place is clicked once and put into a basket once, however often and by w
   assert.deepEqual(await gains(), [2, 0])
   await transaction(db, (tx) => credit(tx, town, [{ decision, thing, gain: 5 }]))
   assert.deepEqual(await gains(), [7, 0])
+  await transaction(db, (tx) => credit(tx, town, [{ decision, thing: things[1]!, gain: 5 }]))
+  const { rows } = await sql<{ seen: boolean[] }>`select seen from recommend.lessons`.execute(db)
+  assert.deepEqual(
+    [await gains(), rows[0]!.seen],
+    [
+      [7, 5],
+      [true, false],
+    ],
+    'an order alone is no look',
+  )
 })
 
 test('a search that nobody has looked at is forgotten the next day, one that somebody has is not', async (t) => {

@@ -22,8 +22,10 @@ const orderGain = 5
 type Place = { town: number; clock: { now: () => number }; pseudonyms: Pseudonyms }
 
 /** Follows the stream: credits places, and remembers who came to what by which decision. */
-export function creditInteractions({ town }: Pick<Place, 'town'>) {
+export function creditInteractions({ town, settle }: Pick<Place, 'town'> & { settle: () => Promise<void> }) {
   return async (tx: Tx, { after, upTo }: { after: number; upTo: number }): Promise<void> => {
+    // A page is written behind its reply, and what is told of it may be quicker.
+    await settle()
     for (let from = after; from < upTo;) {
       const page = await readInteractions(tx, town, { after: from, limit: pageSize, upTo })
       const led = page.flatMap(ledOf)

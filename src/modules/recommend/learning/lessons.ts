@@ -36,6 +36,8 @@ export type Lessons = {
    * it is kept whole, so that other orders of it can be judged.
    */
   note: (columns: readonly string[], decided: Decided, temperature?: number) => void
+  /** Resolves when what is noted by now is written, whatever is noted meanwhile. */
+  settled: () => Promise<void>
   idle: () => Promise<void>
 }
 
@@ -56,14 +58,18 @@ export function createLessons({ db, town }: { db: Database; town: number }): Les
   })
   const places = createAllowance({ atOnce: aSecondMax, aSecond: aSecondMax })
   const wholes = createAllowance(whole)
+  let newest = Promise.resolve()
   return {
     note: (columns, decided, temperature) => {
       const isAllowed = temperature === undefined ? places : wholes
       if (!isAllowed(decided.at)) return
       const lesson = lessonOf(columns, decided, temperature)
       if (lesson === undefined) return
-      batcher.add(lesson).catch((error: unknown) => log.warn({ err: error }, 'a page could not be kept for learning'))
+      newest = batcher
+        .add(lesson)
+        .catch((error: unknown) => log.warn({ err: error }, 'a page could not be kept for learning'))
     },
+    settled: () => newest,
     idle: () => batcher.idle(),
   }
 }
@@ -134,8 +140,9 @@ export async function credit(tx: Tx, town: number, credits: readonly Credit[]): 
     decision: one.decision,
     thing: one.thing,
     gain: 'gain' in one ? one.gain : 0,
-    // Whoever has bought has seen.
-    bits: 'did' in one ? doings[one.did] | doings.impression : doings.impression,
+    // Whoever chooses has seen. What is bought says nothing of a page of which nothing else was told: pages that count
+    // for having led to an order alone would make all look better than they are.
+    bits: 'did' in one ? doings[one.did] | doings.impression : 0,
   }))
   await sql`
     with given as (
@@ -151,7 +158,7 @@ export async function credit(tx: Tx, town: number, credits: readonly Credit[]): 
         array_agg((l.gains[i] + coalesce(g.gain, 0)
           + bit_count((coalesce(g.bits, 0) & ~coalesce(l.told[i], 0)::int & ${doings.click | doings.basket}::int)::bit(8))
           )::real order by i) as gains,
-        array_agg(l.seen[i] or g.bits is not null order by i) as seen,
+        array_agg(l.seen[i] or coalesce(g.bits, 0) <> 0 order by i) as seen,
         array_agg((coalesce(l.told[i], 0)::int | coalesce(g.bits, 0))::int2 order by i) as told
       from locked l cross join generate_subscripts(l.things, 1) i
       left join given g on g.decision = l.id and g.thing = l.things[i]
