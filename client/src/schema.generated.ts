@@ -7099,7 +7099,7 @@ export interface operations {
                         largestWeight: number;
                         /** @description Empty when the estimate may be used */
                         warnings: string[];
-                        /** @description Over what was done, decision by decision */
+                        /** @description Over what was done, decision by decision; the interval is of 99.5 % */
                         gain?: {
                             value: number;
                             low: number;

@@ -180,7 +180,7 @@ function Found(): ReactNode {
     <div ref={list} className={css.found}>
       <Spelling search={first.data?.search} />
       <Facets facets={first.data?.facets} />
-      <div ref={hits} onClickCapture={tell}>
+      <div ref={hits} className={css.found} onClickCapture={tell}>
         <OfferGrid busy={first.isPending || first.isPlaceholderData}>
           {first.data === undefined ? (
             <CardSkeletons count={12} />
