@@ -24,6 +24,8 @@ const clients = 64
 const facets = '&facets=business,price,rating'
 const changes = 40
 let turn = 0
+/** Answers that the database gave because the index was too busy to give them within a second. */
+let byDatabase = 0
 
 const addresses = {
   repeated: (words) => `/v1/offers?limit=24&q=${words}`,
@@ -37,7 +39,8 @@ const ask =
     turn += 1
     const { statusCode, body } = await pool.request({ path: address(things[turn % things.length]!), method: 'GET' })
     const text = await body.text()
-    assert.ok(statusCode === 200 && text.includes('"answeredBy":"index"'), text.slice(-200))
+    assert.ok(statusCode === 200 && text.includes('"answeredBy":'), text.slice(-200))
+    if (!text.includes('"answeredBy":"index"')) byDatabase += 1
     assert.ok(!text.startsWith('{"items":[]'), 'nothing was found')
     return 1
   }
@@ -95,8 +98,11 @@ async function measureAt(offers: number, folder: string | undefined): Promise<vo
   const stage = await openLargeTown(offers, 4, folder)
   const conditions = `${offers.toLocaleString('en')} offers`
   try {
-    for (const [kind, address] of Object.entries(addresses))
-      await measure(stage, `search-page-${kind}`, { clients, ask: ask(address), conditions })
+    for (const [kind, address] of Object.entries(addresses)) {
+      byDatabase = 0
+      const more = async () => ({ byDatabase })
+      await measure(stage, `search-page-${kind}`, { clients, ask: ask(address), conditions, more })
+    }
     const delays = await visible(stage)
     const [p50Ms, p99Ms] = [0.5, 0.99].map((share) => Math.round(percentile(delays, share)))
     report({ bench: 'search-visible', clients: clients / 2, conditions, p50Ms: p50Ms!, p99Ms: p99Ms! })

@@ -1,4 +1,4 @@
-import { type SegmentFacet, type Sliced, placeOf } from './segments.ts'
+import { type Coded, type SegmentFacet, type Sliced, placeOf } from './segments.ts'
 
 const SLICE = 65_536
 
@@ -60,5 +60,41 @@ export function* facetOf(byDocument: Pick<SegmentFacet, 'documentOffsets' | 'val
     }
     if (d % SLICE === SLICE - 1) yield
   }
-  return { documentOffsets, values, distinct: unique, valueOffsets, documents }
+  const coded = yield* codedOf(byDocument)
+  return { documentOffsets, values, distinct: unique, valueOffsets, documents, coded }
+}
+
+/** As many as a byte can tell. */
+const COMBINATIONS_MAX = 256
+/** Steps of a combination are keyed by the step before and the value. */
+const STEP = 2 ** 32
+
+/** Numbers the combinations of values; undefined when there are too many. */
+function* codedOf({
+  documentOffsets,
+  values,
+}: Pick<SegmentFacet, 'documentOffsets' | 'values'>): Sliced<Coded | undefined> {
+  const codes = new Uint8Array(documentOffsets.length - 1)
+  const combinations: Uint32Array[] = []
+  const steps = new Map<number, number>()
+  const codeAt: number[] = []
+  for (let d = 0; d < codes.length; d += 1) {
+    const [from, to] = [documentOffsets[d]!, documentOffsets[d + 1]!]
+    let step = 0
+    for (let i = from; i < to; i += 1) step = stepTo(steps, step * STEP + values[i]!)
+    const code = (codeAt[step] ??= combinations.length)
+    if (code === COMBINATIONS_MAX) return undefined
+    if (code === combinations.length) combinations.push(values.slice(from, to))
+    codes[d] = code
+    if (d % SLICE === SLICE - 1) yield
+  }
+  return { codes, combinations }
+}
+
+function stepTo(steps: Map<number, number>, key: number): number {
+  const known = steps.get(key)
+  if (known !== undefined) return known
+  const made = steps.size + 1
+  steps.set(key, made)
+  return made
 }

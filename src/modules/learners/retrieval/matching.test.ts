@@ -8,7 +8,12 @@ import { countValues } from './matching.ts'
 import { finish } from './segments.ts'
 
 test('values are counted as one counts them by hand, be it few documents or most of them, of few values or many', () => {
-  const rows = fc.array(fc.uniqueArray(fc.oneof(fc.nat(3), fc.nat(400)), { maxLength: 3 }), { maxLength: 400 })
+  const some = fc.array(fc.uniqueArray(fc.oneof(fc.nat(3), fc.nat(400)), { maxLength: 3 }), { maxLength: 400 })
+  // More combinations than a byte can tell.
+  const many = fc.array(fc.uniqueArray(fc.nat(3), { maxLength: 2 }), { maxLength: 99 }).map((rest) => [
+    ...Array.from({ length: 300 }, (_, value) => [value]), ...rest,
+  ]) // prettier-ignore
+  const rows = fc.oneof(some, many)
   fc.assert(
     fc.property(rows, fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(), (values, share, salt) => {
       const offsets = [0]

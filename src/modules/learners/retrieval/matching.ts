@@ -1,7 +1,7 @@
 import { type Bits, clearBit, countBits, countCommon, emptyBits, intersectBits, nextBit, setBit } from './bits.ts'
 import { type Place, insideCircle } from './distance.ts'
 import type { QueryWord } from './queries.ts'
-import { type Segment, type SegmentFacet, placeOf } from './segments.ts'
+import { type Coded, type Segment, type SegmentFacet, placeOf } from './segments.ts'
 
 type Column = Float64Array
 /** Where latitude and longitude stand among the numbers. */
@@ -142,13 +142,28 @@ export function countValues(facet: SegmentFacet, documents: Bits, counts: Float6
 /** Facets of more values have hardly any that many documents hold. */
 const WIDE_VALUES = 256
 
-function countEach({ documentOffsets, values }: SegmentFacet, documents: Bits, counts: Float64Array): void {
+function countEach(facet: SegmentFacet, documents: Bits, counts: Float64Array): void {
+  if (facet.coded !== undefined) return countCoded(facet.coded, documents, counts)
+  const { documentOffsets, values } = facet
   for (let word = 0; word < documents.length; word += 1) {
     for (let left = documents[word]!; left !== 0; left &= left - 1) {
       const d = (word << 5) + 31 - Math.clz32(left & -left)
       const end = documentOffsets[d + 1]!
       for (let i = documentOffsets[d]!; i < end; i += 1) counts[values[i]!]! += 1
     }
+  }
+}
+
+/** What is found lies scattered: one byte a document is read, and its values are added up at the end. */
+function countCoded({ codes, combinations }: Coded, documents: Bits, counts: Float64Array): void {
+  const found = new Uint32Array(combinations.length)
+  for (let word = 0; word < documents.length; word += 1) {
+    for (let left = documents[word]!; left !== 0; left &= left - 1) {
+      found[codes[(word << 5) + 31 - Math.clz32(left & -left)]!]! += 1
+    }
+  }
+  for (let code = 0; code < found.length; code += 1) {
+    for (const value of combinations[code]!) counts[value]! += found[code]!
   }
 }
 

@@ -13,7 +13,12 @@ export type SegmentFacet = {
   distinct: Uint32Array
   valueOffsets: Uint32Array
   documents: Uint32Array
+  /** A byte a document, where all documents hold one of few combinations of values; counting reads nothing else. */
+  coded: Coded | undefined
 }
+
+/** Document d holds the values combinations[codes[d]]. */
+export type Coded = { codes: Uint8Array; combinations: readonly Uint32Array[] }
 
 /** An immutable part of an index: documents 0 … size - 1, older ones first, and where each term stands. */
 export type SegmentContent = {
