@@ -5,8 +5,8 @@
  *
  * Before anything is measured 64 people who consented have looked at some hundred things each, in visits that keep to
  * a shelf, so that there is something to recommend from. `stranger` is the first page of somebody unknown, `trail` that
- * of a browser that names what it looked at, `person` that of those people; `also` stands beside a thing, `because` goes
- * with what was looked at before. `after-click` is from handing in a click until the next page is made with it.
+ * of a browser that names what it looked at, `person` that of those people; `also` stands beside a thing, `because`
+ * goes with what was looked at before. `after-click` is from handing in a click until the next page is made with it.
  * `start` is a second start of the town, until everything may be recommended again.
  * With `--data` the town is kept in FOLDER-OFFERS, and measured again the next time.
  */

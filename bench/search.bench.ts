@@ -1,6 +1,6 @@
 /**
- * The page of a search over HTTP: 64 clients against a large town (large-town.ts), as shoppers meet it: the index in its
- * thread, its hits put in order by a decision, cards from PostgreSQL.
+ * The page of a search over HTTP: 64 clients against a large town (large-town.ts), as shoppers meet it: the index in
+ * its thread, its hits put in order by a decision, cards from PostgreSQL.
  *
  *   npm run bench -- search [--offers=500 --offers=100000 --offers=1000000] [--data=FOLDER]
  *
@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util'
 import { newId } from '#kernel/ids'
 import { launchTown } from '../simulator/town.ts'
 import { measure } from './http-stage.ts'
-import { type LargeTown, closeLargeTown, indexed, megabytesOf, metricOf, openLargeTown } from './large-town.ts'
+import { type LargeTown, closeLargeTown, indexed, known, megabytesOf, metricOf, openLargeTown } from './large-town.ts'
 import { percentile, report } from './machine.ts'
 import { things } from './made-up-offers.ts'
 
@@ -98,6 +98,7 @@ async function measureAt(offers: number, folder: string | undefined): Promise<vo
   const stage = await openLargeTown(offers, 4, folder)
   const conditions = `${offers.toLocaleString('en')} offers`
   try {
+    await known(stage, offers) // the town reads its listings beside what is measured until then
     for (const [kind, address] of Object.entries(addresses)) {
       byDatabase = 0
       const more = async () => ({ byDatabase })

@@ -19,7 +19,7 @@ export type Lists = {
 }
 
 /** Up to so many things are looked at one by one; of more, those that some list speaks for. */
-export const allMax = 600
+const allMax = 600
 /** Lists are made anew when so much time has passed, or twenty times what making them took. */
 const [listsMs, workShare] = [5_000, 20]
 const [bestMax, shelfMax, newestMax] = [150, 60, 40]
