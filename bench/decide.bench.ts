@@ -3,6 +3,7 @@
  * and a single choice of three that is recorded with everything it saw.
  */
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createTownClock } from '#kernel/clock'
 import { newId } from '#kernel/ids'
 import { testDatabase } from '#kernel/testing'
@@ -10,7 +11,7 @@ import { deciderOf, type PointDeclaration, type PolicySpec } from '#modules/deci
 import { seededRandom } from '#modules/learners'
 import { createVault } from '#modules/privacy'
 import { addPolicy, declarePoint, promote } from '../src/modules/decisions/books/declaring.ts'
-import { percentile, report } from './machine.ts'
+import { cpuNow, percentile, report } from './machine.ts'
 
 const town = 1
 const names = Array.from({ length: 50 }, (_, i) => `f${i}`)
@@ -92,12 +93,33 @@ async function record(count: number, isSealed: boolean): Promise<number> {
   return Math.round((count * 1000) / (performance.now() - from))
 }
 
+/** The server whose child serves us. */
+async function postmaster(): Promise<number> {
+  const { rows } = await db.pool.query('select pg_backend_pid() as pid')
+  const stat = readFileSync(`/proc/${rows[0].pid}/stat`, 'utf8')
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+}
+
 await record(4_000, true)
+const server = await postmaster()
 const before = decider.recorder.counts()
+const cpuBefore = cpuNow(server)
 const perSecond = await record(20_000, false)
+const cpu = cpuNow(server)
+/** Of this process and of the server, µs a decision: rates fall with the load of the machine, these hardly do. */
+const nodeUs = Math.round((cpu.node - cpuBefore.node) / 20_000)
+const pgUs = Math.round((cpu.pg - cpuBefore.pg) / 20_000)
 const sealedPerSecond = await record(20_000, true)
 const { shed } = decider.recorder.counts()
-report({ bench: 'decide', case: 'choices recorded', perSecond, sealedPerSecond, shed: shed - before.shed })
+report({
+  bench: 'decide',
+  case: 'choices recorded',
+  perSecond,
+  sealedPerSecond,
+  nodeUs,
+  pgUs,
+  shed: shed - before.shed,
+})
 await decider.stop()
 for (const work of cleanUps) work()
 process.exit(0)
