@@ -58,6 +58,8 @@ test('with one page fewer than enough nothing is learnt, and it is said how many
   )
   await store(db, pages.slice(0, 1))
   assert.equal((await searchTeacher.readiness(place(db), point)).lessons, enough)
+  const linear = { kind: 'linear', weights: {}, temperature: 1 } as const
+  await assert.rejects(searchTeacher.learn(place(db), { point, spec: linear, since: 0 }), /Trees learn here/)
   // What came of them is not known yet within their first hour.
   const early = { ...place(db), now: at + hourMs / 2 }
   assert.equal((await searchTeacher.readiness(early, point)).lessons, 0)

@@ -36,6 +36,7 @@ export const searchTeacher: Teacher = {
     return { lessons, enough }
   },
   learn: async (place, { point, spec, since }, watch = {}) => {
+    if (spec.kind !== 'trees') throw new Problem(notLearnt, { detail: `Trees learn here, not a ${spec.kind} policy.` })
     const { db, town, now } = place
     const lessons = await countGained(db, town, { ...wantedOf(point, now, { since }), most: enough })
     if (lessons < enough) {
