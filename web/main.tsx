@@ -1,6 +1,7 @@
 import '@fontsource-variable/figtree'
 import './kit/styles.css'
 import { hydrate } from '@tanstack/react-query'
+import { startTransition } from 'react'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { createBrowserRouter, matchRoutes } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
@@ -47,8 +48,11 @@ async function begin(): Promise<void> {
     </App>
   )
   addEventListener('hashchange', () => openLink() && location.reload())
-  if (state.isRendered && !isLink) hydrateRoot(root, page)
-  else createRoot(root).render(page)
+  // As a transition it is done in slices: what is pressed meanwhile is not kept waiting for the whole page.
+  startTransition(() => {
+    if (state.isRendered && !isLink) hydrateRoot(root, page)
+    else createRoot(root).render(page)
+  })
 }
 
 void begin()

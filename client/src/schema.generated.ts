@@ -13827,6 +13827,8 @@ export interface operations {
                             stars: number;
                             words: string | null;
                             pictures: string[];
+                            /** @description What each picture shows; empty where nobody said */
+                            alts: string[];
                             /** Format: date-time */
                             writtenAt: string;
                             editedAt: string | null;
@@ -13861,6 +13863,8 @@ export interface operations {
                     words?: string;
                     /** @description File ids */
                     pictures?: string[];
+                    /** @description What each picture shows, in their order */
+                    alts?: string[];
                 };
             };
         };
@@ -13930,6 +13934,8 @@ export interface operations {
                                 stars: number;
                                 words: string | null;
                                 pictures: string[];
+                                /** @description What each picture shows; empty where nobody said */
+                                alts: string[];
                                 /** Format: date-time */
                                 writtenAt: string;
                                 editedAt: string | null;
@@ -14010,6 +14016,8 @@ export interface operations {
                             stars: number;
                             words: string | null;
                             pictures: string[];
+                            /** @description What each picture shows; empty where nobody said */
+                            alts: string[];
                             /** Format: date-time */
                             writtenAt: string;
                             editedAt: string | null;
@@ -14059,6 +14067,8 @@ export interface operations {
                             stars: number;
                             words: string | null;
                             pictures: string[];
+                            /** @description What each picture shows; empty where nobody said */
+                            alts: string[];
                             /** Format: date-time */
                             writtenAt: string;
                             editedAt: string | null;
@@ -14091,6 +14101,8 @@ export interface operations {
                     words?: string;
                     /** @description File ids */
                     pictures?: string[];
+                    /** @description What each picture shows, in their order */
+                    alts?: string[];
                 };
             };
         };

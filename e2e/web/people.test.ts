@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import sharp from 'sharp'
 import { type Visitor, ask, closeStage, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
 import { antonsOffer, finishedOrder } from './people-screens.ts'
 
@@ -10,6 +11,12 @@ const soon = { timeout: 5_000 } as const
 
 async function click({ page }: Visitor, name: string | RegExp): Promise<void> {
   await page.getByRole('button', { name }).first().click()
+}
+
+/** A picture of one colour, as it comes from a disk. */
+async function picture(background: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const create = { width: 60, height: 40, channels: 3, background } as const
+  return { name: `${background}.png`, mimeType: 'image/png', buffer: await sharp({ create }).png().toBuffer() }
 }
 
 test('a finished order is reviewed once, and the review is seen on the offer, answered and reported', async (t) => {
@@ -23,6 +30,11 @@ test('a finished order is reviewed once, and the review is seen on the offer, an
   await page.getByRole('heading', { name: 'Your review' }).waitFor()
   await page.getByRole('radio', { name: '4 stars' }).check()
   await page.getByLabel('What would you tell a friend?').fill('It keeps tea warm.')
+  await page.getByLabel('Add pictures').setInputFiles(await Promise.all(['#1d5f8a', '#b4532a', '#3f7d4e'].map(picture)))
+  await page.getByLabel('What picture 1 shows').fill('The cup on a table')
+  await page.getByLabel('What picture 3 shows').fill('Its bottom')
+  await click(mei, 'Remove picture 2')
+  await page.getByLabel('What picture 2 shows').waitFor()
   await click(mei, 'Publish')
   await page.getByText('It keeps tea warm.').waitFor()
 
@@ -37,6 +49,13 @@ test('a finished order is reviewed once, and the review is seen on the offer, an
   const reviews = visitor.page.getByRole('region', { name: 'What buyers say' })
   await reviews.getByText('It keeps tea warm.').first().waitFor(soon)
   await reviews.getByText('Glad to hear it.').first().waitFor()
+  await click(visitor, 'Look at picture 1 of 2: The cup on a table')
+  const viewer = visitor.page.getByRole('dialog')
+  await viewer.getByRole('img', { name: 'The cup on a table' }).waitFor()
+  await visitor.page.keyboard.press('ArrowRight')
+  await viewer.getByRole('img', { name: 'Its bottom' }).waitFor()
+  await visitor.page.keyboard.press('Escape')
+  await viewer.waitFor({ state: 'detached' })
   const ld = await visitor.page.locator('script[type="application/ld+json"]').first().textContent()
   assert.match(ld ?? '', /"aggregateRating":\{"@type":"AggregateRating","ratingValue":[\d.]+,"reviewCount":\d+\}/)
   for (const one of [mei, anton, visitor]) assert.deepEqual(one.complaints, [])

@@ -62,6 +62,20 @@ test('only the buyer of a finished order reviews it, once a line', async (t) => 
   await assertSound(db)
 })
 
+test('what each picture shows is kept sealed beside the words, and forgotten with them', async (t) => {
+  const { finished, review, as, put, buyer, offerId, db } = await stall(t)
+  const [one, two] = ['a', 'b'].map((letter) => letter.repeat(64))
+  const said = { words: '', pictures: [one, two], alts: ['The handle'] }
+  const { id } = (await review(buyer, await finished(), said)).body
+  const shown = async () => (await as(null).get(`/v1/reviews?offer=${offerId}`)).body.items[0]
+  assert.partialDeepStrictEqual(await shown(), { words: null, pictures: [one, two], alts: ['The handle', ''] })
+  const { rows } = await sql<{ sealed: string }>`select sealed from reviews.reviews`.execute(db)
+  assert.ok(rows.every(({ sealed }) => sealed.startsWith('sealed:')))
+  assert.equal(await put(buyer, `/v1/reviews/${id}`, { stars: 4, pictures: [two], alts: ['', 'The handle'] }), 422)
+  assert.equal(await put(buyer, `/v1/reviews/${id}`, { stars: 4, words: 'Fine.', pictures: [two] }), 204)
+  assert.partialDeepStrictEqual(await shown(), { words: 'Fine.', pictures: [two], alts: [''] })
+})
+
 test('two presses at once write one review', async (t) => {
   const { finished, review, buyer, rating, offerId } = await stall(t)
   const done = await finished()

@@ -6,7 +6,7 @@ import { type Reply, useApi, useGet } from '#web/api'
 import { usePeopleWords } from '#web/people'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
-import { PictureField } from './picture-field.tsx'
+import { PicturesField, type Shown } from './pictures-field.tsx'
 import { ProblemNote } from './problem.tsx'
 import { OneReview } from './reviews.tsx'
 import { Section } from './section.tsx'
@@ -53,10 +53,11 @@ function ReviewForm({ due: { offerId, review }, orderId, t, done }: Props & { do
   const client = useQueryClient()
   const [stars, setStars] = useState(review?.stars ?? 0)
   const [words, setWords] = useState(review?.words ?? '')
-  const [picture, setPicture] = useState<unknown>(review?.pictures[0])
+  const [pictures, setPictures] = useState<readonly Shown[]>(
+    review?.pictures.map((id, index) => ({ id, alt: review.alts[index] ?? '' })) ?? [],
+  )
   const send = useIntention(async (key: string) => {
-    const pictures = typeof picture === 'string' ? [picture] : []
-    const said = { stars, words, pictures }
+    const said = { stars, words, pictures: pictures.map(({ id }) => id), alts: pictures.map(({ alt }) => alt) }
     if (review === null) await api.post('/v1/reviews', { body: { orderId, offerId, ...said }, key })
     else await api.put('/v1/reviews/{id}', { path: { id: review.id }, body: said, key })
     toast(t('reviews.thanks'))
@@ -84,13 +85,7 @@ function ReviewForm({ due: { offerId, review }, orderId, t, done }: Props & { do
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
         />
-        <PictureField
-          label={t('reviews.picture')}
-          hint={t('reviews.pictureHint')}
-          error={undefined}
-          value={picture}
-          onChange={setPicture}
-        />
+        <PicturesField pictures={pictures} onChange={setPictures} t={t} />
         <ProblemNote problem={send.problem} />
         <div>
           <Button type="submit" loading={send.isPending} disabled={stars === 0}>

@@ -6,7 +6,7 @@ import { useFormat } from '#web/format'
 import { usePages } from '#web/pages'
 import { usePeopleWords } from '#web/people'
 import { MoreButton } from './more-button.tsx'
-import { Picture } from './picture.tsx'
+import { PictureRow } from './picture-row.tsx'
 import { ReportButton } from './report.tsx'
 import css from './reviews.module.css'
 import { Section } from './section.tsx'
@@ -83,7 +83,7 @@ type OneProps = { review: Review; t: TFunction<'people'>; children?: ReactNode }
 /** One review with the seller's answer; what may be done with it below. */
 export function OneReview({ review, t, children }: OneProps): ReactNode {
   const { day } = useFormat()
-  const { stars, words, reviewer, writtenAt, editedAt, pictures, answer } = review
+  const { stars, words, reviewer, writtenAt, editedAt, pictures, alts, answer } = review
   return (
     <li className={css.review}>
       <p className={css.head}>
@@ -95,13 +95,7 @@ export function OneReview({ review, t, children }: OneProps): ReactNode {
         </span>
       </p>
       {words !== null && <p className={css.words}>{words}</p>}
-      {pictures.length > 0 && (
-        <div className={css.pictures}>
-          {pictures.map((id) => (
-            <Picture key={id} id={id} />
-          ))}
-        </div>
-      )}
+      {pictures.length > 0 && <PictureRow pictures={pictures} alts={alts} t={t} />}
       {answer?.words !== null && answer !== null && (
         <p className={css.answer}>
           <strong>{t('reviews.answer')}</strong> {answer.words}

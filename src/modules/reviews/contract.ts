@@ -15,6 +15,12 @@ const said = {
   pictures: Type.Optional(
     Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { maxItems: 5, description: 'File ids' }),
   ),
+  alts: Type.Optional(
+    Type.Array(Type.String({ maxLength: 200 }), {
+      maxItems: 5,
+      description: 'What each picture shows, in their order',
+    }),
+  ),
 }
 
 export const IdParams = Type.Object({ id: Id })
@@ -35,6 +41,7 @@ export const ReviewBody = Type.Object({
   stars: Stars,
   words: orNull(Type.String({ description: 'Null where none were said, or they have been forgotten' })),
   pictures: Type.Array(Type.String()),
+  alts: Type.Array(Type.String(), { description: 'What each picture shows; empty where nobody said' }),
   writtenAt: Instant,
   editedAt: orNull(Instant),
   answer: orNull(Type.Object({ words: orNull(Type.String()), at: Instant })),

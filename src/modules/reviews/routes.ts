@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { type App, actorOf } from '#kernel/http'
-import { notAllowed, problems } from '#kernel/http-problems'
+import { invalidAt, notAllowed, problems } from '#kernel/http-problems'
 import type { CommandIdOf } from '#kernel/idempotency'
 import { loadOffers, offerOf } from '#modules/offers'
 import {
@@ -18,7 +18,7 @@ import { RemovedQuery, ReviewsPage, ReviewsQuery, WriteBody, WrittenBody } from 
 import { answeredAlready, notReviewable, reviewNotFound, reviewSettled } from './problems.ts'
 import { findRating } from './ratings.ts'
 import { dueReviews, reviewsPage } from './showing.ts'
-import { type ReviewPlace, answerReview, changeReview, writeReview } from './writing.ts'
+import { type ReviewPlace, type Said, answerReview, changeReview, writeReview } from './writing.ts'
 
 /** What the routes of reviews need. */
 export type ReviewRoutes = ReviewPlace & { commandIdOf: CommandIdOf }
@@ -159,8 +159,9 @@ function writingRoutes(app: App, place: ReviewRoutes): void {
   )
 }
 
-function saidIn({ stars, words = '', pictures = [] }: { stars: number; words?: string; pictures?: string[] }) {
-  return { stars, words, pictures }
+function saidIn({ stars, words = '', pictures = [], alts = [] }: Partial<Said> & Pick<Said, 'stars'>): Said {
+  if (alts.length > pictures.length) throw invalidAt('/alts', 'names more pictures than there are')
+  return { stars, words, pictures, alts }
 }
 
 /** A POST without a key does not come this far. */

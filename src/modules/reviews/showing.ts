@@ -7,7 +7,14 @@ import type { DueBody, ReviewBody, ReviewsPage } from './contract.ts'
 import { isEditable } from './policies.ts'
 import { notReviewable } from './problems.ts'
 import { type ReviewRow, type ReviewsQuery, listReviews } from './reading.ts'
-import { type ReviewPlace, type Reviewable, answerPurpose, reviewableOrder, wordsPurpose } from './writing.ts'
+import {
+  type ReviewPlace,
+  type Reviewable,
+  answerPurpose,
+  openedWords,
+  reviewableOrder,
+  wordsPurpose,
+} from './writing.ts'
 
 /** Reviews as they leave: words opened, names beside them. */
 
@@ -37,22 +44,20 @@ export async function shownReviews({ db, town, vault }: ReviewPlace, rows: reado
       { purpose: answerPurpose(id), sealed: answerSealed ?? '' },
     ]),
   )
-  const text = (index: number): string | null => {
-    const said = words[index]
-    return typeof said === 'string' ? said : null
-  }
   return rows.map((row, index) => {
     const { id, listing, offer, seller, stars, pictures, writtenAt, editedAt, answeredAt, removedAt } = row
     const instant = (ms: number | null): string | null => (ms === null ? null : rfc3339(ms))
     const profile = profiles.get(row.reviewer)
+    const said = openedWords(words[2 * index])
     return {
       id, listing, offer, seller, stars,
       reviewer: profile === undefined || profile.slug.startsWith('erased-') ? null : profile.name,
-      words: text(2 * index),
+      words: said.words,
       pictures: [...pictures],
+      alts: pictures.map((_, place) => said.alts[place] ?? ''),
       writtenAt: rfc3339(writtenAt),
       editedAt: instant(editedAt),
-      answer: answeredAt === null ? null : { words: text(2 * index + 1), at: rfc3339(answeredAt) },
+      answer: answeredAt === null ? null : { words: openedWords(words[2 * index + 1]).words, at: rfc3339(answeredAt) },
       removedAt: instant(removedAt),
     } // prettier-ignore
   })

@@ -24,7 +24,13 @@ export type ReviewPlace = {
 }
 
 /** What somebody says of a thing. */
-export type Said = { stars: number; words: string; pictures: readonly string[] }
+export type Said = {
+  stars: number
+  words: string
+  pictures: readonly string[]
+  /** What each picture shows, in their order; may be fewer. */
+  alts: readonly string[]
+}
 
 /** What words of a review are sealed for, and those of its answer. */
 export function wordsPurpose(id: string): string {
@@ -36,11 +42,24 @@ export function answerPurpose(id: string): string {
   return `review-answer/${id}`
 }
 
-/** Words under the key of who says them; none stay none. */
-async function sealed(vault: Vault, { party, purpose, words }: { party: string; purpose: string; words: string }) {
-  if (words.trim() === '') return null
-  const [text] = await vault.seal([{ party, purpose, field: '/words', value: words.trim() }])
+type Sealing = { party: string; purpose: string; words: string; alts?: readonly string[] }
+
+/** Words under the key of who says them, with those about their pictures; none stay none. */
+async function sealed(vault: Vault, { party, purpose, words: given, alts = [] }: Sealing): Promise<string | null> {
+  const words = given.trim()
+  const hasAlts = alts.some((alt) => alt.trim() !== '')
+  if (words === '' && !hasAlts) return null
+  const value = hasAlts ? { words, alts: alts.map((alt) => alt.trim()) } : words
+  const [text] = await vault.seal([{ party, purpose, field: '/words', value }])
   return text ?? null
+}
+
+/** What was sealed of a review, opened: nothing where nothing was said, or it has been forgotten. */
+export function openedWords(opened: unknown): { words: string | null; alts: readonly string[] } {
+  if (typeof opened === 'string') return { words: opened, alts: [] }
+  if (typeof opened !== 'object' || opened === null) return { words: null, alts: [] }
+  const { words, alts } = opened as { words: string; alts: string[] } // as `sealed` wrote it
+  return { words: words === '' ? null : words, alts }
 }
 
 /** A finished order with what its buyer may review: not what they, or a shop of theirs, have sold. */
@@ -86,7 +105,7 @@ export async function writeReview(
   const { offers } = await reviewableOrder(place, orderId, by)
   const offer = offers.find((one) => one.id === offerId)
   if (offer === undefined) throw new Problem(notReviewable)
-  const text = await sealed(vault, { party: by.party, purpose: wordsPurpose(id), words: said.words })
+  const text = await sealed(vault, { party: by.party, purpose: wordsPurpose(id), ...said })
   return transaction(db, async (tx) => {
     const { rows } = await sql`
       insert into reviews.reviews (town, id, order_id, offer, listing, seller, reviewer, stars, sealed, pictures,
@@ -112,7 +131,7 @@ export async function changeReview(
   { id, by, said }: { id: string; by: Actor; said: Said },
 ): Promise<void> {
   const { db, town, clock, vault } = place
-  const text = await sealed(vault, { party: by.party, purpose: wordsPurpose(id), words: said.words })
+  const text = await sealed(vault, { party: by.party, purpose: wordsPurpose(id), ...said })
   await transaction(db, async (tx) => {
     const found = await findReview(tx, { town: town.id, id, isLocked: true })
     if (found === undefined || found.reviewer !== by.party) throw new Problem(reviewNotFound)

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
-import { type ReactNode, lazy } from 'react'
+import { type ReactNode, lazy, useDeferredValue } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { Column, Columns } from '#kit/columns'
@@ -39,6 +39,9 @@ export function OrderScreen(): ReactNode {
     enabled: order.data !== undefined,
     staleTime: 60_000,
   })
+  // An order is much to draw: it is drawn in slices, and what is pressed meanwhile need not wait for it.
+  const found = useDeferredValue(order.data)
+  const rules = useDeferredValue(business.data)
   useHead({ title: order.data?.lines[0]?.title ?? t('order.title'), isPrivate: true })
   if (order.error !== null && order.data === undefined) {
     return order.error.status === 404 ? (
@@ -50,8 +53,8 @@ export function OrderScreen(): ReactNode {
   if (business.error !== null && business.data === undefined) {
     return <ProblemState problem={business.error} again={() => void business.refetch()} />
   }
-  if (order.data === undefined || business.data === undefined) return <PageSkeleton />
-  return <Whole order={order.data} manifest={manifestOf(business.data)} />
+  if (found === undefined || rules === undefined) return <PageSkeleton />
+  return <Whole order={found} manifest={manifestOf(rules)} />
 }
 
 /** Nobody learns of an order that is none of their business; in a sandbox one may become somebody whose it is. */
@@ -91,9 +94,11 @@ function Whole({ order, manifest }: { order: Order; manifest: Manifest }): React
           <OrderDecisions order={order} manifest={manifest} />
           <OrderActions key={order.rev} order={order} manifest={manifest} />
           <Codes order={order} manifest={manifest} />
-          <Later>
-            <ReviewForms orderId={order.id} rev={order.rev} />
-          </Later>
+          {mayBeReviewed(order) && (
+            <Later>
+              <ReviewForms orderId={order.id} rev={order.rev} />
+            </Later>
+          )}
           <MoneyBox order={order} manifest={manifest} />
         </Column>
         <Column>
@@ -104,6 +109,11 @@ function Whole({ order, manifest }: { order: Order; manifest: Manifest }): React
       </Columns>
     </Page>
   )
+}
+
+/** Before its money has left the town's hands nobody says how they like it, so that the form need not come. */
+function mayBeReviewed({ ending, money: { capturedMinor, heldMinor } }: Order): boolean {
+  return ending !== null || (capturedMinor > 0 && heldMinor === 0)
 }
 
 function Lines({ order: { lines } }: { order: Order }): ReactNode {

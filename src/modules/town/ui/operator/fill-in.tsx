@@ -41,3 +41,29 @@ export function FillIn({ label, submitText, aside, isPending, problem, onSubmit,
     </form>
   )
 }
+
+type FromEnvironmentProps = FormProps & { label: string; text: string; children?: ReactNode }
+
+/** What the environment says goes first: it is shown, and there is nothing to save. */
+export function FromEnvironment({
+  label,
+  text,
+  submitText,
+  onSaved,
+  aside,
+  children,
+}: FromEnvironmentProps): ReactNode {
+  return (
+    <FillIn
+      label={label}
+      submitText={submitText}
+      aside={aside}
+      isPending={false}
+      problem={undefined}
+      onSubmit={onSaved}
+    >
+      <p className={css.said}>{text}</p>
+      {children}
+    </FillIn>
+  )
+}

@@ -8,7 +8,7 @@ import { type Reply, useApi, useGet } from '#web/api'
 import type { FieldError } from '#web/problem'
 import { errorAt } from '#web/schema'
 import { useIntention } from '#web/send'
-import { FillIn, type FormProps } from './fill-in.tsx'
+import { FillIn, type FormProps, FromEnvironment } from './fill-in.tsx'
 import css from './forms.module.css'
 
 type MailServer = Reply<'get', '/v1/mail/server'>
@@ -22,21 +22,11 @@ export function MailForm(props: FormProps): ReactNode {
     return <RowSkeletons count={3} />
   }
   if (data.source === 'environment') {
-    const { submitText, onSaved, aside } = props
+    const text = t('services.mailFromEnvironment', { host: data.server?.host ?? '', sender: data.sender })
     return (
-      <FillIn
-        label={t('services.mail')}
-        submitText={submitText}
-        aside={aside}
-        isPending={false}
-        problem={undefined}
-        onSubmit={onSaved}
-      >
-        <p className={css.said}>
-          {t('services.mailFromEnvironment', { host: data.server?.host ?? '', sender: data.sender })}
-        </p>
+      <FromEnvironment {...props} label={t('services.mail')} text={text}>
         <TestLetter />
-      </FillIn>
+      </FromEnvironment>
     )
   }
   return <Fields key={data.rev} state={data} {...props} />

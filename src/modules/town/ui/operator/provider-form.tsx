@@ -9,7 +9,7 @@ import { type Reply, useApi, useGet } from '#web/api'
 import { errorAt } from '#web/schema'
 import { useIntention } from '#web/send'
 import { useTown } from '#web/town'
-import { FillIn, type FormProps } from './fill-in.tsx'
+import { FillIn, type FormProps, FromEnvironment } from './fill-in.tsx'
 import css from './forms.module.css'
 
 type Provider = Reply<'get', '/v1/payments/provider'>
@@ -23,19 +23,7 @@ export function ProviderForm(props: FormProps): ReactNode {
     return <RowSkeletons count={3} />
   }
   if (data.source === 'environment') {
-    const { submitText, onSaved, aside } = props
-    return (
-      <FillIn
-        label={t('services.provider')}
-        submitText={submitText}
-        aside={aside}
-        isPending={false}
-        problem={undefined}
-        onSubmit={onSaved}
-      >
-        <p className={css.said}>{t('services.providerFromEnvironment')}</p>
-      </FillIn>
-    )
+    return <FromEnvironment {...props} label={t('services.provider')} text={t('services.providerFromEnvironment')} />
   }
   return <Fields key={data.rev} state={data} {...props} />
 }
