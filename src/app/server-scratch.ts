@@ -13,16 +13,19 @@ import { createServer } from './server.ts'
 /** A whole town's process with its server, to be closed after use. */
 export type ScratchServer = { app: App; town: TownProcess; close: () => Promise<void> }
 
+/** What differs from a sandbox without any variable of the environment. */
+export type ScratchOptions = { isSandbox?: boolean; environment?: Readonly<Record<string, string>> }
+
 /** Over a migrated database without a town; not listening, not seeded. For tests and what is written from routes. */
 export async function openScratchServer(
   db: Database,
-  { isSandbox = true }: { isSandbox?: boolean } = {},
+  { isSandbox = true, environment = {} }: ScratchOptions = {},
 ): Promise<ScratchServer> {
   await migrateJobs(db.url)
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'lakeside-server-'))
   const row = await createTown(db, { id: 1, name: 'Lakeside', timeZone: 'UTC', currency: 'EUR', isSandbox })
   await publishBuiltins(db, 1, await discoverManifests())
-  const town = await createTownProcess({ config: { ...readConfig({}), dataDir }, db, town: row })
+  const town = await createTownProcess({ config: { ...readConfig(environment), dataDir }, db, town: row })
   town.start()
   const app = await createServer(town, { isStrict: true })
   const close = async (): Promise<void> => {

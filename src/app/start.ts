@@ -15,8 +15,7 @@ import { type Postgres, startPostgres } from '../kernel/postgres.ts'
 import { type Town, createTown, findTown } from '../kernel/towns.ts'
 import { listPersonas } from '../modules/identity/index.ts'
 import { ManifestChanged, publishBuiltins } from '../modules/orders/index.ts'
-import { withSavedKeys } from '../modules/payments/index.ts'
-import { MasterKeyError, createVault, readMasterKey } from '../modules/privacy/index.ts'
+import { MasterKeyError } from '../modules/privacy/index.ts'
 import { beginSetup } from '../modules/town/index.ts'
 import { type TownProcess, createTownProcess, discoverManifests } from './context.ts'
 import { seedExperiments } from './demo/experiments.ts'
@@ -71,7 +70,7 @@ async function start(running: Running, signal: AbortSignal): Promise<void> {
   if (running.postgres !== undefined) await freeLease(db)
   await publishBuiltins(db, town.id, await discoverManifests())
   signal.throwIfAborted()
-  running.town = await createTownProcess({ config: await withKeys(config, db, town), db, town })
+  running.town = await createTownProcess({ config, db, town })
   await fillDemo(running.town)
   signal.throwIfAborted()
   running.worker = await startWorker(running.town, url)
@@ -90,12 +89,6 @@ async function foundTown(db: Database, { town, hasDemo: isDemo }: Config): Promi
     if (!isDemo) await beginSetup(tx, townId, machineNow())
     return createTown(tx, { id: townId, isSandbox: true, ...town })
   })
-}
-
-/** The configuration with the keys of the payment provider that were saved in the browser. */
-async function withKeys(config: Config, db: Database, town: Town): Promise<Config> {
-  const vault = createVault({ db, town: town.id, master: await readMasterKey(config, db) })
-  return withSavedKeys(config, { db, town, vault })
 }
 
 /** A first visitor should find what the demo town was just filled with; but no start waits longer for its readers. */

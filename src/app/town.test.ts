@@ -9,15 +9,18 @@ import { readConfig } from '../kernel/config.ts'
 import { sql } from '../kernel/db.ts'
 import { newId } from '../kernel/ids.ts'
 import { type NewParty, createParties, issueToken } from '../modules/identity/index.ts'
-import { withSavedKeys } from '../modules/payments/index.ts'
+import { deskOf, withSavedKeys } from '../modules/payments/index.ts'
+import type { Incoming } from '../modules/payments/provider.ts'
+import { eventOf, startReplay } from '../modules/payments/stripe/replay.fixtures.ts'
 import { beginSetup, operatorId } from '../modules/town/index.ts'
 import type { TownProcess } from './context.ts'
 import { operatorLines, setupLink } from './operator-link.ts'
 import { served } from './server.fixtures.ts'
+import type { ScratchOptions } from './server-scratch.ts'
 import { startWorker } from './worker.ts'
 
 /** A town with its operator, and how the operator asks. */
-async function operated(t: TestContext, options: { isSandbox?: boolean } = {}) {
+async function operated(t: TestContext, options: ScratchOptions = {}) {
   const { app, town } = await served(t, options)
   const now = machineNow()
   const operator: NewParty = { id: operatorId, kind: 'person', slug: 'operator', name: 'Operator', joinedAt: now, grants: ['operator'] } // prettier-ignore
@@ -203,23 +206,64 @@ test('the mail server is sealed, is never answered, and is found by the next let
   assert.equal((await ask('GET', '/v1/mail')).body.items[0].status, 'captured')
 })
 
-test('keys of the provider are checked, sealed, and used from the next start on', async (t) => {
-  const { ask, town } = await operated(t)
-  const keys = { secretKey: 'sk_test_0123456789abcd', webhookSecret: 'whsec_abc' }
-  const live = await ask('PUT', '/v1/payments/provider', { rev: 0, keys: { ...keys, secretKey: 'sk_live_0123' } })
-  assert.deepEqual([live.status, live.body.errors[0].pointer], [422, '/keys/secretKey'])
-  assert.equal((await ask('PUT', '/v1/payments/provider', { rev: 0, keys: { ...keys, secretKey: 'abc' } })).status, 422)
-  const { body } = await ask('PUT', '/v1/payments/provider', { rev: 0, keys })
+test('keys of the provider are tried before they are saved, sealed, and used at once', async (t) => {
+  const stripe = await startReplay()
+  t.after(stripe.close)
+  const { app, ask, town } = await operated(t, { environment: { STRIPE_URL: stripe.baseUrl } })
+  const { secretKey, webhookSecret } = stripe
+  const save = async (rev: number, keys: object | null) => ask('PUT', '/v1/payments/provider', { rev, keys })
+  const keys = { secretKey, webhookSecret }
+  for (const wrong of ['sk_live_0123', 'abc', 'sk_test_unknown']) {
+    const { status, body } = await save(0, { ...keys, secretKey: wrong })
+    assert.deepEqual([status, body.errors[0].pointer], [422, '/keys/secretKey'], wrong)
+  }
+  stripe.failNext(500, 1)
+  assert.deepEqual((await save(0, keys)).body.type, '/problems/provider-away')
+  assert.equal((await ask('GET', '/v1/payments/provider')).body.rev, 0)
+
+  const tell = async ({ headers, body }: Incoming): Promise<number> => {
+    const url = '/v1/payments/webhooks/stripe'
+    const signature = { 'stripe-signature': String(headers['stripe-signature']) }
+    return (await app.inject({ method: 'POST', url, payload: body, headers: signature })).statusCode
+  }
+  const notice = eventOf('account.updated', { id: 'acct_1', object: 'account' }, webhookSecret)
+  assert.equal(await tell(notice), 404)
+  const { body } = await save(0, keys)
   assert.deepEqual(
     [body.source, body.active, body.next, body.needsRestart, body.keyHint],
-    ['settings', 'sandbox', 'stripe', true, 'sk_test_…abcd'],
+    ['settings', 'stripe', 'stripe', false, 'sk_test_…play'],
   )
+  assert.equal(await tell(notice), 200)
+  assert.equal(await tell(eventOf('account.updated', { id: 'acct_1', object: 'account' }, 'whsec_other')), 401)
+  const asked = stripe.requests.length
+  await deskOf(town.context).ask({ kind: 'charge', reference: newId() })
+  assert.deepEqual(
+    stripe.requests.slice(asked).map(({ path: asked }) => asked),
+    ['/v1/payment_intents/search'],
+  )
+
   const { rows } = await sql<{ all: string }>`select k::text as all from payments.saved_keys k`.execute(town.context.db)
-  assert.doesNotMatch(JSON.stringify([rows, body]), /0123456789/)
+  assert.doesNotMatch(JSON.stringify([rows, body]), /sk_test_replay/)
   assert.deepEqual((await withSavedKeys(readConfig({}), town.context)).stripe, { ...keys, isSaved: true })
   const environment = { STRIPE_SECRET_KEY: 'sk_test_x', STRIPE_WEBHOOK_SECRET: 'whsec_y' }
   assert.equal((await withSavedKeys(readConfig(environment), town.context)).stripe?.secretKey, 'sk_test_x')
-  assert.equal((await ask('PUT', '/v1/payments/provider', { rev: 1, keys: null })).body.needsRestart, false)
+  assert.equal((await save(1, null)).body.active, 'sandbox')
+  assert.equal(await tell(notice), 404)
+})
+
+test('what was begun with the sandbox provider is gone on with there after keys have been saved', async (t) => {
+  const stripe = await startReplay()
+  t.after(stripe.close)
+  const { ask, town } = await operated(t, { environment: { STRIPE_URL: stripe.baseUrl } })
+  const { secretKey, webhookSecret } = stripe
+  const desk = deskOf(town.context)
+  const id = newId()
+  const request = { id, orderId: id, op: 'charge', amountMinor: 500, currency: 'EUR', provider: 'sandbox' } as const
+  await desk.requests.note(request)
+  await ask('PUT', '/v1/payments/provider', { rev: 0, keys: { secretKey, webhookSecret } })
+  const asked = stripe.requests.length
+  assert.deepEqual(await desk.ask({ kind: 'charge', reference: id }), [])
+  assert.equal(stripe.requests.length, asked)
 })
 
 test('a backup that is asked for is made, listed, taken, and on record; only one at a time', async (t) => {

@@ -18,6 +18,7 @@ test('without any variable the town is served on this machine only, from its own
     logLevel: 'info',
     town: { name: 'Lakeside', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'EUR' },
     stripe: undefined,
+    stripeUrl: 'https://api.stripe.com',
     rateLimit: 3_000,
     corsOrigins: [],
     webhooks: { allowPrivate: [], retryMs: undefined },

@@ -43,6 +43,8 @@ export interface Config {
    * Absent means the keys that were saved in the browser (`isSaved`), or else the sandbox provider.
    */
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly isSaved?: true } | undefined
+  /** STRIPE_URL: where Stripe is asked; another address only to try things out. */
+  readonly stripeUrl: string
   /** RATE_LIMIT: requests a minute of one credential or one stranger; 0 for no limit. */
   readonly rateLimit: number
   /** CORS_ORIGINS: origins whose pages may call the API, with tokens, separated by commas; `*` for all. */
@@ -98,6 +100,7 @@ export function readConfig(environment: Environment = process.env): Config {
       currency: currency(environment, 'TOWN_CURRENCY'),
     },
     stripe: stripe(environment),
+    stripeUrl: stripeUrl(environment),
     rateLimit: integer(environment, 'RATE_LIMIT', { otherwise: 3_000, min: 0, max: 1_000_000 }),
     corsOrigins: origins(environment, 'CORS_ORIGINS'),
     webhooks: {
@@ -106,6 +109,10 @@ export function readConfig(environment: Environment = process.env): Config {
     },
     hasDemo: oneOf(environment, 'DEMO', ['on', 'off']) !== 'off',
   }
+}
+
+function stripeUrl(environment: Environment): string {
+  return webAddress(environment, 'STRIPE_URL') ?? 'https://api.stripe.com'
 }
 
 /** Both or none: without the second, nobody could tell Stripe's webhooks from forged ones. */

@@ -101,7 +101,7 @@ test('where a payout goes is sealed in the books, and open for the provider alon
     asked.push(request.destination)
     return provider.payOut(request)
   }
-  const { adapter } = createDesk({ ...rig.context, submit: rig.engine.submit }, { ...provider, payOut })
+  const { adapter } = createDesk({ ...rig.context, submit: rig.engine.submit }, { provider: { ...provider, payOut } })
   const input = { amountMinor: 900, destination: 'DE89 3704 0044' }
   const { id } = await rig.submit(owner, 'wallet.payOut', { input, expectMinor: 900 })
   const { terms } = await rig.order(id)

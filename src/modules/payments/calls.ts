@@ -10,7 +10,7 @@ import { type Movement, type Provider, ProviderRefused, type Started, type Wante
 
 /** What carrying out the flow's calls needs. */
 export type Caller = {
-  readonly provider: Provider
+  readonly providerFor: (orderId: string) => Promise<Provider>
   readonly books: Books
   readonly requests: Requests
   readonly vault: Pick<Vault, 'openWithin'>
@@ -31,8 +31,8 @@ const checksMax = 40
 
 /** Carries out a call of the flow. */
 export async function send(caller: Caller, call: Call): Promise<void> {
-  const { provider, books } = caller
-  if (call.op === 'cancel') return provider.cancel(call.orderId)
+  const { providerFor, books } = caller
+  if (call.op === 'cancel') return (await providerFor(call.orderId)).cancel(call.orderId)
   const [payment] = await readOrders(books.db, books.town, [call.orderId])
   // Nobody is charged for a payment that has had its time.
   if (payment === undefined || (call.op === 'charge' && payment.state !== 'pending')) return
@@ -63,7 +63,8 @@ async function askedBy({ vault }: Caller, call: Call, currency: string): Promise
 
 async function perform(caller: Caller, asked: Asked, call: Call): Promise<void> {
   const { key: id, reference: orderId, op, amountMinor, currency } = asked
-  const { requests, provider, publicUrl, take, books } = caller
+  const { requests, providerFor, publicUrl, take, books } = caller
+  const provider = await providerFor(orderId)
   await requests.note({ id, orderId, op, amountMinor, currency, provider: provider.name })
   // Before it is asked: a process that dies in between leaves somebody who looks after it.
   await checkLater(books, { call, round: 0 })

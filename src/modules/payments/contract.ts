@@ -101,8 +101,8 @@ export const ProviderBody = Type.Object({
     description: 'Where the keys come from; those of the environment go first',
   }),
   active: Type.String({ description: 'Who is asked now: `sandbox`, `stripe`, or `none`' }),
-  next: Type.String({ description: 'Who is asked from the next start on' }),
-  needsRestart: Type.Boolean(),
+  next: Type.String({ description: 'The same as `active`' }),
+  needsRestart: Type.Boolean({ description: 'No more: keys are used within a second' }),
   keyHint: Type.Union([Type.String(), Type.Null()], { description: 'The saved key: its kind and its end' }),
   webhookUrl: Type.String({ description: 'Where Stripe shall tell what has happened' }),
 })

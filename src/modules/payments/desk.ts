@@ -2,6 +2,7 @@ import { machineNow } from '#kernel/clock'
 import { derivedId } from '#kernel/ids'
 import { addJobs, type Task } from '#kernel/jobs'
 import type { Adapter } from '#kernel/jobs-calls'
+import { notFound } from '#kernel/http-problems'
 import type { Context } from '#kernel/module'
 import { Problem } from '#kernel/problem'
 import { createRequests, type Requests } from './books/requests.ts'
@@ -17,8 +18,8 @@ export type Desk = {
   readonly requests: Requests
   /** Takes the flow's calls. */
   readonly adapter: Adapter
-  /** Takes a webhook. @throws {Problem} webhook-unsigned, webhook-unreadable */
-  readonly receive: (incoming: Incoming) => Promise<void>
+  /** Takes a webhook of the provider of this name. @throws {Problem} not-found, webhook-unsigned, webhook-unreadable */
+  readonly receive: (from: string, incoming: Incoming) => Promise<void>
   /** Takes in a notice, wherever it comes from, and has sent back what no order takes any more. */
   readonly takeIn: (notice: Movement | Started) => Promise<Outcome>
   /** Asks what has become of something and takes it in; answers what the provider said. */
@@ -31,10 +32,13 @@ const paymentsAddress = 'payments'
 
 const returnTask = 'payments.return'
 
+/** Who is asked; `former` finish what was begun with them. */
+export type Asked = { provider: Provider; refresh?: () => Promise<void>; former?: readonly Provider[] }
+
 /** A desk of a town at which one provider is asked. */
 export function createDesk(
   { db, town, submit, log, config, vault }: Pick<Context, 'db' | 'town' | 'submit' | 'log' | 'config' | 'vault'>,
-  provider: Provider,
+  { provider, refresh = async () => undefined, former = [] }: Asked,
 ): Desk {
   const books: Books = { db, town: town.id, submit, log }
   const requests = createRequests(db, town.id, machineNow)
@@ -52,20 +56,31 @@ export function createDesk(
     return addJobs(db, [{ task: returnTask, key: `${returnTask}/${payload.transaction}`, payload }])
   }
 
+  /** What was begun with one provider is gone on with there, whoever is asked for what begins now. */
+  async function providerFor(orderId: string): Promise<Provider> {
+    await refresh()
+    if (former.length === 0) return provider
+    const [first] = await requests.ofOrder(orderId)
+    return former.find(({ name }) => name === first?.provider) ?? provider
+  }
+
   async function ask(wanted: Wanted): Promise<Movement[]> {
-    const found = await provider.find(wanted)
+    const found = await (await providerFor(wanted.reference)).find(wanted)
     for (const movement of found) await take(movement)
     return found
   }
 
-  const caller: Caller = { provider, books, requests, vault, publicUrl: config.publicUrl, take, ask }
+  const caller: Caller = { providerFor, books, requests, vault, publicUrl: config.publicUrl, take, ask }
   return {
     provider,
     books,
     requests,
     adapter: { accepts: ({ to }) => to === paymentsAddress, send: (call) => send(caller, call) },
-    receive: async (incoming) => {
-      for (const notice of provider.read(incoming)) await take(notice)
+    receive: async (from, incoming) => {
+      await refresh()
+      const teller = [provider, ...former].find(({ name }) => name === from)
+      if (teller === undefined) throw new Problem(notFound)
+      for (const notice of teller.read(incoming)) await take(notice)
     },
     takeIn: take,
     ask,
@@ -79,8 +94,9 @@ export function createDesk(
 /** A charge that no payment takes any more. */
 type Returned = Pick<Movement, 'transaction' | 'reference' | 'amountMinor' | 'currency'>
 
-async function giveBack({ provider, requests }: Caller, returned: Returned): Promise<void> {
+async function giveBack({ providerFor, requests }: Caller, returned: Returned): Promise<void> {
   const { transaction, reference, amountMinor, currency } = returned
+  const provider = await providerFor(reference)
   const id = derivedId(reference, `return/${transaction}`)
   await requests.note({ id, orderId: reference, op: 'return', amountMinor, currency, provider: provider.name })
   const request = { key: id, reference, amountMinor, currency, charge: transaction, purpose: 'refund' } as const

@@ -4,6 +4,7 @@ import { addJobs } from '#kernel/jobs'
 import type { Context } from '#kernel/module'
 import { absentProvider } from './absent.ts'
 import { createDesk, type Desk } from './desk.ts'
+import { fitsTown, followKeys } from './following.ts'
 import type { Provider } from './provider.ts'
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.ts'
 import { createStripe } from './stripe/stripe.ts'
@@ -33,19 +34,18 @@ export function providerOf(place: Place): Provider {
 }
 
 /**
- * Real money never meets play money: a live key needs a live town, and a live town without a key has a provider that
- * refuses everything.
+ * Of the environment, or of a process that has read the saved keys once. A key of the wrong kind is said at the start; a
+ * live town without a key has a provider that refuses everything.
  */
 function stripeOf({ config, town }: Place): Provider | undefined {
   if (config.stripe === undefined) return undefined
-  const isLive = config.stripe.secretKey.includes('_live_')
-  if (isLive === town.isSandbox) {
+  if (!fitsTown(config.stripe, town)) {
     const wanted = town.isSandbox ? 'a test key (sk_test_…)' : 'a live key (sk_live_…)'
     throw new Error(
       `STRIPE_SECRET_KEY must be ${wanted}: ${town.name} is a ${town.isSandbox ? 'sandbox' : 'live'} town`,
     )
   }
-  return createStripe(config.stripe)
+  return createStripe({ ...config.stripe, baseUrl: config.stripeUrl })
 }
 
 function sandboxOf({ db, town, config }: Place, tell: SandboxOptions['tell']): Sandbox | undefined {
@@ -56,14 +56,17 @@ function sandboxOf({ db, town, config }: Place, tell: SandboxOptions['tell']): S
 
 function openDesk(context: Context): TownDesk {
   const stripe = stripeOf(context)
-  if (stripe !== undefined) return { ...createDesk(context, stripe), sandbox: undefined }
+  if (stripe !== undefined) return { ...createDesk(context, { provider: stripe }), sandbox: undefined }
   const tell: SandboxOptions['tell'] = (body) => addJobs(context.db, [{ task: tellTask, payload: { body } }])
   const sandbox = sandboxOf(context, tell)
-  if (sandbox === undefined) return { ...createDesk(context, absentProvider), sandbox }
-  const desk = createDesk(context, sandbox)
+  const provider = followKeys(context, sandbox ?? absentProvider)
+  const former = sandbox === undefined ? [] : [sandbox]
+  const desk = createDesk(context, { provider, refresh: provider.refresh, former })
+  if (sandbox === undefined) return { ...desk, sandbox }
   const jobs = {
     ...desk.jobs,
-    [tellTask]: (payload: JsonObject) => desk.receive(sandbox.sign(payload['body'] as string)), // as told above
+    // as told above
+    [tellTask]: (payload: JsonObject) => desk.receive(sandbox.name, sandbox.sign(payload['body'] as string)),
   }
   return { ...desk, jobs, sandbox }
 }

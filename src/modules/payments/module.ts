@@ -53,7 +53,7 @@ export const module: Module = {
   routes: async (app, context) => {
     const desk = deskOf(context)
     await paymentRoutes(app, desk)
-    keysRoutes(app, context, desk.provider.name)
+    keysRoutes(app, context)
     heldRoutes(app, context)
     if (desk.sandbox !== undefined) await sandboxRoutes(app, desk.sandbox)
     const runAt = machineNow() + dayMs

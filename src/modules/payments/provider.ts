@@ -87,6 +87,11 @@ export class ProviderAway extends Error {
   override name = 'ProviderAway'
 }
 
+/** The provider does not know our key: what is asked waits until the operator has mended it. */
+export class ProviderKeyWrong extends ProviderAway {
+  override name = 'ProviderKeyWrong'
+}
+
 /** The provider refuses for good: asking again with the same key would answer the same. */
 export class ProviderRefused extends Error {
   override name = 'ProviderRefused'

@@ -1,26 +1,27 @@
 import type { Static } from 'typebox'
 import { machineNow } from '#kernel/clock'
-import type { Config } from '#kernel/config'
 import { type App, actorOf } from '#kernel/http'
 import { invalidAt, problems } from '#kernel/http-problems'
 import type { Context } from '#kernel/module'
 import { ProviderBody, ProviderInput } from './contract.ts'
-import { providerKeysChanged } from './problems.ts'
+import { fitsTown, lookAgain } from './following.ts'
+import { providerAway, providerKeysChanged } from './problems.ts'
 import { type StripeKeys, hintOf, readSavedKeys, saveKeys } from './saved-keys.ts'
+import { tryKey } from './stripe/trying.ts'
 
 /** Who moves the money, and the keys for it. */
-export function keysRoutes(app: App, context: Context, provider: string): void {
+export function keysRoutes(app: App, context: Context): void {
   app.get(
     '/v1/payments/provider',
     {
       config: { access: 'operator' },
       schema: {
         operationId: 'readProvider',
-        summary: 'Who moves the town’s money now, and from the next start on; keys are never answered',
+        summary: 'Who moves the town’s money; keys are never answered',
         response: { 200: ProviderBody },
       },
     },
-    async () => stateOf(context, provider),
+    async () => stateOf(context),
   )
   app.put(
     '/v1/payments/provider',
@@ -28,49 +29,48 @@ export function keysRoutes(app: App, context: Context, provider: string): void {
       config: { access: 'operator' },
       schema: {
         operationId: 'saveProviderKeys',
-        summary: 'Save the keys of Stripe, or take them away; each process uses them from its next start on',
+        summary: 'Save the keys of Stripe, or take them away; each process uses them within a second',
         description:
+          'A key is tried first: one that Stripe does not know is not saved. ' +
           'STRIPE_SECRET_KEY of the environment goes before them. A sandbox takes test keys only, a live town live keys ' +
           'only: real money never meets play money.',
         body: ProviderInput,
-        response: { 200: ProviderBody, ...problems(providerKeysChanged) },
+        response: { 200: ProviderBody, ...problems(providerKeysChanged, providerAway) },
       },
     },
     async (request) => {
       const { rev, keys } = request.body
-      if (keys !== null) checkMode(keys.secretKey, context.town.isSandbox)
+      if (keys !== null) await check(context, keys)
       await saveKeys(context, { rev, keys, by: actorOf(request), now: machineNow() })
-      return stateOf(context, provider)
+      lookAgain(context.db)
+      return stateOf(context)
     },
   )
 }
 
-function checkMode(secretKey: string, isSandbox: boolean): void {
-  if (secretKey.includes('_live_') !== isSandbox) return
-  const wanted = isSandbox
-    ? 'a sandbox takes test keys only (sk_test_…)'
-    : 'a live town takes live keys only (sk_live_…)'
-  throw invalidAt('/keys/secretKey', `is of the wrong kind: ${wanted}`)
+/** What is wrong with a key is said before anything depends on it. */
+async function check({ config, town }: Context, { secretKey }: StripeKeys): Promise<void> {
+  if (!fitsTown({ secretKey }, town)) {
+    const wanted = town.isSandbox
+      ? 'a sandbox takes test keys only (sk_test_…)'
+      : 'a live town takes live keys only (sk_live_…)'
+    throw invalidAt('/keys/secretKey', `is of the wrong kind: ${wanted}`)
+  }
+  await tryKey({ secretKey, baseUrl: config.stripeUrl })
 }
 
-async function stateOf(context: Context, active: string): Promise<Static<typeof ProviderBody>> {
+async function stateOf(context: Context): Promise<Static<typeof ProviderBody>> {
   const { config, town } = context
   const { rev, keys } = await readSavedKeys(context)
-  const source = sourceOf(config.stripe, keys)
-  const next = source === 'none' ? (town.isSandbox ? 'sandbox' : 'none') : 'stripe'
-  const isSame = source === 'environment' || keys?.secretKey === config.stripe?.secretKey
+  const source = config.stripe !== undefined ? 'environment' : keys === null ? 'none' : 'settings'
+  const active = source === 'none' ? (town.isSandbox ? 'sandbox' : 'none') : 'stripe'
   return {
     rev,
     source,
     active,
-    next,
-    needsRestart: active !== next || !isSame,
+    next: active,
+    needsRestart: false,
     keyHint: keys === null ? null : hintOf(keys),
     webhookUrl: `${config.publicUrl}/v1/payments/webhooks/stripe`,
   }
-}
-
-function sourceOf(inUse: Config['stripe'], saved: StripeKeys | null): 'environment' | 'settings' | 'none' {
-  if (inUse !== undefined && inUse.isSaved !== true) return 'environment'
-  return saved === null ? 'none' : 'settings'
 }

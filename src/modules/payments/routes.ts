@@ -38,8 +38,7 @@ export async function paymentRoutes(app: App, desk: TownDesk): Promise<void> {
         },
       },
       async ({ params, headers, body }) => {
-        if (params.provider !== desk.provider.name) throw new Problem(notFound)
-        await desk.receive({ headers, body: typeof body === 'string' ? body : '' })
+        await desk.receive(params.provider, { headers, body: typeof body === 'string' ? body : '' })
         return { received: true as const }
       },
     )

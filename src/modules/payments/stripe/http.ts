@@ -1,4 +1,4 @@
-import { ProviderAway, ProviderRefused } from '../provider.ts'
+import { ProviderAway, ProviderKeyWrong, ProviderRefused } from '../provider.ts'
 
 /** What reaching Stripe needs. */
 export type StripeAccess = {
@@ -66,6 +66,7 @@ function refusalOf(status: number, { error = {} }: StripeFault): Error {
   const isOutage = status >= 500 || status === 429 || status === 409 || error.type === 'api_error'
   if (isOutage) return new ProviderAway(`Stripe answered ${status}: ${words}`)
   // A wrong key or a right that is missing is the operator's to mend: the request waits until then.
-  if (status === 401 || status === 403) return new ProviderAway(`Stripe does not let us in (${status}): ${words}`)
+  if (status === 401) return new ProviderKeyWrong(`Stripe does not let us in (401): ${words}`)
+  if (status === 403) return new ProviderAway(`Stripe does not let us in (${status}): ${words}`)
   return new ProviderRefused(words === '' ? `Stripe answered ${status}` : words)
 }

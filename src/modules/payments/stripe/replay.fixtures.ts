@@ -45,6 +45,7 @@ export async function startReplay(): Promise<Replay> {
           failing = { ...failing, times: failing.times - 1 }
           return error(failing.status, { message: 'Something went wrong on Stripe’s end.', type: 'api_error' })
         }
+        if (url.pathname === '/v1/balance') return { status: 200, body: { object: 'balance', livemode: false } }
         return keyed(store, {
           method: request.method ?? '',
           path: url.pathname,

@@ -89,7 +89,6 @@ function Fields({ state, onSaved, ...rest }: FormProps & { state: Provider }): R
           />
         </>
       )}
-      {state.needsRestart && <p className={css.said}>{t('services.restart')}</p>}
     </FillIn>
   )
 }

@@ -38,12 +38,5 @@ function ProviderState(): ReactNode {
     const known = providers.find((one) => one === provider)
     return known === undefined ? provider : t(`services.is.${known}`)
   }
-  return (
-    <DataRows
-      rows={[
-        [t('services.now'), nameOf(data.active)],
-        [t('services.next'), nameOf(data.next)],
-      ]}
-    />
-  )
+  return <DataRows rows={[[t('services.now'), nameOf(data.active)]]} />
 }
