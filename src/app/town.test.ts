@@ -1,39 +1,19 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import { machineNow } from '../kernel/clock.ts'
-import { readConfig } from '../kernel/config.ts'
 import { sql } from '../kernel/db.ts'
 import { newId } from '../kernel/ids.ts'
-import { type NewParty, createParties, issueToken } from '../modules/identity/index.ts'
-import { deskOf, withSavedKeys } from '../modules/payments/index.ts'
-import type { Incoming } from '../modules/payments/provider.ts'
-import { eventOf, startReplay } from '../modules/payments/stripe/replay.fixtures.ts'
+import { createParties, issueToken } from '../modules/identity/index.ts'
 import { beginSetup, operatorId } from '../modules/town/index.ts'
 import type { TownProcess } from './context.ts'
 import { operatorLines, setupLink } from './operator-link.ts'
 import { served } from './server.fixtures.ts'
-import type { ScratchOptions } from './server-scratch.ts'
+import { operated } from './town.fixtures.ts'
 import { startWorker } from './worker.ts'
-
-/** A town with its operator, and how the operator asks. */
-async function operated(t: TestContext, options: ScratchOptions = {}) {
-  const { app, town } = await served(t, options)
-  const now = machineNow()
-  const operator: NewParty = { id: operatorId, kind: 'person', slug: 'operator', name: 'Operator', joinedAt: now, grants: ['operator'] } // prettier-ignore
-  await createParties(town.context.db, 1, [operator])
-  const { token } = await issueToken(town.context.db, { town: 1, party: operatorId, label: 'test', now })
-  const ask = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH', url: string, payload?: object) => {
-    const headers = { authorization: `Bearer ${token}`, 'idempotency-key': newId() }
-    const reply = await app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) })
-    const isJson = String(reply.headers['content-type']).includes('json')
-    return { status: reply.statusCode, body: isJson ? reply.json() : undefined, headers: reply.headers }
-  }
-  return { app, town, ask, token }
-}
 
 async function acts({ context: { db } }: TownProcess): Promise<string[]> {
   const { rows } = await sql<{ act: string }>`select act from audit.entries where town = 1 order by id`.execute(db)
@@ -180,90 +160,6 @@ test('a new town is closed until its one-time link was opened and the wizard is 
   const signedIn = await app.inject({ method: 'POST', url: '/v1/auth/sign-in/email', payload: signIn })
   assert.deepEqual([signedIn.statusCode, signedIn.json().party], [200, operatorId])
   assert.ok((await acts(town)).includes('town.opened'))
-})
-
-test('the mail server is sealed, is never answered, and is found by the next letter', async (t) => {
-  const { ask, town } = await operated(t)
-  const server = { host: 'mail.example.org', port: 465, isSecure: true, user: 'town', password: 'hunter2' }
-  const saved = await ask('PUT', '/v1/mail/server', { rev: 0, server, sender: 'Town <town@example.org>' })
-  assert.equal(saved.status, 200)
-  const { password: _, ...open } = server
-  assert.deepEqual(saved.body.server, { ...open, hasPassword: true })
-  const { rows } = await sql<{ sealed: string }>`select sealed from mail.servers`.execute(town.context.db)
-  assert.match(rows[0]!.sealed, /^sealed:1:/)
-  assert.doesNotMatch(JSON.stringify([rows, await ask('GET', '/v1/mail/server')]), /hunter2/)
-  const again = await ask('PUT', '/v1/mail/server', { rev: 1, server: { ...open, port: 587 }, sender: '' })
-  assert.deepEqual([again.body.server.hasPassword, again.body.server.port], [true, 587])
-  assert.equal((await ask('PUT', '/v1/mail/server', { rev: 1, server: null, sender: '' })).status, 409)
-  const elsewhere = { ...open, host: 'mail.example.net' }
-  const moved = await ask('PUT', '/v1/mail/server', { rev: 2, server: elsewhere, sender: '' })
-  assert.equal(moved.body.server.hasPassword, false, 'a password is sent to the server it was given for')
-  const { id } = (await ask('POST', '/v1/mail/test', { to: 'ada@example.org', language: 'zh' })).body
-  const [letter] = (await ask('GET', '/v1/mail')).body.items
-  assert.deepEqual([letter.id, letter.status, letter.subject], [id, 'waiting', '来自Lakeside的邮件'])
-  await ask('PUT', '/v1/mail/server', { rev: 3, server: null, sender: '' })
-  await ask('POST', '/v1/mail/test', { to: 'ada@example.org', language: 'en' })
-  assert.equal((await ask('GET', '/v1/mail')).body.items[0].status, 'captured')
-})
-
-test('keys of the provider are tried before they are saved, sealed, and used at once', async (t) => {
-  const stripe = await startReplay()
-  t.after(stripe.close)
-  const { app, ask, town } = await operated(t, { environment: { STRIPE_URL: stripe.baseUrl } })
-  const { secretKey, webhookSecret } = stripe
-  const save = async (rev: number, keys: object | null) => ask('PUT', '/v1/payments/provider', { rev, keys })
-  const keys = { secretKey, webhookSecret }
-  for (const wrong of ['sk_live_0123', 'abc', 'sk_test_unknown']) {
-    const { status, body } = await save(0, { ...keys, secretKey: wrong })
-    assert.deepEqual([status, body.errors[0].pointer], [422, '/keys/secretKey'], wrong)
-  }
-  stripe.failNext(500, 1)
-  assert.deepEqual((await save(0, keys)).body.type, '/problems/provider-away')
-  assert.equal((await ask('GET', '/v1/payments/provider')).body.rev, 0)
-
-  const tell = async ({ headers, body }: Incoming): Promise<number> => {
-    const url = '/v1/payments/webhooks/stripe'
-    const signature = { 'stripe-signature': String(headers['stripe-signature']) }
-    return (await app.inject({ method: 'POST', url, payload: body, headers: signature })).statusCode
-  }
-  const notice = eventOf('account.updated', { id: 'acct_1', object: 'account' }, webhookSecret)
-  assert.equal(await tell(notice), 404)
-  const { body } = await save(0, keys)
-  assert.deepEqual(
-    [body.source, body.active, body.next, body.needsRestart, body.keyHint],
-    ['settings', 'stripe', 'stripe', false, 'sk_test_…play'],
-  )
-  assert.equal(await tell(notice), 200)
-  assert.equal(await tell(eventOf('account.updated', { id: 'acct_1', object: 'account' }, 'whsec_other')), 401)
-  const asked = stripe.requests.length
-  await deskOf(town.context).ask({ kind: 'charge', reference: newId() })
-  assert.deepEqual(
-    stripe.requests.slice(asked).map(({ path: asked }) => asked),
-    ['/v1/payment_intents/search'],
-  )
-
-  const { rows } = await sql<{ all: string }>`select k::text as all from payments.saved_keys k`.execute(town.context.db)
-  assert.doesNotMatch(JSON.stringify([rows, body]), /sk_test_replay/)
-  assert.deepEqual((await withSavedKeys(readConfig({}), town.context)).stripe, { ...keys, isSaved: true })
-  const environment = { STRIPE_SECRET_KEY: 'sk_test_x', STRIPE_WEBHOOK_SECRET: 'whsec_y' }
-  assert.equal((await withSavedKeys(readConfig(environment), town.context)).stripe?.secretKey, 'sk_test_x')
-  assert.equal((await save(1, null)).body.active, 'sandbox')
-  assert.equal(await tell(notice), 404)
-})
-
-test('what was begun with the sandbox provider is gone on with there after keys have been saved', async (t) => {
-  const stripe = await startReplay()
-  t.after(stripe.close)
-  const { ask, town } = await operated(t, { environment: { STRIPE_URL: stripe.baseUrl } })
-  const { secretKey, webhookSecret } = stripe
-  const desk = deskOf(town.context)
-  const id = newId()
-  const request = { id, orderId: id, op: 'charge', amountMinor: 500, currency: 'EUR', provider: 'sandbox' } as const
-  await desk.requests.note(request)
-  await ask('PUT', '/v1/payments/provider', { rev: 0, keys: { secretKey, webhookSecret } })
-  const asked = stripe.requests.length
-  assert.deepEqual(await desk.ask({ kind: 'charge', reference: id }), [])
-  assert.equal(stripe.requests.length, asked)
 })
 
 test('a backup that is asked for is made, listed, taken, and on record; only one at a time', async (t) => {

@@ -27,9 +27,30 @@ export const townGuards: readonly Mutant[] = [
   {
     name: 'a-sandbox-takes-test-keys-only',
     file: 'src/modules/payments/routes-keys.ts',
-    guard: '      if (keys !== null) checkMode(keys.secretKey, context.town.isSandbox)\n',
-    without: '',
-    test: { file: 'src/app/town.test.ts', name: 'keys of the provider are checked' },
+    guard: 'if (!fitsTown({ secretKey }, town)) {',
+    without: "if (secretKey === '') {",
+    test: { file: 'src/app/services.test.ts', name: 'keys of the provider are tried' },
+  },
+  {
+    name: 'a-key-is-tried-before-it-is-saved',
+    file: 'src/modules/payments/routes-keys.ts',
+    guard: 'await tryKey({ secretKey, baseUrl: config.stripeUrl })',
+    without: 'void tryKey',
+    test: { file: 'src/app/services.test.ts', name: 'keys of the provider are tried' },
+  },
+  {
+    name: 'begun-with-the-sandbox-ends-there',
+    file: 'src/modules/payments/desk.ts',
+    guard: 'former.find(({ name }) => name === first?.provider) ?? provider',
+    without: 'first === undefined ? provider : provider',
+    test: { file: 'src/app/services.test.ts', name: 'what was begun with the sandbox provider' },
+  },
+  {
+    name: 'a-mail-server-is-tried-before-it-is-saved',
+    file: 'src/modules/mail/routes-server.ts',
+    guard: 'if (server !== null) await tryMailServer(',
+    without: 'if (server !== null) await Promise.resolve(',
+    test: { file: 'src/app/services.test.ts', name: 'the mail server is tried' },
   },
   {
     name: 'who-takes-a-backup-is-on-record',
@@ -43,7 +64,7 @@ export const townGuards: readonly Mutant[] = [
     file: 'src/modules/mail/server.ts',
     guard: 'before?.host === host && before.user === user ? before.password',
     without: 'before !== null ? before.password',
-    test: { file: 'src/app/town.test.ts', name: 'the mail server is sealed' },
+    test: { file: 'src/app/services.test.ts', name: 'the mail server is tried' },
   },
   {
     name: 'derived-colours-are-readable-in-the-dark',

@@ -7,7 +7,8 @@ import type { Context } from '#kernel/module'
 import { MailServerBody, MailServerInput, TestLetterBody, TestLetterReply } from './contract.ts'
 import { createMailer } from './letters.ts'
 import { mailServerChanged } from './problems.ts'
-import { mailStateOf, readMailState, saveMailServer } from './server.ts'
+import { mailStateOf, readMailState, saveMailServer, withPassword } from './server.ts'
+import { tryMailServer } from './trying.ts'
 
 type MailRoutes = Pick<Context, 'db' | 'town' | 'config' | 'vault' | 'commandIdOf'>
 
@@ -32,12 +33,16 @@ export function mailServerRoutes(app: App, context: MailRoutes): void {
       schema: {
         operationId: 'saveMailServer',
         summary: 'Name the mail server, or none; letters leave by it within a second',
-        description: 'SMTP_URL of the environment goes before it. User and password are kept sealed.',
+        description:
+          'It is greeted and signed in to first: one that does not answer, or does not know the password, is not saved. ' +
+          'SMTP_URL of the environment goes before it. User and password are kept sealed.',
         body: MailServerInput,
         response: { 200: MailServerBody, ...problems(mailServerChanged) },
       },
     },
     async (request) => {
+      const { server } = request.body
+      if (server !== null) await tryMailServer(await withPassword(context, server))
       await saveMailServer(context, { ...request.body, by: actorOf(request), now: machineNow() })
       return shown(context)
     },

@@ -87,8 +87,8 @@ export type MailChange = {
 /** Saves another server, or none, with its entry in the record. @throws {Problem} mail-server-changed */
 export async function saveMailServer(place: MailPlace, { rev, server, sender, by, now }: MailChange): Promise<void> {
   const { db, town, vault } = place
-  const before = await readMailState({ ...place, config: { ...place.config, smtpUrl: undefined } })
-  const value: JsonObject | null = server === null ? null : { ...server, password: passwordOf(server, before.server) }
+  const whole = server === null ? null : await withPassword(place, server)
+  const value: JsonObject | null = whole === null ? null : { ...whole }
   const [sealed = null] = value === null ? [] : await vault.seal([{ party: townParty, purpose, value }])
   await transaction(db, async (tx) => {
     const { rows } = await sql`
@@ -104,6 +104,12 @@ export async function saveMailServer(place: MailPlace, { rev, server, sender, by
     await recordAudit(tx, { town: town.id, by, act: 'mail.server-changed', details, now })
   })
   kept.delete(db)
+}
+
+/** A server as it would be saved: with the password that is there already, where none is given. */
+export async function withPassword(place: MailPlace, server: NonNullable<MailChange['server']>): Promise<MailServer> {
+  const before = await readMailState({ ...place, config: { ...place.config, smtpUrl: undefined } })
+  return { ...server, password: passwordOf(server, before.server) }
 }
 
 /** A password is for one user of one server: whoever names another does not get it sent there. */
