@@ -2168,7 +2168,7 @@ export interface paths {
         get: operations["readMailServer"];
         /**
          * Name the mail server, or none; letters leave by it within a second
-         * @description SMTP_URL of the environment goes before it. User and password are kept sealed.
+         * @description It is greeted and signed in to first: one that does not answer, or does not know the password, is not saved. SMTP_URL of the environment goes before it. User and password are kept sealed.
          */
         put: operations["saveMailServer"];
         post?: never;
@@ -2625,11 +2625,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who moves the town’s money now, and from the next start on; keys are never answered */
+        /** Who moves the town’s money; keys are never answered */
         get: operations["readProvider"];
         /**
-         * Save the keys of Stripe, or take them away; each process uses them from its next start on
-         * @description STRIPE_SECRET_KEY of the environment goes before them. A sandbox takes test keys only, a live town live keys only: real money never meets play money.
+         * Save the keys of Stripe, or take them away; each process uses them within a second
+         * @description A key is tried first: one that Stripe does not know is not saved. STRIPE_SECRET_KEY of the environment goes before them. A sandbox takes test keys only, a live town live keys only: real money never meets play money.
          */
         put: operations["saveProviderKeys"];
         post?: never;
@@ -13280,8 +13280,9 @@ export interface operations {
                         source: "environment" | "settings" | "none";
                         /** @description Who is asked now: `sandbox`, `stripe`, or `none` */
                         active: string;
-                        /** @description Who is asked from the next start on */
+                        /** @description The same as `active` */
                         next: string;
+                        /** @description No more: keys are used within a second */
                         needsRestart: boolean;
                         /** @description The saved key: its kind and its end */
                         keyHint: string | null;
@@ -13325,8 +13326,9 @@ export interface operations {
                         source: "environment" | "settings" | "none";
                         /** @description Who is asked now: `sandbox`, `stripe`, or `none` */
                         active: string;
-                        /** @description Who is asked from the next start on */
+                        /** @description The same as `active` */
                         next: string;
+                        /** @description No more: keys are used within a second */
                         needsRestart: boolean;
                         /** @description The saved key: its kind and its end */
                         keyHint: string | null;
