@@ -1,4 +1,4 @@
-/** The searchers' world in a real town, all of it over HTTP: things are listed, people search, click, buy and give back. */
+/** The searchers’ world in a real town, all of it over HTTP: people search what is listed, click, buy and give back. */
 import { newId } from '../../src/kernel/ids.ts'
 import type { Caller, ScenarioClient } from '../../src/kernel/scenario.ts'
 import { expectStatus } from '../scenario-client.ts'
@@ -97,12 +97,13 @@ async function untilFound({ stranger }: ScenarioClient, { words, parameters }: W
 export type Searched = { decision: string; worth: number }
 
 const places = 20
-/** Searchers who look at once. */
-const atOnce = 8
+/** Searchers who look at once; each for another word, since those who ask for the same share the page. */
+const atOnceOf = ({ words }: World): number => words.length
 
 /** So many searches, one after another by several people; each is told apart by its name. */
 export async function searchAll(street: Street, name: string, count: number): Promise<Searched[]> {
   const found: Searched[] = []
+  const atOnce = atOnceOf(street.world)
   for (let from = 0; from < count; from += atOnce) {
     const some = Array.from({ length: Math.min(atOnce, count - from) }, (_, i) => from + i)
     found.push(...(await Promise.all(some.map((number) => searchOnce(street, name, number)))))

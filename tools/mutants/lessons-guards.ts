@@ -56,6 +56,13 @@ export const lessonsGuards: readonly Mutant[] = [
     test: learning('ranking', 'what was clicked against all odds'),
   },
   {
+    name: 'recommend-outcome-counts-so-much',
+    file: `${recommend}/learning/judging.ts`,
+    guard: 'Math.min(weightMax, chance / was[option]!)',
+    without: 'chance / was[option]!',
+    test: learning('judging', 'nothing counts more than twenty'),
+  },
+  {
     name: 'recommend-looks-by-swaps',
     file: `${recommend}/learning/examination.ts`,
     guard: 'const weight = 1 - chanceOfOrder(logits, place)',

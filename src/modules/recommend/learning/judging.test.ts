@@ -50,7 +50,14 @@ test('where behaviour says nothing, no order is surely better', () => {
 })
 
 test('an order of things that were hardly ever looked at is told as a guess', () => {
-  const { unseen } = judged({ seed: 'far', taste: 1, hits: 60 }, 60, ({ logits }) => logits.map((one) => -10 * one))
+  const turned: Target = ({ logits }) => logits.map((one) => -10 * one)
+  const { unseen } = judged({ seed: 'far', taste: 1, hits: 60 }, 60, turned)
   const { unseen: own } = judged({ seed: 'far', taste: 1, hits: 60 }, 60, ({ logits }) => logits)
   assert.ok(unseen > 0.5 && own < 0.05, `${unseen} and ${own}`)
+})
+
+test('nothing counts more than twenty times, however unlikely it was', () => {
+  const turned: Target = ({ logits }) => logits.map((one) => -one)
+  const { largestWeight } = judged({ seed: 'odds', taste: 1, hits: 22 }, 200, turned)
+  assert.equal(largestWeight, 20)
 })

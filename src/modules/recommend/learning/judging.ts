@@ -41,6 +41,11 @@ export type Judgement = Interval & {
 
 /** A thing that was looked at with less than this chance says nothing reliable of its worth. */
 const hardly = 0.02
+/**
+ * An outcome counts so many times at most: a thing that was clicked against all odds would else say all by itself what an
+ * order is worth. The model of the worth stands in for what that leaves out.
+ */
+const weightMax = 20
 /** Of the bootstrap, which is not what is reported. */
 const draws = 20
 /**
@@ -130,7 +135,7 @@ function termsOf({ page, ...stood }: Weighed, { looks, model }: { looks: Float64
     if (was[option]! < hardly) terms.unseen += chance / all
     if (option >= page.shown) continue
     const rest = page.gains[option]! - places[option]! * worth
-    const weight = chance / was[option]!
+    const weight = Math.min(weightMax, chance / was[option]!)
     terms.own += weight * rest
     terms.logged += rest
     terms.weight += (weight * places[option]!) / all
