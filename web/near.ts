@@ -38,6 +38,11 @@ export function nearText({ latitude, longitude }: Spot): string {
   return `${latitude},${longitude}`
 }
 
+/** The same for pages that only want to know the part of town: to a hundredth of a degree, about a kilometre. */
+export function coarseText({ latitude, longitude }: Spot): string {
+  return `${latitude.toFixed(2)},${longitude.toFixed(2)}`
+}
+
 /** Asks the browser, which asks the person. @returns undefined when it is not told */
 export async function askWhere(digits = 3): Promise<Spot | undefined> {
   return new Promise((resolve) => {

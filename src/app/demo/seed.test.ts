@@ -9,6 +9,8 @@ import { readEvents } from '#kernel/events'
 import { newId } from '#kernel/ids'
 import { testDatabase } from '#kernel/testing'
 import { type Town, createTown } from '#kernel/towns'
+import { listHours, openingAt } from '#modules/hours'
+import { shownPlaces, storePlace } from '#modules/places'
 import { createEngine, type Engine, orderFigures, publishBuiltins } from '#modules/orders'
 import { manifest as campaigns } from '../../businesses/campaigns/manifest.ts'
 import { manifest as mall } from '../../businesses/mall/manifest.ts'
@@ -62,6 +64,40 @@ test('the demo town fills up, and filling it again changes nothing', async (t) =
     ['offers.offers', 'ledger.transfers', 'kernel.events'].map((table) => count(db, table)),
   )
   assert.deepEqual(after, before)
+})
+
+test('every shop of the demo town is somewhere and keeps hours, and at any hour of the week some shop is open', async (t) => {
+  const { db, town, seed } = await emptyTown(t)
+  await seed()
+  const { stalls } = readDemoTown()
+  const parties = stalls.map(({ slug }) => partyId(slug))
+  const places = await shownPlaces(db, town.id, parties)
+  assert.equal(places.size, stalls.length)
+  const [latitudes, longitudes] = [
+    [...places.values()].map((p) => p.latitude),
+    [...places.values()].map((p) => p.longitude),
+  ]
+  // A town that is walked through in an hour, and few shops in one place.
+  assert.ok(Math.max(...latitudes) - Math.min(...latitudes) < 0.03)
+  assert.ok(Math.max(...longitudes) - Math.min(...longitudes) < 0.05)
+  const spots = new Set([...places.values()].map(({ latitude, longitude }) => `${latitude},${longitude}`))
+  assert.ok(spots.size > stalls.length * 0.9, `${spots.size}`)
+  const hours = [...(await listHours(db, town.id, parties)).values()]
+  assert.equal(hours.length, stalls.length)
+  for (let hour = 0; hour < 7 * 24; hour += 1) {
+    const at = Date.UTC(2026, 5, 1, hour, 40)
+    const open = hours.filter((week) => openingAt(week, at, town.timeZone).isOpen).length
+    assert.ok(open >= 1 && open < stalls.length, `${open} open at ${new Date(at).toISOString()}`)
+  }
+})
+
+test('a place that somebody has changed or hidden stays as it is when the town is filled again', async (t) => {
+  const { db, town, seed } = await emptyTown(t)
+  await seed()
+  const place = { address: 'Elsewhere', latitude: 47.1, longitude: 8.7, isShown: false, isRough: true }
+  await transaction(db, (tx) => storePlace(tx, town.id, { party: partyId('anton'), place }))
+  await seed()
+  assert.equal((await shownPlaces(db, town.id, [partyId('anton')])).size, 0)
 })
 
 test('seeding again keeps what people have changed', async (t) => {

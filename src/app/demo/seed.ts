@@ -7,11 +7,14 @@ import { split } from '#kernel/money'
 import type { Town } from '#kernel/towns'
 import { type FileStore, createDiskStore } from '#modules/files'
 import { createParties, storePersonas } from '#modules/identity'
+import { firstHours } from '#modules/hours'
 import { storeCategories } from '#modules/offers'
+import { firstPlaces } from '#modules/places'
 import { type DemoTown, pictureFolder, pictureName, readDemoTown } from './content.ts'
 import { brandSlugs, fundParty, isOfferedHere, mallPhases } from './mall.ts'
 import { type Pictures, commandId, demoId, demoParties, demoPersonas, ownerSlug, partyId } from './identities.ts'
 import type { Stall, Wares } from './town-text.ts'
+import { whereaboutsOf } from './whereabouts.ts'
 
 /** What seeding needs of a running town. */
 export type SeedContext = {
@@ -51,6 +54,10 @@ export async function seedDemo(context: SeedContext, progress: Progress = () => 
       town.id,
       demo.shelves.map(({ slug, parent, en, zh }) => ({ slug, parent, titles: { en, zh } })),
     )
+    // Before their offers are listed: each listing says where its seller is.
+    const whereabouts = whereaboutsOf(demo.stalls)
+    await firstPlaces(tx, town.id, whereabouts)
+    await firstHours(tx, town.id, whereabouts)
   })
   for (const stall of demo.stalls) commands.push(...offersOf(stall, { demo, pictures, currency: town.currency }))
   const phases = [commands, ...mallPhases({ demo, pictures, currency: town.currency, now })]

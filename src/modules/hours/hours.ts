@@ -39,6 +39,20 @@ export async function storeHours(
       set week = excluded.week, exceptions = excluded.exceptions`.execute(db)
 }
 
+/** Says when parties are open that have never said so. @throws {Problem} invalid-input for what overlaps */
+export async function firstHours(
+  db: Executor,
+  town: number,
+  all: readonly { party: string; hours: Hours }[],
+): Promise<void> {
+  const rows = all.map(({ party, hours }) => ({ party, ...sound(hours) }))
+  await sql`
+    insert into hours.weeks (town, party, week, exceptions)
+    select ${town}, h.party, h.week, h.exceptions
+    from json_to_recordset(${JSON.stringify(rows)}::json) as h (party uuid, week json, exceptions json)
+    on conflict on constraint weeks_pk do nothing`.execute(db)
+}
+
 /** Spans of one day do not overlap, and a day has one exception; in order. */
 function sound({ week, exceptions }: Hours): Hours {
   for (const [index, { day }] of week.entries()) {

@@ -1,2 +1,2 @@
-export { listAllHours, listHours } from './hours.ts'
+export { firstHours, listAllHours, listHours } from './hours.ts'
 export { type Hours, type Opening, openingAt } from './opening.ts'

@@ -1,1 +1,1 @@
-export { type ShownPlace, shownPlaces, storePlace } from './places.ts'
+export { type OwnPlace, type ShownPlace, firstPlaces, shownPlaces, storePlace } from './places.ts'

@@ -45,9 +45,7 @@ export async function storePlace(
   town: number,
   { party, place }: { party: string; place: OwnPlace },
 ): Promise<OwnPlace> {
-  const { address, isShown, isRough } = place
-  const digits = isRough ? roughDigits : fineDigits
-  const [latitude, longitude] = [rounded(place.latitude, digits), rounded(place.longitude, digits)]
+  const { address, isShown, isRough, latitude, longitude } = asExact(place)
   await sql`
     insert into places.places (town, party, latitude, longitude, is_shown, is_rough, address)
     values (${town}, ${party}, ${latitude}, ${longitude}, ${isShown}, ${isRough}, ${address})
@@ -55,6 +53,27 @@ export async function storePlace(
       set latitude = excluded.latitude, longitude = excluded.longitude, is_shown = excluded.is_shown,
           is_rough = excluded.is_rough, address = excluded.address`.execute(tx)
   return { address, latitude, longitude, isShown, isRough }
+}
+
+/** Says where parties are that have never said so; who has keeps what they said. */
+export async function firstPlaces(
+  tx: Executor,
+  town: number,
+  places: readonly { party: string; place: OwnPlace }[],
+): Promise<void> {
+  const rows = places.map(({ party, place }) => ({ party, ...asExact(place) }))
+  await sql`
+    insert into places.places (town, party, latitude, longitude, is_shown, is_rough, address)
+    select ${town}, p.party, p.latitude, p.longitude, p."isShown", p."isRough", p.address
+    from json_to_recordset(${JSON.stringify(rows)}::json) as p (party uuid, latitude float8, longitude float8,
+      "isShown" boolean, "isRough" boolean, address text)
+    on conflict on constraint places_pk do nothing`.execute(tx)
+}
+
+/** As exactly as somebody wishes to be known. */
+function asExact(place: OwnPlace): OwnPlace {
+  const digits = place.isRough ? roughDigits : fineDigits
+  return { ...place, latitude: rounded(place.latitude, digits), longitude: rounded(place.longitude, digits) }
 }
 
 /** Takes it back. @returns false when there was none */

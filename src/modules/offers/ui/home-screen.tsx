@@ -13,9 +13,11 @@ import { Tour } from '#kit/tour'
 import { useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
+import { coarseText, useNear } from '#web/near'
 import { useSession } from '#web/session'
 import { useTown } from '#web/town'
 import { useTrail } from '#web/trail'
+import { NearHere } from './home-near.tsx'
 import css from './home-screen.module.css'
 import { homeFeed, homeRows, shelfRow } from './queries.ts'
 
@@ -58,15 +60,18 @@ function Feed(): ReactNode {
   const { t } = useTranslation('buyer')
   const { since } = useSession()
   const trail = useTrail()
-  const isKnown = trail.trail !== undefined || (since !== null && since !== undefined)
+  const near = useNear()
+  const around = near === undefined ? {} : { near: coarseText(near) }
+  const isKnown = trail.trail !== undefined || near !== undefined || (since !== null && since !== undefined)
   // The page arrives as anybody gets it; of whom something is known, another is asked for and takes its place.
   const feed = useGet('/v1/feed', {
-    query: { ...homeFeed, ...trail },
+    query: { ...homeFeed, ...trail, ...around },
     staleTime: isKnown ? 0 : Infinity,
     placeholderData: keepPreviousData,
   })
   return (
     <Section look="plain" title={t(isKnown ? 'home.forYou' : 'home.worthALook')} aside={<More to="/search" />}>
+      <NearHere />
       <ProblemNote problem={feed.error} />
       {feed.data === undefined ? (
         <OfferGrid busy>
