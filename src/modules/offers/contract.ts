@@ -173,6 +173,12 @@ const NearbyBody = Type.Object({
   items: Type.Array(CardBody),
 })
 
+/** Who paid for a place. A place that was paid for cannot be told without it. */
+export const Sponsor = Type.Object({ id: Id, name: Type.String({ minLength: 1 }) })
+
+/** A place that was paid for: it stands apart from the hits, and says so. */
+const SponsoredBody = Type.Object({ offer: CardBody, isSponsored: Type.Literal(true), sponsor: Sponsor })
+
 export const ListBody = Type.Object({
   items: Type.Array(CardBody),
   nextCursor: Nullable(Type.String()),
@@ -180,6 +186,11 @@ export const ListBody = Type.Object({
   facets: Type.Optional(Nullable(FacetsBody)),
   total: Type.Optional(Nullable(Type.Integer({ description: 'All hits, counted together with facets' }))),
   nearby: Type.Optional(NearbyBody),
+  sponsored: Type.Optional(
+    Type.Array(SponsoredBody, {
+      description: 'Places that were paid for, above the hits and never among them; absent while nobody sells any',
+    }),
+  ),
 })
 
 const VariantBody = Type.Object({

@@ -58,9 +58,11 @@ function readingRoutes(app: App, context: OffersRoutes): void {
     },
     async (request, reply) => {
       const text = await listOffers(context, request.query)
-      const { q, cursor } = request.query
+      const { q = '', cursor, facets } = request.query
       const isEmpty = text.startsWith('{"items":[]')
-      if (q !== undefined && cursor === undefined) context.noteSearch?.({ text: q, isEmpty, actor: request.actor })
+      // Whoever narrows down without words is looking for something too: what is left out of sight is a dead end.
+      const isSearch = q !== '' || (isEmpty && facets !== undefined)
+      if (isSearch && cursor === undefined) context.noteSearch?.({ text: q, isEmpty, actor: request.actor })
       return sendText(reply, text)
     },
   )

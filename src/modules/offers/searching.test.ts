@@ -36,6 +36,7 @@ function fixedIndex(hits: string[]): Pick<Search, 'find' | 'best'> & { isAway: b
 
 type Stage = {
   app: App
+  noted: string[]
   search: ReturnType<typeof fixedIndex>
   offer: (given?: object) => Promise<string>
   list: (query: string) => Promise<ReturnType<typeof JSON.parse>>
@@ -50,9 +51,14 @@ async function stage(t: TestContext): Promise<Stage> {
   const search = fixedIndex([])
   const app = createHttp({ log, authenticate: async () => null, isStrict: true })
   t.after(() => app.close())
-  offersRoutes(app, { db, town, submit, commandIdOf: createCommandIds(db, town), search })
+  const noted: string[] = []
+  const noteSearch = ({ text, isEmpty }: { text: string; isEmpty: boolean }): void => {
+    noted.push(`${text}: ${isEmpty ? 'nothing' : 'found'}`)
+  }
+  offersRoutes(app, { db, town, submit, commandIdOf: createCommandIds(db, town), search, noteSearch })
   return {
     app,
+    noted,
     search,
     source: listingsSource(db, town),
     offer: (given = {}) => offered(submit, actorFor(anton), given),
@@ -131,6 +137,31 @@ test('a search that finds nothing shows what is near', async (t) => {
   assert.deepEqual([filtered.items, filtered.nearby.why, idsOf(filtered.nearby)], [[], 'without-filters', [id]])
   search.isAway = true
   assert.equal((await list('q=dragon')).nearby.why, 'newest')
+})
+
+test('every search in vain is told of, also one that has no words and filters that leave nothing', async (t) => {
+  const { list, noted, offer } = await stage(t)
+  await offer({ title: 'Mug' })
+  await list('limit=5&facets=price')
+  assert.deepEqual(noted, [], 'to look around is no search')
+  const { items, nearby } = await list('limit=5&facets=price&starsMin=5')
+  assert.deepEqual([items, nearby.items.length], [[], 1])
+  await list('limit=5&q=unicorn')
+  assert.deepEqual(noted, [': nothing', 'unicorn: nothing'])
+})
+
+test('a place that was paid for says so and by whom, or is no place', () => {
+  const { properties } = ListBody
+  const card = {
+    id: newId(), business: 'market', title: 'Mug', category: 'ceramics', currency: 'EUR', priceMinor: 1, priceMinorMax: 1,
+    picture: null, seller: { id: newId(), name: 'Anton', slug: 'anton', picture: null }, variants: 1, available: 1,
+  } // prettier-ignore
+  const check = Compile(properties.sponsored)
+  const sponsor = { id: newId(), name: 'Anton' }
+  assert.equal(check.Check([{ offer: card, isSponsored: true, sponsor }]), true)
+  for (const wrong of [{}, { sponsor: { ...sponsor, name: '' } }, { sponsor, isSponsored: false }]) {
+    assert.equal(check.Check([{ offer: card, isSponsored: true, ...wrong }]), false)
+  }
 })
 
 test('hostile searches are refused with a pointer, or answered', async (t) => {

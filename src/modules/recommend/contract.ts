@@ -44,7 +44,7 @@ export const BecauseQuery = Type.Object(
 
 /** A page of places; a card is as offers show it. */
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the schema is its type
-export const placesBody = <Card extends Type.TSchema>(card: Card) =>
+export const placesBody = <Card extends Type.TSchema, Sponsor extends Type.TSchema>(card: Card, sponsor: Sponsor) =>
   Type.Object({
     items: Type.Array(
       Type.Object({
@@ -57,7 +57,8 @@ export const placesBody = <Card extends Type.TSchema>(card: Card) =>
           description: 'That this stands here, given what stands before',
         }),
         isNewcomer: Type.Boolean({ description: 'Stands in a place that is kept for newcomers' }),
-        isSponsored: Type.Boolean({ description: 'Somebody paid for the place' }),
+        isSponsored: Type.Boolean({ description: 'Somebody paid for the place; `sponsor` says who' }),
+        sponsor: Type.Optional(sponsor),
         reasons: Type.Array(
           Type.Object({
             feature: Type.String({ description: 'Of the point of the decision' }),

@@ -3,14 +3,14 @@ import type { Database } from '#kernel/db'
 import type { App } from '#kernel/http'
 import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
-import { CardBody, cardsOf, NearText, placeIn } from '#modules/offers'
+import { CardBody, cardsOf, NearText, placeIn, Sponsor } from '#modules/offers'
 import { AlsoQuery, BecauseQuery, feedQuery, placesBody } from './contract.ts'
 import { thingUnknown } from './problems.ts'
 import type { FindAsker } from './serving/looking.ts'
 import { coarse } from './state/nearness.ts'
 import { makeAlso, makeBecause, makeFeed, type Maker, type Placed } from './serving/pages.ts'
 
-const PlacesBody = placesBody(CardBody)
+const PlacesBody = placesBody(CardBody, Sponsor)
 const FeedQuery = feedQuery(NearText)
 
 /** What the routes of this module work on. */
@@ -104,14 +104,19 @@ async function textOf(
     ...(anchor === undefined ? [] : [things.nameOf(anchor)]),
   ]
   const cards = await cardsOf(db, town, { ids, filters: {} })
-  const items = placed.flatMap(({ thing, ...rest }, position) => {
+  const items = placed.flatMap(({ thing, sponsor, ...rest }, position) => {
     const card = cards.get(things.nameOf(thing))
     if (card === undefined) return []
-    return [`{"offer":${card},${JSON.stringify({ ...rest, position, isSponsored: false }).slice(1)}`]
+    return [`{"offer":${card},${JSON.stringify({ ...rest, position, ...sponsoring(sponsor) }).slice(1)}`]
   })
   const around = anchor === undefined ? undefined : cards.get(things.nameOf(anchor))
   const named = around === undefined ? '' : `,"anchor":${JSON.stringify(titled(around))}`
   return `{"items":[${items.join(',')}]${named}}`
+}
+
+/** What a place says of who paid for it: never that somebody did without saying who. */
+function sponsoring(sponsor: Placed['sponsor']): { isSponsored: boolean; sponsor?: Placed['sponsor'] } {
+  return sponsor === undefined ? { isSponsored: false } : { isSponsored: true, sponsor }
 }
 
 function titled(card: string): { id: string; title: string } {

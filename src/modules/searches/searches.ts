@@ -7,7 +7,7 @@ import { intakeOf } from '#modules/interactions'
 import { createCounting } from './counting.ts'
 import { searchesRoutes } from './routes.ts'
 
-/** A search that was answered. */
+/** A search that was answered; without words, one that filters left nothing of. */
 export type Answered = { text: string; isEmpty: boolean; actor: Actor | null }
 
 /** Hears of searches. Nobody waits for it. */
@@ -30,7 +30,7 @@ export function openSearches(app: App, { db, town, clock }: Pick<Context, 'db' |
 /** In the stream of interactions a search in vain is a dead end, under the consents of whoever was there. */
 function tellOfDeadEnd({ db, text, actor }: Pick<Answered, 'text' | 'actor'> & Pick<Context, 'db'>): void {
   const person = actor === null ? null : (actor.user ?? actor.party)
-  const data = { place: 'search', query: text, reason: 'nothing-found' }
+  const data = { place: 'search', ...(text === '' ? {} : { query: text }), reason: 'nothing-found' }
   const delivery = {
     sender: person ?? '',
     isCollector: true,

@@ -2,10 +2,12 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { OfferCard, OfferGrid } from '#kit/offer-card'
+import { PlacedCards } from '#kit/placed'
 import { Section } from '#kit/section'
 import { type Reply, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useTown } from '#web/town'
+import { useTrail } from '#web/trail'
 import css from './search-screen.module.css'
 
 type Found = Reply<'get', '/v1/offers'>
@@ -151,6 +153,19 @@ export function Nearby({ nearby }: { nearby: Found['nearby'] }): ReactNode {
           <OfferCard key={offer.id} offer={offer} />
         ))}
       </OfferGrid>
+    </Section>
+  )
+}
+
+/** Where neither words nor filters lead anywhere: what most people choose. */
+export function WorthALook(): ReactNode {
+  const { t } = useTranslation('buyer')
+  const trail = useTrail()
+  const feed = useGet('/v1/feed', { query: { limit: 6, ...trail } })
+  if (feed.data === undefined || feed.data.items.length === 0) return null
+  return (
+    <Section look="plain" title={t('home.worthALook')}>
+      <PlacedCards items={feed.data.items} place="search" />
     </Section>
   )
 }

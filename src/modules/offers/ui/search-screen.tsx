@@ -18,7 +18,7 @@ import type { More } from '#web/pages'
 import { type Told, useTelling } from '#web/telling'
 import { searchQuery } from './queries.ts'
 import { countClicks } from './search-clicks.ts'
-import { Facets, Nearby, Spelling, useWish } from './search-facets.tsx'
+import { Facets, Nearby, Spelling, useWish, WorthALook } from './search-facets.tsx'
 import { NearMe } from './search-near.tsx'
 import css from './search-screen.module.css'
 
@@ -173,6 +173,7 @@ function Found(): ReactNode {
         <Spelling search={first.data.search} />
         <Nothing />
         <Nearby nearby={first.data.nearby} />
+        {first.data.nearby?.why === 'newest' && <WorthALook />}
       </>
     )
   }
@@ -209,7 +210,11 @@ function usePlaced(data: Reply<'get', '/v1/offers'> | undefined): readonly Told[
 function Nothing(): ReactNode {
   const { t } = useTranslation('buyer')
   return (
-    <EmptyState icon={IconSearchOff} title={t('search.nothing')} text={t('search.nothingHint')}>
+    <EmptyState
+      icon={IconSearchOff}
+      title={t('search.nothing')}
+      text={`${t('search.nothingHint')} ${t('search.nothingNoted')}`}
+    >
       <Button component={Link} to="/search">
         {t('search.showAll')}
       </Button>

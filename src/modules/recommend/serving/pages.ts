@@ -17,6 +17,8 @@ export type Placed = {
   probability: number
   isNewcomer: boolean
   reasons: readonly Reason[]
+  /** Who paid for the place. No decision places anything for money, and a place that is paid for says so. */
+  sponsor?: { id: string; name: string }
 }
 
 /** What pages are made with. */
