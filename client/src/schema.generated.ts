@@ -10043,8 +10043,13 @@ export interface operations {
                             probability: number;
                             /** @description Stands in a place that is kept for newcomers */
                             isNewcomer: boolean;
-                            /** @description Somebody paid for the place */
+                            /** @description Somebody paid for the place; `sponsor` says who */
                             isSponsored: boolean;
+                            sponsor?: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
                             reasons: {
                                 /** @description Of the point of the decision */
                                 feature: string;
@@ -10127,8 +10132,13 @@ export interface operations {
                             probability: number;
                             /** @description Stands in a place that is kept for newcomers */
                             isNewcomer: boolean;
-                            /** @description Somebody paid for the place */
+                            /** @description Somebody paid for the place; `sponsor` says who */
                             isSponsored: boolean;
+                            sponsor?: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
                             reasons: {
                                 /** @description Of the point of the decision */
                                 feature: string;
@@ -10211,8 +10221,13 @@ export interface operations {
                             probability: number;
                             /** @description Stands in a place that is kept for newcomers */
                             isNewcomer: boolean;
-                            /** @description Somebody paid for the place */
+                            /** @description Somebody paid for the place; `sponsor` says who */
                             isSponsored: boolean;
+                            sponsor?: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
                             reasons: {
                                 /** @description Of the point of the decision */
                                 feature: string;
@@ -12202,6 +12217,48 @@ export interface operations {
                                 available: number | null;
                             }[];
                         };
+                        /** @description Places that were paid for, above the hits and never among them; absent while nobody sells any */
+                        sponsored?: {
+                            offer: {
+                                /** Format: uuid */
+                                id: string;
+                                business: string;
+                                title: string;
+                                category: string;
+                                currency: string;
+                                /** @description Of the cheapest variant, minor units */
+                                priceMinor: number;
+                                priceMinorMax: number;
+                                picture: string | null;
+                                seller: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    slug: string;
+                                    picture: string | null;
+                                    /** @description Where it says that it is */
+                                    place?: {
+                                        latitude: number;
+                                        longitude: number;
+                                    };
+                                };
+                                /** @description How many there are; 1 for a single thing */
+                                variants: number;
+                                /** @description Stars of its buyers; absent without a review */
+                                rating?: {
+                                    mean: number;
+                                    count: number;
+                                };
+                                available: number | null;
+                            };
+                            /** @enum {boolean} */
+                            isSponsored: true;
+                            sponsor: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            };
+                        }[];
                     };
                 };
             };
