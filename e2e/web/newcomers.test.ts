@@ -73,7 +73,7 @@ test('on a telephone, what is near and open now is found in the demo town as it 
   await goTo(visitor, '/search')
   await page.getByRole('button', { name: 'Near me' }).click()
   await page.waitForURL(/near=10/)
-  await page.getByLabel('Open now').check()
+  await page.getByLabel('Open now').click()
   await page.waitForURL(/open=1/)
   await page.locator('main ul[aria-busy=false]').first().waitFor()
   const metres = await page

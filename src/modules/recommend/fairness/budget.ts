@@ -112,12 +112,14 @@ function sumOf(displaced: ReadonlyMap<number, number>, known: ReadonlyMap<number
 }
 
 /** Worth of a look at the first place: the chance of a click as this visitor likes it, times the worth of a click. */
-function worthReader({ rates, likings }: Knowledge, at: number): (one: Weighed) => Worth {
+function worthReader({ rates, likings, catalogue }: Knowledge, at: number): (one: Weighed) => Worth {
   return ({ thing, features }) => {
     const of = (name: string): number => Number(features[name] ?? 0)
     const distance = of('appeal') + of('shelf') + of('seller') + of('price')
     const click = rates.worth(thing, at)
-    const unsure = of('unsure')
+    // How all see it errs one way for everybody; how each visitor likes it evens out among them.
+    const [shelf, seller] = [catalogue.shelf[thing]!, catalogue.seller[thing]!]
+    const unsure = Math.sqrt(likings.appeal({ thing, shelf, seller }).variance)
     const spread = likings.chance(distance + unsure) - likings.chance(distance - unsure)
     return { mean: click * likings.chance(distance), doubt: (click * spread) / 2 }
   }

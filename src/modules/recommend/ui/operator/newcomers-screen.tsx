@@ -92,7 +92,7 @@ function HadList({ items }: { items: readonly Had[] }): ReactNode {
   const columns: Column<Had>[] = [
     { key: 'seller', title: t('seller'), kind: 'head', cell: nameOf },
     { key: 'things', title: t('things'), kind: 'number', cell: ({ things }) => number(things) },
-    { key: 'places', title: t('had'), kind: 'number', cell: ({ places }) => number(places) },
+    { key: 'places', title: t('placesHad'), kind: 'number', cell: ({ places }) => number(places) },
     { key: 'cost', title: t('cost'), kind: 'number', cell: (had) => `${clicks(had.cost)} (${between(had)})` },
   ]
   return <RowsTable label={t('had')} columns={columns} rows={items} keyOf={({ seller }) => seller.id} />

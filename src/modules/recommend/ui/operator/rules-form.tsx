@@ -1,4 +1,4 @@
-import { Button, Switch } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -62,7 +62,7 @@ export function RulesForm({ known }: { known: Newcomers }): ReactNode {
   )
   return (
     <form onSubmit={submit} noValidate aria-label={t('budget')} className={css.form}>
-      <Switch
+      <Checkbox
         label={t('rules.isOn')}
         checked={isOn}
         onChange={(event) => {
