@@ -2,10 +2,10 @@ import { newKey } from './ids.ts'
 import { currentView, isSignedIn } from './session.ts'
 
 /**
- * Tells the town what was seen and chosen, a page's worth at a time, and what is left when the page is left. Of whoever
- * is not signed in it tells no more than which place of which page it was: no name, no visit, and nothing is kept in the
- * browser for it. Without the consent of a person the town keeps theirs as nobody's, too. Where the browser asks not to
- * be followed, nothing is told.
+ * Tells the town what was seen and chosen, a page's worth at a time, and what is left when the page is left. Of
+ * whoever is not signed in it tells no more than which place of which page it was: no name, no visit, and nothing is
+ * kept in the browser for it. Without the consent of a person the town keeps theirs as nobody's, too. Where the browser
+ * asks not to be followed, nothing is told.
  */
 
 /** Something seen or chosen that a decision had placed. */

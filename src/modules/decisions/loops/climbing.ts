@@ -107,8 +107,8 @@ export async function climb(place: Place, climbing: Climbing): Promise<Climbed> 
 type Made = { point: string; name: string; version: number }
 
 /**
- * Lets what a machine has learnt go as far as it may alone: judged, and beside what lives when it is surely better. Only
- * an older version of its own makes room for it there; what is tried on people, people promote.
+ * Lets what a machine has learnt go as far as it may alone: judged, and beside what lives when it is surely better.
+ * Only an older version of its own makes room for it there; what is tried on people, people promote.
  */
 export async function advance(place: Place, made: Made): Promise<void> {
   const { db, town, now } = place

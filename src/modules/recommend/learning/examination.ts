@@ -1,9 +1,9 @@
 /**
  * How far people look down a list. Which of two neighbours stands above was drawn with a known chance: weighed by the
  * chance of the other order, both stand above equally often, and what is clicked more above than below is owed to the
- * place alone (Radlinski and Joachims 2006; Joachims, Swaminathan and Schnabel 2017, §5.3; Li, Morgan and Zaslavsky 2018
- * for the weights). Steps of which little is known follow a curve
- * through all of them, a power of the rank in its simplest form (Wang et al. 2018).
+ * place alone (Radlinski and Joachims 2006; Joachims, Swaminathan and Schnabel 2017, §5.3; Li, Morgan and Zaslavsky
+ * 2018 for the weights). Steps of which little is known follow a curve through all of them, a power of the rank in its
+ * simplest form (Wang et al. 2018).
  */
 import { goldenSection } from '#modules/learners'
 import type { Page } from './pages.ts'

@@ -42,8 +42,8 @@ export type Judgement = Interval & {
 /** A thing that was looked at with less than this chance says nothing reliable of its worth. */
 const hardly = 0.02
 /**
- * An outcome counts so many times at most: a thing that was clicked against all odds would else say all by itself what an
- * order is worth. The model of the worth stands in for what that leaves out.
+ * An outcome counts so many times at most: a thing that was clicked against all odds would else say all by itself what
+ * an order is worth. The model of the worth stands in for what that leaves out.
  */
 const weightMax = 20
 /** Of the bootstrap, which is not what is reported. */

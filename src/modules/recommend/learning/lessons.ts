@@ -155,9 +155,9 @@ export async function credit(tx: Tx, town: number, credits: readonly Credit[]): 
       where l.town = ${town} and l.id in (select decision from given) order by l.id for update),
     summed as (
       select l.id,
-        array_agg((l.gains[i] + coalesce(g.gain, 0)
-          + bit_count((coalesce(g.bits, 0) & ~coalesce(l.told[i], 0)::int & ${doings.click | doings.basket}::int)::bit(8))
-          )::real order by i) as gains,
+        array_agg((l.gains[i] + coalesce(g.gain, 0) + bit_count((
+          coalesce(g.bits, 0) & ~coalesce(l.told[i], 0)::int & ${doings.click | doings.basket}::int)::bit(8)
+          ))::real order by i) as gains,
         array_agg(l.seen[i] or coalesce(g.bits, 0) <> 0 order by i) as seen,
         array_agg((coalesce(l.told[i], 0)::int | coalesce(g.bits, 0))::int2 order by i) as told
       from locked l cross join generate_subscripts(l.things, 1) i

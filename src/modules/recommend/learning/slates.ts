@@ -1,6 +1,6 @@
 /**
- * Slates as they were drawn: places one after another, each in proportion to e to its logit among what is left (Plackett
- * 1975, Luce 1959); by the decision kernel's own rule, so that chances reckoned here are the true ones.
+ * Slates as they were drawn: places one after another, each in proportion to e to its logit among what is left
+ * (Plackett 1975, Luce 1959); by the decision kernel's own rule, so that chances reckoned here are the true ones.
  */
 import { leftOf } from '#modules/decisions'
 import { seededRandom } from '#modules/learners'
@@ -21,7 +21,7 @@ export function chanceOfOrder(logits: Float64Array, place: number): number {
   return asItIs / (asItIs + swapped)
 }
 
-/** How often slates are drawn to find where options stand; each draw counts the chances of every option at each place. */
+/** How often slates are drawn to find where options stand; each draw counts all chances at each place. */
 const drawsUsual = 24
 
 /**
