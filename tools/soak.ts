@@ -71,19 +71,19 @@ async function disk(): Promise<number> {
 }
 
 /** What can be soaked, with the exit code it answers. */
-const soaks: Readonly<Record<string, (isShort: boolean) => Promise<number> | number>> = {
+const soaks: Readonly<Record<string, (isShort: boolean, flags: readonly string[]) => Promise<number> | number>> = {
   kills: async (isShort) => ((await kills(isShort)) === 0 ? 0 : 1),
   disk: async () => ((await disk()) === 0 ? 0 : 1),
   decisions: () => (soakDecisions() === 0 ? 0 : 1),
   experiments: soakExperiments,
   'fraud-hold': soakFraudHold,
   loops: soakLoops,
-  shoppers: soakShoppers,
+  shoppers: (_, flags) => soakShoppers(flags),
 }
 
 async function main([what = '', ...flags]: readonly string[]): Promise<number> {
   const soak = Object.hasOwn(soaks, what) ? soaks[what] : undefined
-  if (soak !== undefined) return soak(flags.includes('--short'))
+  if (soak !== undefined) return soak(flags.includes('--short'), flags)
   console.error(`Usage: npm run soak -- ${Object.keys(soaks).join(' | ')} [--short]`)
   return 2
 }

@@ -9,31 +9,27 @@ import { visitAll } from './visits.ts'
 /** Share of the way from popularity to the oracle that a town should earn, and clicks over popularity's. */
 const [wayAim, clicksAim] = [0.5, 1.5]
 
-/** `npm run soak -- shoppers`: ten worlds that no policy was made with; every run is printed, those that lose too. */
-export async function soakShoppers(): Promise<number> {
-  const launched = await launchTown()
-  try {
-    return await judge(launched.baseUrl)
-  } finally {
-    await launched[Symbol.asyncDispose]()
-  }
+/**
+ * `npm run soak -- shoppers [--seeds=101,211]`: ten worlds that no policy was made with, each in a town of its own;
+ * every run is printed, those that lose too.
+ */
+export async function soakShoppers(flags: readonly string[]): Promise<number> {
+  const named = flags.find((flag) => flag.startsWith('--seeds='))?.slice('--seeds='.length)
+  const seeds = named === undefined ? unseenSeeds : named.split(',').map(Number)
+  let lost = 0
+  for (const seed of seeds) if (!(await isWon(seed))) lost += 1
+  console.log(`${seeds.length - lost} of ${seeds.length} reach ${wayAim} of the way and ${clicksAim} times the clicks`)
+  return lost === 0 ? 0 : 1
 }
 
-/** @returns 0 when every world is won */
-async function judge(baseUrl: string): Promise<number> {
-  const town = await connectScenario({ baseUrl })
-  let lost = 0
-  for (const seed of unseenSeeds) {
-    const street = await openStreet(town, makeWorld(seed, parameters))
-    const run = await visitAll(street)
-    const found = compare(street.world, run.tally)
-    const hasWon = found.way >= wayAim && found.clickRatio >= clicksAim && found.revenueRatio >= 1
-    const isFair = run.newcomerShown >= 50 && run.withoutProbability === 0
-    if (!hasWon || !isFair) lost += 1
-    console.log(`seed ${seed} ${hasWon && isFair ? 'wins' : 'LOSES'} ${lineOf(found)} newcomer ${run.newcomerShown}`)
-  }
-  console.log(
-    `${unseenSeeds.length - lost} of ${unseenSeeds.length} reach ${wayAim} of the way and ${clicksAim} times the clicks`,
-  )
-  return lost === 0 ? 0 : 1
+async function isWon(seed: number): Promise<boolean> {
+  await using launched = await launchTown()
+  const town = await connectScenario({ baseUrl: launched.baseUrl })
+  const street = await openStreet(town, makeWorld(seed, parameters))
+  const run = await visitAll(street)
+  const found = compare(street.world, run.tally)
+  const hasWon = found.way >= wayAim && found.clickRatio >= clicksAim && found.revenueRatio >= 1
+  const isFair = run.newcomerShown >= 50 && run.withoutProbability === 0 && run.withoutReasons === 0
+  console.log(`seed ${seed} ${hasWon && isFair ? 'wins' : 'LOSES'} ${lineOf(found)} newcomer ${run.newcomerShown}`)
+  return hasWon && isFair
 }

@@ -1,4 +1,5 @@
 export * from './session-recommender.ts'
+export { Identifiers } from './identifiers.ts'
 export { type ItemGraphSettings } from './item-graph.ts'
 export { type Part, RECOMMENDER_DEFAULTS, type RecommenderSettings } from './recommender-settings.ts'
 export { type NeighbourSettings } from './session-neighbours.ts'

@@ -1,5 +1,6 @@
 import { newcomerThings } from '../fairness/newcomers.ts'
 import type { Knowledge } from '../state/knowledge.ts'
+import { slope } from '../state/likings.ts'
 import { cellsAround } from '../state/nearness.ts'
 import { alikeOf } from './alike.ts'
 import { featureReader, type Looking } from './features.ts'
@@ -56,7 +57,7 @@ function thingsFor(knowledge: Knowledge, looking: Looking, { business, without, 
   const { all, ofShelf, ofCell, best, newest } = listsOf(knowledge, business, looking.at)
   const { catalogue } = knowledge
   if (all !== undefined) return all.filter((thing) => catalogue.isListed[thing]! && !without.has(thing))
-  const ofShelves = [...shelves, ...likedShelves(looking)].flatMap((shelf) => ofShelf.get(shelf) ?? [])
+  const ofShelves = [...shelves, ...likedShelves(knowledge, looking)].flatMap((shelf) => ofShelf.get(shelf) ?? [])
   const { near } = looking
   const around = near === undefined ? [] : cellsAround(near).flatMap((cell) => ofCell.get(cell) ?? [])
   const found = new Set([...alikeTo(knowledge, looking, business), ...ofShelves, ...around, ...best, ...newest])
@@ -73,11 +74,12 @@ function alikeTo(knowledge: Knowledge, looking: Looking, business: string | unde
 }
 
 /** The shelves that a visitor chooses from most. */
-function likedShelves({ visitor }: Looking): number[] {
-  return [...visitor.likings.shelves]
-    .toSorted(([, one], [, other]) => other.mean - one.mean)
+function likedShelves({ likings }: Knowledge, { visitor }: Looking): number[] {
+  return [...visitor.likings.shelves.keys()]
+    .map((shelf) => ({ shelf, liked: likings.ofShelf(visitor.likings, shelf).mean }))
+    .toSorted((one, other) => other.liked - one.liked)
     .slice(0, 4)
-    .map(([shelf]) => shelf)
+    .map(({ shelf }) => shelf)
 }
 
 /** Says of each how many better ones of its shelf and its seller there are, and keeps shelves within their share. */
@@ -86,29 +88,34 @@ function crowded(knowledge: Knowledge, found: readonly Candidate[]): Candidate[]
   const sorted = found
     .map((candidate) => ({ candidate, score: roughly(candidate.features) }))
     .toSorted((one, other) => other.score - one.score)
-  const [shelves, sellers] = [new Map<number, number>(), new Map<number, number>()]
+  const [shelves, sellers] = [new Map<number, Crowd>(), new Map<number, Crowd>()]
   const kept: Candidate[] = []
   const most = Math.max(20, candidatesMax * shelfShare)
-  for (const { candidate } of sorted) {
+  for (const { candidate, score } of sorted) {
     const { thing, features } = candidate
-    const before = ofKey(shelves, catalogue.shelf[thing]!)
-    const sold = ofKey(sellers, catalogue.seller[thing]!)
-    if (before >= most || kept.length >= candidatesMax) continue
-    features['crowd'] = Math.log(1 + before + sold)
+    const before = joined(shelves, catalogue.shelf[thing]!, score)
+    const sold = joined(sellers, catalogue.seller[thing]!, score)
+    if (before.size > most || kept.length >= candidatesMax) continue
+    features['crowd'] = Math.log(1 + before.better + sold.better)
     kept.push(candidate)
   }
   return kept
 }
 
-/** How many there were before; counts one more. */
-function ofKey(counts: Map<number, number>, key: number): number {
-  const before = counts.get(key) ?? 0
-  counts.set(key, before + 1)
-  return before
+/** How many there are of a shelf or a seller, how many of them are better than the last, and how good that is. */
+type Crowd = { size: number; better: number; score: number }
+
+/** Counts one more, no better than those before; equals are no crowd to each other. */
+function joined(crowds: Map<number, Crowd>, key: number, score: number): Crowd {
+  const { size, better, score: last } = crowds.get(key) ?? { size: 0, better: 0, score }
+  const crowd = { size: size + 1, better: score < last ? size : better, score }
+  crowds.set(key, crowd)
+  return crowd
 }
 
 /** A first opinion, to look at the better half closely; policies have the last word. */
 function roughly(features: Candidate['features']): number {
   const of = (name: string): number => Number(features[name] ?? 0)
-  return 1.7 * (of('appeal') + of('shelf') + of('seller') + of('price')) + of('worth') + of('alike') - of('passed') / 10
+  const chance = slope * (of('appeal') + of('shelf') + of('seller') + of('price')) + of('hope')
+  return chance + of('worth') + of('alike') - of('passed') / 10
 }

@@ -1,7 +1,6 @@
 import { kmBetween } from '#modules/learners/retrieval'
 import { isNewcomer } from '../fairness/newcomers.ts'
 import type { Knowledge } from '../state/knowledge.ts'
-import { ownSeller, ownShelf } from '../state/likings.ts'
 import { nearness, type Spot } from '../state/nearness.ts'
 import { newVisitor, noteChosen, priceDistance, type Visitor } from '../state/visitors.ts'
 import { type Alike, alikeOf, sellersAlikeTo } from './alike.ts'
@@ -46,25 +45,25 @@ function makeReader(knowledge: Knowledge, looking: Looking): FeatureReader {
   const { catalogue, rates, hours, exposure, likings } = knowledge
   const { visitor, at, near } = looking
   const townWorth = rates.townWorth(at)
+  const seenBy = likings.seenBy(visitor.likings)
   const alike = sharesOf(alikeOf(knowledge, looking))
   const alikeSellers = sharesOf(sellersAlikeTo(knowledge, visitor))
   return (thing) => {
     const [shelf, seller] = [catalogue.shelf[thing]!, catalogue.seller[thing]!]
-    const appeal = likings.appeal({ thing, shelf, seller })
-    const own = ownShelf(visitor.likings, shelf)
-    const ofSeller = ownSeller(visitor.likings, seller)
+    const seen = seenBy({ thing, shelf, seller }, priceDistance(visitor, catalogue, thing) ?? 0)
     return {
-      appeal: within(appeal.mean),
+      appeal: within(seen.appeal.mean),
       worth: ln(rates.worth(thing, at) / townWorth),
       trend: ln(rates.trend(thing, at)),
       hour: ln(hours.lift(shelf, at)),
       day: ln(hours.dayLift(shelf, at)),
       season: ln(hours.seasonLift(shelf, at)),
       isNew: exposure.ofThing(thing) === 0 || isNewcomer(knowledge, thing, at),
-      shelf: within(own.mean),
-      seller: within(ofSeller.mean),
-      price: within((priceDistance(visitor, catalogue, thing) ?? 0) * likings.price),
-      unsure: Math.sqrt(appeal.variance + own.variance + ofSeller.variance),
+      shelf: within(seen.shelf),
+      seller: within(seen.seller),
+      price: within(seen.price),
+      hope: within(seen.hope),
+      unsure: Math.sqrt(seen.appeal.variance),
       alike: alike.get(thing) ?? 0,
       alikeSeller: alikeSellers.get(seller) ?? 0,
       passed: Math.min(20, visitor.passed.get(thing) ?? 0),

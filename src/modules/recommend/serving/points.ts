@@ -34,7 +34,9 @@ const ofVisitor = {
   shelf: ratio,
   seller: ratio,
   price: ratio,
-  /** Standard deviation of all that: how little is known, which makes it worth a try. */
+  /** ln of what the chance of a click has beyond their sum: how much more it may be liked than is known. */
+  hope: ratio,
+  /** Standard deviation of the appeal: how little is known of the thing, which makes it worth a try. */
   unsure: { kind: 'number', min: 0, max: 5 },
   /** How well it goes with what they looked at, and its seller with their sellers; the best has 1. */
   alike: share,
@@ -93,8 +95,20 @@ export const feedPoint: DefinedPoint = definePoint({
   options: { features: { ...ofThing, ...ofVisitor } },
   baseline: {
     kind: 'linear',
-    weights: { ...taste, unsure: 1.5, alike: 0.2, alikeSeller: 0.1, passed: -0.5, crowd: -0.1, isNew: 0.1, near: 0.4 },
-    temperature: 0.12,
+    weights: {
+      ...taste,
+      worth: 1,
+      hope: 1,
+      unsure: 2.5,
+      trend: 0.1,
+      alike: 0.2,
+      alikeSeller: 0.1,
+      passed: -0.1,
+      crowd: -0.02,
+      isNew: 0.1,
+      near: 0.4,
+    },
+    temperature: 0.05,
   },
 })
 

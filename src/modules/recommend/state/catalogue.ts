@@ -1,13 +1,13 @@
 import type { Entry } from '#modules/search'
 import type { Spot } from './nearness.ts'
-import { Numbering } from './numbering.ts'
+import { Identifiers } from '#modules/learners/recommendation'
 
 /** What is offered, as far as recommending looks at it: a number a thing, and beside it what it is. */
 export class Catalogue {
-  readonly things = new Numbering()
-  readonly shelves = new Numbering()
-  readonly sellers = new Numbering()
-  readonly businesses = new Numbering()
+  readonly things = new Identifiers()
+  readonly shelves = new Identifiers()
+  readonly sellers = new Identifiers()
+  readonly businesses = new Identifiers()
   /** By number of the thing; a thing that was only ever heard of has a shelf of -1. */
   readonly shelf: number[] = []
   readonly seller: number[] = []

@@ -7,7 +7,6 @@ import { newId } from '#kernel/ids'
 import type { Source } from '#modules/search'
 import { at, did, entry, knowledgeOf, ofOrder, tell, thingId } from '../fixtures.ts'
 import { Knowledge } from './knowledge.ts'
-import { ownShelf } from './likings.ts'
 import { loadSnapshot, saveSnapshot } from './snapshots.ts'
 
 test('a click counts in the next page, and what is shown and passed over is liked less', () => {
@@ -19,9 +18,10 @@ test('a click counts in the next page, and what is shown and passed over is like
   tell(knowledge, did('click', 3, { person: ada, session: 'v', data: { position: 0, decision } }))
   const visitor = knowledge.visitors.find(ada)!
   const { catalogue, likings } = knowledge
-  const liked = ownShelf(visitor.likings, catalogue.shelf[3]!).mean
-  const passed = ownShelf(visitor.likings, catalogue.shelf[4]!).mean
-  assert.ok(liked > 0 && passed < 0, `${liked}, ${passed}`)
+  const liked = likings.ofShelf(visitor.likings, catalogue.shelf[3]!).mean
+  const passed = likings.ofShelf(visitor.likings, catalogue.shelf[4]!).mean
+  const unknown = likings.ofShelf(visitor.likings, 99).mean
+  assert.ok(liked > unknown && passed < unknown, `${liked}, ${passed}, ${unknown}`)
   assert.deepEqual([visitor.trail, visitor.passed.get(4), visitor.passed.get(3)], [[3], 1, undefined])
   const appeal = (thing: number): number =>
     likings.appeal({ thing, shelf: catalogue.shelf[thing]!, seller: catalogue.seller[thing]! }).mean
@@ -62,7 +62,7 @@ test('what is shown to those who like it is not taken to be liked by all', () =>
   for (let i = 0; i < 60; i += 1) tell(knowledge, did('impression', 0, { person: newId(), session: 'v' }))
   const { catalogue, likings, visitors } = knowledge
   const all = likings.appeal({ thing: 0, shelf: catalogue.shelf[0]!, seller: catalogue.seller[0]! }).mean
-  const theirs = ownShelf(visitors.find(fan)!.likings, catalogue.shelf[0]!).mean
+  const theirs = likings.ofShelf(visitors.find(fan)!.likings, catalogue.shelf[0]!).mean
   assert.ok(theirs > all + 0.3, `${theirs} against ${all}`)
 })
 

@@ -13,6 +13,7 @@ import { Exposure } from './exposure.ts'
 import { Hours } from './hours.ts'
 import { Likings, type Look } from './likings.ts'
 import { Rates } from './rates.ts'
+import { type KeptLook, Rethinking, type Teach } from './rethinking.ts'
 import { noteChosen, noteShown, priceDistance, type Visitor, Visitors } from './visitors.ts'
 
 /** Visitors and sessions remembered: about 2 kB each. */
@@ -32,16 +33,20 @@ const sellerSettings: RecommenderSettings = {
 }
 /** Events remembered so that the same place of the same page counts once. */
 const oncesMax = 100_000
+/** Looks that are remembered until a click may come of them. */
+const looksMax = 20_000
 /** Orders whose return would still be noted. */
 const ordersMax = 50_000
 
 export class Knowledge {
   readonly catalogue = new Catalogue()
   readonly rates = new Rates()
-  readonly likings = new Likings()
   readonly exposure = new Exposure()
   readonly visitors = new Visitors(visitorsMax)
   readonly hours: Hours
+  readonly rethinking = new Rethinking()
+  /** Another takes its place when a young town has gone over what it has seen. */
+  likings = new Likings()
   /** Which things go together, and which sellers. */
   alike = new SessionRecommender(settings)
   alikeSellers = new SessionRecommender(sellerSettings)
@@ -49,6 +54,8 @@ export class Knowledge {
   streamPos = 0
   logPos = 0
   readonly #onces = new Set<string>()
+  /** Looks that may end in a click still. */
+  readonly #looks = new Map<string, KeptLook>()
   readonly #orders = new Map<string, number[]>()
 
   /** @param zone IANA name of the town's time zone */
@@ -77,29 +84,51 @@ export class Knowledge {
     else if (event.type === 'click' || event.type === 'view' || event.type === 'basket') this.#noteChosen(event, thing)
   }
 
-  #noteShown({ data, person, receivedAt: at }: Interaction, thing: number): void {
+  #noteShown(event: Interaction, thing: number): void {
+    const { data, person, receivedAt: at } = event
     if (typeof data['decision'] !== 'string') return // what no decision placed says nothing of how it is liked
     const visitor = person === null ? undefined : this.visitors.of(person)
     this.exposure.note(thing, this.catalogue.seller[thing]!, at)
     const place = placeOf(data)
     this.rates.noteShown(thing, this.likings.examined(place), at)
-    this.likings.learn(visitor?.likings, this.#lookOf(visitor, thing, place), false)
+    const look = { visitor, thing, place, isChosen: false }
+    this.#learn(look)
+    this.#looks.set(keyOf('impression', event), look)
+    if (this.#looks.size > looksMax) this.#looks.delete(this.#looks.keys().next().value!)
     if (visitor !== undefined) noteShown(visitor, thing)
   }
 
-  #noteChosen({ type, data, person, session, receivedAt: at }: Interaction, thing: number): void {
+  #noteChosen(event: Interaction, thing: number): void {
+    const { type, data, person, session, receivedAt: at } = event
     const isOfPage = type === 'click' && typeof data['decision'] === 'string'
     const visitor = person === null ? undefined : this.visitors.of(person)
     if (isOfPage) {
       this.rates.noteChosen(thing, at)
       this.hours.note(this.catalogue.shelf[thing]!, at)
-      this.likings.learn(visitor?.likings, this.#lookOf(visitor, thing, placeOf(data)), true)
+      this.#learnChosen(event, { visitor, thing, place: placeOf(data), isChosen: true })
     }
     if (visitor === undefined || person === null) return
     if (!isOfPage && visitor.trail.at(-1) === thing) return // the page of what was just clicked
     noteChosen(visitor, this.catalogue, thing)
     this.alike.observe({ session: `${person}/${session ?? ''}`, item: this.catalogue.things.nameOf(thing), at })
     this.alikeSellers.observe({ session: person, item: String(this.catalogue.seller[thing]!), at })
+  }
+
+  /** The look was told when it happened, most of the time. */
+  #learnChosen(event: Interaction, chosen: KeptLook): void {
+    const look = this.#looks.get(keyOf('impression', event))
+    if (look === undefined) return this.#learn(chosen)
+    this.likings.learnLate(look.visitor?.likings, this.#lookOf(look.visitor, look.thing, look.place))
+    look.isChosen = true
+  }
+
+  #learn(look: KeptLook): void {
+    this.#teach(this.likings, look.visitor?.likings, look)
+    this.likings = this.rethinking.note(look, { likings: this.likings, teach: this.#teach }) ?? this.likings
+  }
+
+  readonly #teach: Teach = (likings, own, { visitor, thing, place, isChosen }) => {
+    likings.learn(own, this.#lookOf(visitor, thing, place), isChosen)
   }
 
   #lookOf(visitor: Visitor | undefined, thing: number, place: number): Look {
@@ -114,10 +143,9 @@ export class Knowledge {
   }
 
   /** The same place of the same page, told twice, counts once, whoever tells it. */
-  #isFirst({ type, subject, data }: Interaction): boolean {
-    const { decision } = data
-    if (typeof decision !== 'string') return true
-    const key = `${type[0]}${decision}${subject}`
+  #isFirst(event: Interaction): boolean {
+    if (typeof event.data['decision'] !== 'string') return true
+    const key = keyOf(event.type, event)
     if (this.#onces.has(key)) return false
     this.#onces.add(key)
     if (this.#onces.size > oncesMax) this.#onces.delete(this.#onces.values().next().value!)
@@ -163,6 +191,11 @@ export class Knowledge {
   setOrders(orders: readonly [string, number[]][]): void {
     for (const [order, things] of orders) this.#orders.set(order, things)
   }
+}
+
+/** One place of one page. */
+function keyOf(type: string, { subject, data }: Interaction): string {
+  return JSON.stringify([type[0], data['decision'], subject])
 }
 
 /** A client may tell any place; beyond a page they are all alike. */

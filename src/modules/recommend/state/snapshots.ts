@@ -14,7 +14,7 @@ import type { Visitor } from './visitors.ts'
 export type Snapshots = { folder: string; source: Source }
 
 /** Whoever changes what a snapshot holds counts this up. */
-const form = 2
+const form = 3
 const fileName = 'knowledge.json'
 
 /** Writes what is known under a new name, which then takes the place of the old one. */
@@ -62,6 +62,8 @@ type Saved = ReturnType<typeof saved>
 
 function saved(knowledge: Knowledge) {
   const { catalogue, rates, exposure, hours, likings, visitors, alike, alikeSellers, streamPos, logPos } = knowledge
+  const { rethinking } = knowledge
+  const numbers = new Map([...visitors.entries()].map(([, visitor], number) => [visitor, number]))
   return {
     streamPos,
     logPos,
@@ -77,13 +79,14 @@ function saved(knowledge: Knowledge) {
     likings: likings.save(),
     visitors: [...visitors.entries()].map(([pseudonym, visitor]) => [pseudonym, flat(visitor)] as const),
     orders: knowledge.orders(),
+    looks: rethinking.save((visitor) => numbers.get(visitor)),
     alike: alike.save(),
     alikeSellers: alikeSellers.save(),
   }
 }
 
 function restore(knowledge: Knowledge, found: Saved): void {
-  const { catalogue, rates, exposure, hours, likings, visitors } = knowledge
+  const { catalogue, rates, exposure, hours, likings, visitors, rethinking } = knowledge
   knowledge.alike = SessionRecommender.load(found.alike)
   knowledge.alikeSellers = SessionRecommender.load(found.alikeSellers)
   for (const kind of ['things', 'shelves', 'sellers', 'businesses'] as const) {
@@ -94,17 +97,21 @@ function restore(knowledge: Knowledge, found: Saved): void {
   hours.load(found.hours)
   likings.load(found.likings)
   for (const [pseudonym, visitor] of found.visitors) visitors.set(pseudonym, round(visitor))
+  rethinking.load(
+    found.looks,
+    [...visitors.entries()].map(([, visitor]) => visitor),
+  )
   knowledge.setOrders(found.orders)
   knowledge.streamPos = found.streamPos
   knowledge.logPos = found.logPos
 }
 
 /** Maps as lists, which JSON can say. */
-function flat({ likings: { pace, shelves, sellers }, passed, ...rest }: Visitor) {
-  return { ...rest, likings: { pace, shelves: [...shelves], sellers: [...sellers] }, passed: [...passed] }
+function flat({ likings: { shelves, sellers, ...own }, passed, ...rest }: Visitor) {
+  return { ...rest, likings: { ...own, shelves: [...shelves], sellers: [...sellers] }, passed: [...passed] }
 }
 
-function round({ likings: { pace, shelves, sellers }, passed, ...rest }: ReturnType<typeof flat>): Visitor {
-  const likings = { pace, shelves: new Map(shelves), sellers: new Map(sellers) }
+function round({ likings: { shelves, sellers, ...own }, passed, ...rest }: ReturnType<typeof flat>): Visitor {
+  const likings = { ...own, shelves: new Map(shelves), sellers: new Map(sellers) }
   return { ...rest, likings, passed: new Map(passed) }
 }
