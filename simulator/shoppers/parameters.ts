@@ -1,6 +1,7 @@
 /**
  * The world of the shoppers: what is true there and nowhere else. These numbers were written before any policy that is
- * judged by them; whoever changes them measures every policy anew.
+ * judged by them; whoever changes them measures every policy anew. The number of visits alone was raised later, because
+ * even one who knew every thing and seller could not have learnt enough of the shoppers (ADR 23).
  *
  * A shopper looks at a page place by place, clicks on what is seen and liked, buys some of what was clicked, and sends
  * some of it back. Liking is a sum on the scale of log odds: of the shelf, of the seller's style, of the price against
@@ -12,11 +13,11 @@ export const parameters = {
   shelves: 10,
   sellers: 60,
   /** Visits of a shopper; each looks at so many pages, of so many places. */
-  visits: 5,
+  visits: 24,
   pagesAVisit: 4,
   places: 12,
   /** Of these visits the first are for learning; what is compared is earned after them, by every policy alike. */
-  learningVisits: 2,
+  learningVisits: 18,
 
   /** The chance that a place is looked at: 1 / (1 + place / so many). */
   placesHalved: 8,
@@ -54,7 +55,7 @@ export const parameters = {
   /** Shoppers who consent to being remembered; the others are known by the visit they are on alone. */
   consentingShare: 0.8,
   /** After this many visits of every shopper one thing is added, by a seller nobody has heard of. */
-  newcomerAfterVisits: 3,
+  newcomerAfterVisits: 19,
 } as const
 
 /** A world of the same shape in which nobody has a taste: there is nothing to be learnt of anybody. */
@@ -66,6 +67,9 @@ export const tasteless: Parameters = {
   appealSpread: 0,
   flawedShare: 0,
 }
+
+/** A world of fewer people and visits, for checks that take no longer than a minute. */
+export const brief: Parameters = { ...parameters, shoppers: 100, visits: 6, learningVisits: 3, newcomerAfterVisits: 4 }
 
 /** The numbers of a world. */
 export type Parameters = { readonly [Name in keyof typeof parameters]: number }

@@ -1,6 +1,6 @@
 import type { Check, Scenario, ScenarioClient } from '../../src/kernel/scenario.ts'
 import { compare, lineOf } from './comparison.ts'
-import { parameters, scenarioSeeds, tasteless } from './parameters.ts'
+import { brief, scenarioSeeds, tasteless } from './parameters.ts'
 import { openStreet, type Street } from './street.ts'
 import { makeWorld } from './truth.ts'
 import { visitAll } from './visits.ts'
@@ -18,7 +18,7 @@ const searchRecommend: Scenario = {
 }
 
 async function oneWorld(town: ScenarioClient, check: Check, seed: number): Promise<void> {
-  const street = await openStreet(town, makeWorld(seed, parameters))
+  const street = await openStreet(town, makeWorld(seed, brief))
   const run = await visitAll(street)
   const found = compare(street.world, run.tally)
   check.figure(`s${seed}`, `[${lineOf(found)} newcomer ${run.newcomerShown}]`)
@@ -51,7 +51,8 @@ async function pageDiffers(town: ScenarioClient, check: Check, { world, business
 
 /** Where nobody has a taste there is nothing to be gained. */
 async function noTastes(town: ScenarioClient, check: Check): Promise<void> {
-  const street = await openStreet(town, makeWorld(scenarioSeeds[0]!, { ...tasteless, shoppers: 50 }))
+  const few = { shoppers: 50, visits: 5, learningVisits: 2, newcomerAfterVisits: 3 }
+  const street = await openStreet(town, makeWorld(scenarioSeeds[0]!, { ...tasteless, ...few }))
   const { gain } = compare(street.world, (await visitAll(street)).tally)
   check.figure('tasteless', `${gain.mean.toFixed(4)} (${gain.low.toFixed(4)}..${gain.high.toFixed(4)})`)
   check.equal(Math.abs(gain.mean) < 0.01, true, 'without tastes nothing is gained')

@@ -1,6 +1,6 @@
 /**
- * How much somebody likes a shelf, as one of a few levels: most people care for a few shelves and for the others hardly,
- * which no normal distribution says. How common each level is, is learnt from the town itself (empirical Bayes: Robbins
+ * How much somebody likes a shelf, as one of a few levels: most care for a few shelves and hardly for the others, which
+ * no normal distribution says. How common each level is, is learnt from the town itself (empirical Bayes: Robbins
  * 1956, Efron and Morris 1973), so that a town of narrow tastes and one of broad tastes both find their own measure.
  */
 import { normalCdf } from '#modules/learners'

@@ -11,8 +11,8 @@ import { type Belief, move, type Part, type Step } from './beliefs.ts'
 const rank = 2
 const [sellerVariance, visitorVariance] = [0.25, 0.3]
 /**
- * Sellers begin a little apart from each other, for from nothing but zeros nothing would ever part, and equally far from
- * nothing, so that none is more open than another.
+ * Sellers begin a little apart from each other, as from zeros alone nothing would ever part, and equally far from zero,
+ * so that none is more open than another.
  */
 const apart = 0.4
 
