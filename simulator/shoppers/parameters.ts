@@ -1,7 +1,7 @@
 /**
  * The world of the shoppers: what is true there and nowhere else. These numbers were written before any policy that is
  * judged by them; whoever changes them measures every policy anew. The number of visits alone was raised later, because
- * even one who knew every thing and seller could not have learnt enough of the shoppers (ADR 23).
+ * even one who knew every thing and seller could not have learnt enough of the shoppers (ADR 25).
  *
  * A shopper looks at a page place by place, clicks on what is seen and liked, buys some of what was clicked, and sends
  * some of it back. Liking is a sum on the scale of log odds: of the shelf, of the seller's style, of the price against
@@ -69,7 +69,7 @@ export const tasteless: Parameters = {
 }
 
 /** A world of fewer people and visits, for checks that take no longer than a minute. */
-export const brief: Parameters = { ...parameters, shoppers: 100, visits: 6, learningVisits: 3, newcomerAfterVisits: 4 }
+export const brief: Parameters = { ...parameters, shoppers: 140, visits: 5, learningVisits: 3, newcomerAfterVisits: 4 }
 
 /** The numbers of a world. */
 export type Parameters = { readonly [Name in keyof typeof parameters]: number }

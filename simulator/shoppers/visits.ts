@@ -1,4 +1,5 @@
 /** Shoppers' visits: each looks at pages that the town makes for them, and does what the truth has them do. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '../../src/kernel/ids.ts'
 import type { Caller } from '../../src/kernel/scenario.ts'
 import { expectStatus } from '../scenario-client.ts'
@@ -19,6 +20,8 @@ export type Run = {
 
 /** Places shown after the newcomer came in which it is counted. */
 const newcomerWindow = 1_000
+/** A town of more than some hundred things looks for newcomers every five seconds; here a page takes milliseconds. */
+const newcomerKnownMs = 5_500
 /** Shoppers who look at once. */
 const atOnce = 8
 
@@ -28,7 +31,10 @@ export async function visitAll(street: Street): Promise<Run> {
   const run: Run = { tally: newTally(), newcomerShown: 0, withoutProbability: 0, withoutReasons: 0 }
   const since = { shown: 0 }
   for (let visit = 0; visit < parameters.visits; visit += 1) {
-    if (visit === parameters.newcomerAfterVisits) await street.addNewcomer()
+    if (visit === parameters.newcomerAfterVisits) {
+      await street.addNewcomer()
+      await sleep(newcomerKnownMs)
+    }
     for (let first = 0; first < parameters.shoppers; first += atOnce) {
       const shoppers = Array.from({ length: Math.min(atOnce, parameters.shoppers - first) }, (_, i) => first + i)
       await Promise.all(shoppers.map((shopper) => visitOnce(street, { shopper, visit }, { run, since })))

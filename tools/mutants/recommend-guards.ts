@@ -8,6 +8,27 @@ const newcomers = (name: string): Mutant['test'] => ({ file: `${recommend}/fairn
 /** Guards between what people tell and what is made of it. */
 export const recommendGuards: readonly Mutant[] = [
   {
+    name: 'recommend-late-click',
+    file: `${recommend}/state/likings.ts`,
+    guard: 'this.#tell(own, look, { isChosen: false, times: -1 })',
+    without: '',
+    test: { file: `${recommend}/state/likings.test.ts`, name: 'a look that ends in a click late' },
+  },
+  {
+    name: 'recommend-levels-of-the-town',
+    file: `${recommend}/state/levels.ts`,
+    guard: 'if (isCounted) this.#count(before, after)',
+    without: '',
+    test: { file: `${recommend}/state/likings.test.ts`, name: 'a town in which few care' },
+  },
+  {
+    name: 'recommend-rethinking-ends',
+    file: `${recommend}/state/rethinking.ts`,
+    guard: 'if (this.#looks.length > looksMax) {',
+    without: 'if (this.#looks.length > Infinity) {',
+    test: { file: `${recommend}/state/rethinking.test.ts`, name: 'a town that has seen more looks' },
+  },
+  {
     name: 'recommend-once',
     file: `${recommend}/state/knowledge.ts`,
     guard: 'if (this.#onces.has(key)) return false',
