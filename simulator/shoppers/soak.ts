@@ -46,8 +46,16 @@ function tellCeiling(seeds: readonly number[], flags: readonly string[]): number
 }
 
 async function isWon(seed: number): Promise<boolean> {
-  await using launched = await launchTown()
-  const town = await connectScenario({ baseUrl: launched.baseUrl })
+  const launched = await launchTown()
+  try {
+    return await judge(launched.baseUrl, seed)
+  } finally {
+    await launched[Symbol.asyncDispose]()
+  }
+}
+
+async function judge(baseUrl: string, seed: number): Promise<boolean> {
+  const town = await connectScenario({ baseUrl })
   const street = await openStreet(town, makeWorld(seed, parameters))
   const run = await visitAll(street)
   const found = compare(street.world, run.tally)
