@@ -10,10 +10,10 @@ export const parameters = {
   searchers: 60,
 
   /** The chance that a place is looked at, of the one above it. */
-  looksOn: 0.9,
+  looksOn: 0.85,
   /** Log odds of a click on what is looked at, and what a thing's quality (a standard deviation) adds. */
   clickBase: -2.1,
-  quality: 1.2,
+  quality: 1.6,
   /** Log odds that what was clicked is bought, and what quality adds. */
   buyBase: -1.2,
   buyQuality: 0.4,
@@ -23,7 +23,7 @@ export const parameters = {
   soundReturns: 0.05,
 
   /** Searches before the town learns, beside the learnt order in shadow, and of the comparison. */
-  teaching: 1_500,
+  teaching: 1_300,
   beside: 160,
   compared: 600,
 
@@ -36,6 +36,6 @@ export const parameters = {
 export type Parameters = { readonly [Name in keyof typeof parameters]: number }
 
 /** A world of the same shape in which nothing is better than anything else. */
-export const indifferent: Parameters = { ...parameters, quality: 0, buyQuality: 0, flawedShare: 0, teaching: 1_000 }
+export const indifferent: Parameters = { ...parameters, quality: 0, buyQuality: 0, flawedShare: 0, teaching: 1_150 }
 
 export const seed = 17
