@@ -1,4 +1,4 @@
-import { Avatar, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconUserCircle } from '@tabler/icons-react'
 import { type ReactNode, Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -157,8 +157,21 @@ function Who({ open }: { open: () => void }): ReactNode {
       {me === null || me === undefined ? (
         <IconUserCircle size={30} stroke={1.5} />
       ) : (
-        <Avatar src={me.party.picture === null ? null : pictureUrl(me.party.picture)} size={36} alt="" />
+        <Face picture={me.party.picture} />
       )}
     </UnstyledButton>
+  )
+}
+
+/** Every first page carries this: a picture in a circle needs no more code than that. */
+function Face({ picture }: { picture: string | null }): ReactNode {
+  return (
+    <span className={css.face}>
+      {picture === null ? (
+        <IconUserCircle size={28} stroke={1.5} />
+      ) : (
+        <img src={pictureUrl(picture)} width={36} height={36} alt="" />
+      )}
+    </span>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconUserCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,10 +20,8 @@ function Please(): ReactNode {
   const open = useOpenAccount()
   useHead({ title: t('signIn.title'), isPrivate: true })
   return (
-    <Stack>
-      <EmptyState icon={IconUserCircle} title={t('signIn.needed')} text={t('signIn.neededHint')}>
-        <Button onClick={open}>{t('signIn.title')}</Button>
-      </EmptyState>
-    </Stack>
+    <EmptyState icon={IconUserCircle} title={t('signIn.needed')} text={t('signIn.neededHint')}>
+      <Button onClick={open}>{t('signIn.title')}</Button>
+    </EmptyState>
   )
 }
