@@ -117,4 +117,7 @@ function inWords(error: unknown): string {
   return `${known} (${error.message})`
 }
 
-process.exitCode = await main(process.argv.slice(2))
+const code = await main(process.argv.slice(2))
+// What has failed halfway may have readers left that try again for ever: nobody waits for those.
+if (code === 0) process.exitCode = 0
+else process.exit(code)

@@ -87,6 +87,8 @@ export type HttpOptions = {
 const bodyLimit = 1024 * 1024
 /** A client that needs longer than this to send its request is holding a socket, not shopping. */
 const requestTimeout = 30_000
+/** A town of a million offers reads its snapshots as it starts: on a busy machine longer than Fastify's ten seconds. */
+const pluginTimeout = 120_000
 
 /** A server without routes. `listen` or `inject` it, `close` it gracefully. */
 export function createHttp({ log, authenticate, isStrict = false, ...options }: HttpOptions): App {
@@ -96,6 +98,7 @@ export function createHttp({ log, authenticate, isStrict = false, ...options }: 
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     requestTimeout,
+    pluginTimeout,
     genReqId: requestId,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     frameworkErrors: (error, request, reply) => void renderError(error, request, reply),

@@ -15,13 +15,13 @@ test('values are counted as one counts them by hand, be it few documents or most
   ]) // prettier-ignore
   const rows = fc.oneof(some, many)
   fc.assert(
-    fc.property(rows, fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(), (values, share, salt) => {
+    fc.property(rows, fc.nat(100), fc.nat(), (values, share, salt) => {
       const offsets = [0]
       for (const row of values) offsets.push(offsets.at(-1)! + row.length)
       const facet = finish(
         facetOf({ documentOffsets: Uint32Array.from(offsets), values: Uint32Array.from(values.flat()) }),
       )
-      const chosen = values.map((_, d) => ((d * 7919 + salt) % 1000) / 1000 < share)
+      const chosen = values.map((_, d) => (d * 7919 + salt) % 100 < share)
       const bits = emptyBits(values.length)
       const expected = new Float64Array(401)
       for (const [d, row] of values.entries()) {
