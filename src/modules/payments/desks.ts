@@ -34,8 +34,8 @@ export function providerOf(place: Place): Provider {
 }
 
 /**
- * Of the environment, or of a process that has read the saved keys once. A key of the wrong kind is said at the start; a
- * live town without a key has a provider that refuses everything.
+ * Of the environment, or of a process that has read the saved keys once. A key of the wrong kind is said at the start;
+ * a live town without a key has a provider that refuses everything.
  */
 function stripeOf({ config, town }: Place): Provider | undefined {
   if (config.stripe === undefined) return undefined
