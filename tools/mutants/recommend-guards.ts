@@ -119,4 +119,11 @@ export const recommendGuards: readonly Mutant[] = [
     without: '',
     test: { file: 'src/modules/decisions/core/left.test.ts', name: 'those left are as probable' },
   },
+  {
+    name: 'recommend-no-page-of-one-shelf',
+    file: `${recommend}/serving/candidates.ts`,
+    guard: 'if (before.size > ofShelf) tooMany.push(candidate)',
+    without: 'if (false) tooMany.push(candidate)',
+    test: { file: `${recommend}/serving/pages.test.ts`, name: 'more than the shelf' },
+  },
 ]

@@ -17,12 +17,14 @@ export type Scope = {
   without: ReadonlySet<number>
   /** Shelves to look on beside those that the visitor likes. */
   shelves?: readonly number[]
+  /** Places of the page, and how many of them one shelf may have while there is anything else. */
+  page?: { readonly places: number; readonly ofShelf: number }
 }
 
 /** Most candidates of a decision; it takes below a millisecond. */
 const candidatesMax = 600
-/** Candidates of one shelf at most: a page of nothing else cannot be drawn. */
-const shelfShare = 0.4
+/** Candidates of one shelf at most, where a page does not say how many. */
+const ofShelfMax = 240
 
 /** Things that go with what was looked at, at most. */
 const alikeMax = 150
@@ -32,7 +34,7 @@ export function candidatesFor(knowledge: Knowledge, looking: Looking, scope: Sco
   const things = thingsFor(knowledge, looking, scope)
   const read = featureReader(knowledge, looking)
   const found = things.map((thing): Candidate => ({ thing, features: read(thing) }))
-  return crowded(knowledge, found)
+  return crowded(knowledge, found, scope.page)
 }
 
 /** Newcomers that may have the places kept for them; not what this visitor has passed over often enough. */
@@ -82,24 +84,31 @@ function likedShelves({ likings }: Knowledge, { visitor }: Looking): number[] {
     .map(({ shelf }) => shelf)
 }
 
-/** Says of each how many better ones of its shelf and its seller there are, and keeps shelves within their share. */
-function crowded(knowledge: Knowledge, found: readonly Candidate[]): Candidate[] {
+/**
+ * Says of each how many better ones of its shelf and its seller there are, and keeps shelves within their share: of
+ * those that are too many nothing can be drawn, and the probability of a place is true of those that are left.
+ */
+function crowded(
+  knowledge: Knowledge,
+  found: readonly Candidate[],
+  { places, ofShelf }: NonNullable<Scope['page']> = { places: 0, ofShelf: ofShelfMax },
+): Candidate[] {
   const { catalogue } = knowledge
   const sorted = found
     .map((candidate) => ({ candidate, score: roughly(candidate.features) }))
     .toSorted((one, other) => other.score - one.score)
   const [shelves, sellers] = [new Map<number, Crowd>(), new Map<number, Crowd>()]
-  const kept: Candidate[] = []
-  const most = Math.max(20, candidatesMax * shelfShare)
+  const [kept, tooMany]: [Candidate[], Candidate[]] = [[], []]
   for (const { candidate, score } of sorted) {
     const { thing, features } = candidate
     const before = joined(shelves, catalogue.shelf[thing]!, score)
     const sold = joined(sellers, catalogue.seller[thing]!, score)
-    if (before.size > most || kept.length >= candidatesMax) continue
+    if (kept.length >= candidatesMax) continue
     features['crowd'] = Math.log(1 + before.better + sold.better)
-    kept.push(candidate)
+    if (before.size > ofShelf) tooMany.push(candidate)
+    else kept.push(candidate)
   }
-  return kept
+  return kept.length < places ? [...kept, ...tooMany.slice(0, places - kept.length)] : kept
 }
 
 /** How many there are of a shelf or a seller, how many of them are better than the last, and how good that is. */

@@ -41,6 +41,26 @@ test('three things of a visit bring their shelf to the top of what is on offer, 
   assert.ok(top([1, 6, 11]) > top([]), `${top([1, 6, 11])} against ${top([])}`)
 })
 
+test('a home page shows more than the shelf that somebody looked at, unless there is nothing else', () => {
+  const { decider } = firstOnes()
+  const shelvesOn = (knowledge: Knowledge): number[] => {
+    const page = makeFeed({ knowledge, decider, lessons }, asker(knowledge, [1, 6, 11]), { limit: 12 })
+    return page.map(({ thing }) => knowledge.catalogue.shelf[thing]!)
+  }
+  const many = knowledgeOf(200)
+  for (const thing of [1, 6, 11, 16, 21]) for (let i = 0; i < 20; i += 1) tell(many, did('click', thing))
+  const liked = shelvesOn(many).filter((shelf) => shelf === many.catalogue.shelf[1]).length
+  assert.ok(liked >= 6 && liked <= 9, `${liked} of 12`)
+  const one = knowledgeOf(200)
+  const shelf = one.catalogue.shelf[1]!
+  const others = Array.from({ length: 200 }, (_, thing) => thing).filter(
+    (thing) => one.catalogue.shelf[thing] !== shelf,
+  )
+  one.applyThings(others.map((thing) => entry(thing, { isListed: false })))
+  assert.deepEqual(new Set(shelvesOn(one)), new Set([shelf]))
+  assert.equal(shelvesOn(one).length, 12)
+})
+
 test('a newcomer has its place on every page until it had its share, and what that costs is counted', () => {
   const knowledge = knowledgeOf(50)
   for (let i = 0; i < 300; i += 1) tell(knowledge, did('impression', i % 50))

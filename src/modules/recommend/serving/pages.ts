@@ -32,17 +32,29 @@ export type Maker = {
 
 type Wanted = { limit: number; business?: string | undefined }
 
+/** Before so many clicks a visitor is hardly known. */
+const hardlyKnown = 10
+
+/**
+ * How many places of the home page one shelf has at most: whoever likes one thing is shown that there are others, the
+ * more so while little is known of them.
+ */
+function ofShelfMost({ visitor }: Asker, length: number): number {
+  return visitor.clicks < hardlyKnown ? Math.ceil(length * 0.75) : Math.max(1, length - 1)
+}
+
 /** The home page. */
 export function makeFeed(maker: Maker, asker: Asker, { limit, business }: Wanted): Placed[] {
   const { knowledge } = maker
   const newcomers = newcomersFor(knowledge, asker, { business })
   const kept = keepPlaces(maker, asker, { limit, newcomers })
   const without = new Set(kept.map(({ thing }) => thing))
-  const candidates = candidatesFor(knowledge, asker, { business, without })
   const length = limit - without.size
+  const page = { places: length, ofShelf: ofShelfMost(asker, length) }
+  const candidates = candidatesFor(knowledge, asker, { business, without, page })
   const placed = place(maker, { point: feedPoint, asker, candidates, length })
   const all = kept.reduce<Placed[]>(
-    (page, one, index) => page.toSpliced(keptPlace(index), 0, { ...one, isNewcomer: true }),
+    (before, one, index) => before.toSpliced(keptPlace(index), 0, { ...one, isNewcomer: true }),
     placed,
   )
   const stood = newcomers.filter(({ thing }) => without.has(thing))
