@@ -128,15 +128,30 @@ async function socketOf(
   t.after(() => socket.close())
   const messages: Record<string, unknown>[] = []
   socket.addEventListener('message', ({ data }) => messages.push(JSON.parse(String(data))))
+  let closed: string | undefined
+  socket.addEventListener('close', ({ code, reason }) => {
+    closed = `closed with ${code} ${reason}`
+  })
   await new Promise((resolve, reject) => {
     socket.addEventListener('open', resolve)
     socket.addEventListener('error', reject)
   })
+  const until = async (isEnough: () => boolean): Promise<void> => {
+    for (let tries = 0; !isEnough(); tries += 1) {
+      assert.ok(tries < 4_000 && closed === undefined, `${closed ?? 'open'} after ${JSON.stringify(messages)}`)
+      await sleep(5)
+    }
+  }
   const events = async (count: number): Promise<Record<string, unknown>[]> => {
-    while (messages.filter((one) => 'type' in one).length < count) await sleep(5)
+    await until(() => messages.filter((one) => 'type' in one).length >= count)
     return messages.filter((one) => 'type' in one)
   }
-  return { socket, messages, events }
+  /** Where the stream begins, as it says itself. */
+  const begun = async (): Promise<Record<string, unknown>> => {
+    await until(() => messages.length > 0)
+    return messages[0]!
+  }
+  return { socket, events, begun }
 }
 
 test('a socket brings the same events to the same people, and goes on from a cursor', async (t) => {
@@ -144,8 +159,8 @@ test('a socket brings the same events to the same people, and goes on from a cur
   await app.ready()
   const mine = await socketOf(t, app, { actor: buyer })
   const theirs = await socketOf(t, app, { actor: stranger })
-  while (mine.messages.length === 0 || theirs.messages.length === 0) await sleep(5)
-  assert.deepEqual(Object.keys(mine.messages[0]!), ['cursor'])
+  await theirs.begun()
+  assert.deepEqual(Object.keys(await mine.begun()), ['cursor'])
   const { orderId } = (await as(buyer).post('/v1/orders', placing())).body
   const [paid] = await mine.events(1)
   assert.deepEqual([paid!['type'], paid!['subject']], ['stall.paid', orderId])
