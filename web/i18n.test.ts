@@ -6,11 +6,13 @@ import { test } from 'node:test'
 const folder = path.join(import.meta.dirname, 'i18n')
 const languages = globSync('*.json', { cwd: folder }).toSorted()
 
+const plural = /_(zero|one|two|few|many|other)$/
+
 /** Paths of all texts; plural forms are of one text. */
 function textsOf(language: string): Map<string, string> {
   const texts = new Map<string, string>()
   const walk = (value: unknown, place: string): void => {
-    if (typeof value === 'string') texts.set(place.replace(/_(zero|one|two|few|many|other)$/, ''), value)
+    if (typeof value === 'string') texts.set(place.replace(plural, ''), value)
     else for (const [key, member] of Object.entries(value ?? {})) walk(member, place === '' ? key : `${place}.${key}`)
   }
   walk(JSON.parse(readFileSync(path.join(folder, language), 'utf8')), '')
@@ -33,5 +35,20 @@ test('what is filled into a text is filled in whatever the language', () => {
       const allowed = new Set([...placesIn(english.get(place) ?? ''), '{{count}}'])
       assert.deepEqual(placesIn(text).filter((name) => !allowed.has(name)), [], `${language} ${place}`) // prettier-ignore
     }
+  }
+})
+
+test('every invariant of the town, and every module that has some, is told in words', () => {
+  const english = textsOf('en.json')
+  const root = path.join(import.meta.dirname, '..')
+  for (const file of globSync('src/*/*/invariants.sql', { cwd: root })) {
+    const names = [...readFileSync(path.join(root, file), 'utf8').matchAll(/^-- name: (\w+)$/gm)].map(
+      ([, name]) => name,
+    )
+    const said = [
+      `trust.of.${file.split(path.sep).at(-2)}`,
+      ...names.map((name) => `trust.rule.${name}`.replace(plural, '')),
+    ]
+    assert.deepEqual(said.filter((place) => !english.has(place)), [], file) // prettier-ignore
   }
 })
