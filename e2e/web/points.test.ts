@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Visitor, ask, closeStage, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
+import { type Visitor, ask, closeStage, comesTo, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
 
 after(closeStage)
 
@@ -127,10 +127,11 @@ test('a seller hears what similar things were bought at, takes the price, and ta
   await page.getByLabel('Title').fill('Lotus teapot')
   await page.getByText('Similar things were bought at €12.00 to €16.00.').waitFor(rested)
   await page.getByText('Their titles share: lotus, teapot').waitFor()
+  const price = page.getByLabel('Price', { exact: true })
   await press(anton, 'Take €14.00')
-  assert.equal(await page.getByLabel('Price', { exact: true }).inputValue(), '14')
+  await comesTo(async () => price.inputValue(), '14')
   await press(anton, 'Undo')
-  assert.equal(await page.getByLabel('Price', { exact: true }).inputValue(), '')
+  await comesTo(async () => price.inputValue(), '')
   await press(anton, /^Why\?/)
   await page.getByText('A machine chose: the middle price.').waitFor()
   assert.deepEqual(anton.complaints, [])

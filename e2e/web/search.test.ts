@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Visitor, ask, closeStage, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
+import { type Visitor, ask, closeStage, comesTo, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
 
 after(closeStage)
 
@@ -31,8 +31,7 @@ test('a slip of the finger is found all the same, and said; a price narrows it d
   const counted = Number(/(\d+)$/.exec((await price.textContent()) ?? '')?.[1])
   await price.click()
   await page.waitForURL(/priceMinorMin=/)
-  await settled(visitor)
-  assert.equal(await page.locator('main li a[href^="/offers/"]').count(), counted)
+  await comesTo(async () => page.locator('main li a[href^="/offers/"]').count(), counted)
   await page.locator('main nav a[aria-current=true][href*="honny"]').last().click()
   await page.waitForURL((url) => !url.searchParams.has('priceMinorMin'))
   assert.deepEqual(visitor.complaints, [])
