@@ -2,7 +2,7 @@
  * A town with many things in it: `npm start`'s own process and entry, its listings written at once by SQL, because
  * sellers would need an hour to offer a million. Who looks at it comes through the public API.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -38,10 +38,11 @@ export type LargeTown = {
  * @param folder where it is kept; without one it is made for this run
  */
 export async function openLargeTown(offers: number, people: number, folder?: string): Promise<LargeTown> {
-  const dataDir = folder ?? path.join(tmpdir(), `lakeside-large-${process.pid}`)
+  const dataDir = folder ?? mkdtempSync(path.join(tmpdir(), 'lakeside-large-'))
   const marker = path.join(dataDir, 'made-up-offers')
   if (!existsSync(marker)) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o711 })
+    mkdirSync(dataDir, { recursive: true })
+    chmodSync(dataDir, 0o711) // PostgreSQL runs as another user
     await using first = await launchTown({ dataDir, environment })
     await first.stop()
     await fill(dataDir, offers)

@@ -41,7 +41,7 @@ const ask =
     const text = await body.text()
     assert.ok(statusCode === 200 && text.includes('"answeredBy":'), text.slice(-200))
     if (!text.includes('"answeredBy":"index"')) byDatabase += 1
-    assert.ok(!text.startsWith('{"items":[]'), 'nothing was found')
+    assert.ok(!text.startsWith('{"items":[]'), `nothing was found: ${text.slice(-200)}`)
     return 1
   }
 

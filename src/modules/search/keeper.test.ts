@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { type TestContext, after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type MemorySource, entry, memorySource } from './fixtures.ts'
 import { type Host, hostIn } from './hosts.ts'
@@ -13,10 +13,12 @@ import { startThread } from './thread-host.ts'
 
 const mugs: Query = { text: 'mug', match: 'all', order: 'relevance' }
 
-function folderOf(t: TestContext): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'lakeside-search-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
+const folders = mkdtempSync(path.join(os.tmpdir(), 'lakeside-search-'))
+// A keeper that stops saves its index, so nothing is removed before the last of them.
+after(() => rmSync(folders, { recursive: true, force: true }))
+
+function newFolder(): string {
+  return mkdtempSync(path.join(folders, 'town-'))
 }
 
 type Kept = {
@@ -30,7 +32,7 @@ function keep(
   t: TestContext,
   {
     source = memorySource(),
-    folder = folderOf(t),
+    folder = newFolder(),
     smallMax = 0,
     ...rest
   }: { source?: MemorySource; folder?: string; smallMax?: number; behindMaxMs?: number },
@@ -170,7 +172,7 @@ test('an index that lost sight of its source is not asked until it is level agai
 })
 
 test('a restart goes on from the snapshot, and answers as an index made anew', async (t) => {
-  const [source, folder] = [memorySource(), folderOf(t)]
+  const [source, folder] = [memorySource(), newFolder()]
   source.put(...things(30))
   const first = keep(t, { source, folder })
   await until(() => first.keeper.ready() !== undefined)
@@ -215,7 +217,7 @@ for (const [what, harm] of [
   ],
 ] as const) {
   test(`a snapshot that is ${what} is not believed: the index is made anew`, async (t) => {
-    const [source, folder] = [memorySource(), folderOf(t)]
+    const [source, folder] = [memorySource(), newFolder()]
     source.put(...things(30))
     const first = keep(t, { source, folder })
     await until(() => first.keeper.ready() !== undefined)
