@@ -2,27 +2,46 @@
 import { requireInside, requireNumber } from './gamma-beta.ts'
 
 const SQRT_PI = Math.sqrt(Math.PI)
-/** Up to here 1 - erf keeps its digits, from here the continued fraction converges. */
-const SERIES_END = 1.5
 const SQRT_HALF = Math.SQRT1_2
 const SQRT_TWO_PI = Math.sqrt(2 * Math.PI)
 
-/** DLMF 7.6.2: all terms positive, so nothing cancels. */
-function erfSeries(x: number): number {
-  let term = x
-  let sum = x
-  for (let n = 1; term > sum * 2 ** -54; n++) {
-    term *= (2 * x * x) / (2 * n + 1)
-    sum += term
+// Coefficients by rising powers. Source: Cody, Rational Chebyshev approximations for the error function (1969).
+/** erf(x) / x by x². */
+const NEAR_P = [3209.3775891384694, 377.485237685302, 113.86415415105016, 3.1611237438705655, 0.18577770618460315]
+const NEAR_Q = [2844.2368334391706, 1282.6165260773723, 244.02463793444417, 23.601290952344122, 1]
+/** erfc(x) e^(x²) by x. */
+const BESIDE_P = [
+  1230.3393547979972, 2051.0783778260716, 1712.0476126340707, 881.952221241769, 298.6351381974001, 66.11919063714163,
+  8.883149794388377, 0.5641884969886701, 2.1531153547440383e-8,
+]
+const BESIDE_Q = [
+  1230.3393548037495, 3439.3676741437216, 4362.619090143247, 3290.7992357334597, 1621.3895745666903, 537.1811018620099,
+  117.6939508913125, 15.744926110709835, 1,
+]
+/** x² (1 / √π - x erfc(x) e^(x²)) by 1 / x². */
+const TAIL_P = [
+  0.0006587491615298378, 0.016083785148742275, 0.12578172611122926, 0.36034489994980445, 0.30532663496123236,
+  0.016315387137302097,
+]
+const TAIL_Q = [
+  0.0023352049762686918, 0.06051834131244132, 0.5279051029514285, 1.8729528499234604, 2.568520192289822, 1,
+]
+const [NEAR_END, BESIDE_END] = [0.46875, 4]
+
+/** One polynomial by another of the same degree. */
+function ratio(top: readonly number[], bottom: readonly number[], x: number): number {
+  let p = 0
+  let q = 0
+  for (let i = top.length - 1; i >= 0; i--) {
+    p = p * x + top[i]!
+    q = q * x + bottom[i]!
   }
-  return (2 / SQRT_PI) * Math.exp(-x * x) * sum
+  return p / q
 }
 
-/** erfc(x) e^(x²) for x >= 1.5 by the continued fraction of DLMF 7.9.1, evaluated backwards. */
-function erfcFraction(x: number): number {
-  let tail = x
-  for (let n = Math.ceil(20 + 200 / (x * x)); n >= 1; n--) tail = x + n / 2 / tail
-  return 1 / (tail * SQRT_PI)
+/** erf(x) for |x| <= 0.46875. */
+function erfNear(x: number): number {
+  return x * ratio(NEAR_P, NEAR_Q, x * x)
 }
 
 /** e^(-x²) with the rounding of x² carried along, so that far tails keep their digits. */
@@ -34,15 +53,18 @@ function expMinusSquare(x: number): number {
 /** Complement of the error function; relative error below 1e-13 in the far tail too. */
 export function erfc(x: number): number {
   requireNumber(x, 'erfc x')
-  if (x < 0) return 2 - erfc(-x)
-  return x < SERIES_END ? 1 - (x === 0 ? 0 : erfSeries(x)) : x > 27.3 ? 0 : expMinusSquare(x) * erfcFraction(x)
+  if (x < -NEAR_END) return 2 - erfc(-x)
+  if (x <= NEAR_END) return 1 - erfNear(x)
+  if (x <= BESIDE_END) return expMinusSquare(x) * ratio(BESIDE_P, BESIDE_Q, x)
+  if (x > 27.3) return 0
+  const square = 1 / (x * x)
+  return (expMinusSquare(x) * (1 / SQRT_PI - square * ratio(TAIL_P, TAIL_Q, square))) / x
 }
 
 /** Error function. */
 export function erf(x: number): number {
   requireNumber(x, 'erf x')
-  if (x < 0) return -erf(-x)
-  return x === 0 ? 0 : x < SERIES_END ? erfSeries(x) : 1 - erfc(x)
+  return Math.abs(x) <= NEAR_END ? erfNear(x) : 1 - erfc(x)
 }
 
 /** Standard normal density. */
@@ -84,16 +106,6 @@ const FAR_Q = [
   1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 0.0007868691311456133, 1.8463183175100548e-5,
   1.421511758316446e-7, 2.0442631033899397e-15,
 ]
-
-function ratio(top: readonly number[], bottom: readonly number[], x: number): number {
-  let p = 0
-  let q = 0
-  for (let i = 7; i >= 0; i--) {
-    p = p * x + top[i]!
-    q = q * x + bottom[i]!
-  }
-  return p / q
-}
 
 /** Quantile of the standard normal, 0 < p < 1. Source: Wichura, Algorithm AS 241 (1988), PPND16. */
 export function normalQuantile(p: number): number {

@@ -70,22 +70,21 @@ export type Spent = { thing: number; given: number; forgone: number; doubt: numb
  * out would stand last. The best of many estimates is rather estimated too high, and so is the cost.
  */
 export function costOf(knowledge: Knowledge, { page, newcomers, candidates, at }: KeptPage): Spent[] {
+  if (newcomers.length === 0) return []
   const { likings } = knowledge
-  const worth = worthReader(knowledge, at)
-  const isNew = new Set(newcomers.map(({ thing }) => thing))
-  const known = new Map([...candidates, ...newcomers].map((one) => [one.thing, worth(one)]))
   const shown = new Set(page)
-  const rest = candidates
-    .filter(({ thing }) => !shown.has(thing))
-    .map(({ thing }) => thing)
-    .toSorted((one, other) => known.get(other)!.mean - known.get(one)!.mean)
-    .slice(0, newcomers.length)
+  const isNew = new Set(newcomers.map(({ thing }) => thing))
+  const read = worthReader(knowledge, at)
+  const rest = bestOf(candidates.filter(({ thing }) => !shown.has(thing)), newcomers.length, read.mean) // prettier-ignore
   const others = page.filter((thing) => !isNew.has(thing))
   const displaced = new Map<number, number>()
   const add = (thing: number, examined: number): void =>
     void displaced.set(thing, (displaced.get(thing) ?? 0) + examined)
-  for (const [place, thing] of [...others, ...rest].entries()) add(thing, likings.examined(place))
+  const without = [...others, ...rest.map(({ thing }) => thing)]
+  for (const [place, thing] of without.entries()) add(thing, likings.examined(place))
   for (const [place, thing] of page.entries()) if (!isNew.has(thing)) add(thing, -likings.examined(place))
+  const weighed = [...candidates.filter(({ thing }) => shown.has(thing)), ...newcomers, ...rest]
+  const known = new Map(weighed.map((one) => [one.thing, read.worth(one)]))
   const forgone = sumOf(displaced, known)
   return newcomers.map(({ thing }) => {
     const examined = likings.examined(page.indexOf(thing))
@@ -97,6 +96,15 @@ export function costOf(knowledge: Knowledge, { page, newcomers, candidates, at }
       doubt: Math.hypot(examined * doubt, forgone.doubt / newcomers.length),
     }
   })
+}
+
+/** The best so many, best first. */
+function bestOf(all: readonly Weighed[], count: number, value: (one: Weighed) => number): Weighed[] {
+  return all
+    .map((one) => ({ one, value: value(one) }))
+    .toSorted((a, b) => b.value - a.value)
+    .slice(0, count)
+    .map(({ one }) => one)
 }
 
 type Worth = { mean: number; doubt: number }
@@ -111,16 +119,27 @@ function sumOf(displaced: ReadonlyMap<number, number>, known: ReadonlyMap<number
   return { mean, doubt }
 }
 
+type WorthReader = { mean: (one: Weighed) => number; worth: (one: Weighed) => Worth }
+
 /** Worth of a look at the first place: the chance of a click as this visitor likes it, times the worth of a click. */
-function worthReader({ rates, likings, catalogue }: Knowledge, at: number): (one: Weighed) => Worth {
-  return ({ thing, features }) => {
-    const of = (name: string): number => Number(features[name] ?? 0)
-    const distance = of('appeal') + of('shelf') + of('seller') + of('price')
-    const click = rates.worth(thing, at)
-    // How all see it errs one way for everybody; how each visitor likes it evens out among them.
-    const [shelf, seller] = [catalogue.shelf[thing]!, catalogue.seller[thing]!]
-    const unsure = Math.sqrt(likings.appeal({ thing, shelf, seller }).variance)
-    const spread = likings.chance(distance + unsure) - likings.chance(distance - unsure)
-    return { mean: click * likings.chance(distance), doubt: (click * spread) / 2 }
+function worthReader({ rates, likings, catalogue }: Knowledge, at: number): WorthReader {
+  const mean = ({ thing, features }: Weighed): number => rates.worth(thing, at) * likings.chance(distanceOf(features))
+  return {
+    mean,
+    worth: (one) => {
+      const { thing, features } = one
+      const distance = distanceOf(features)
+      // How all see it errs one way for everybody; how each visitor likes it evens out among them.
+      const [shelf, seller] = [catalogue.shelf[thing]!, catalogue.seller[thing]!]
+      const unsure = Math.sqrt(likings.appeal({ thing, shelf, seller }).variance)
+      const spread = likings.chance(distance + unsure) - likings.chance(distance - unsure)
+      return { mean: mean(one), doubt: (rates.worth(thing, at) * spread) / 2 }
+    },
   }
+}
+
+/** How much more than an average thing it is liked. */
+function distanceOf(features: Weighed['features']): number {
+  const of = (name: string): number => Number(features[name] ?? 0)
+  return of('appeal') + of('shelf') + of('seller') + of('price')
 }
