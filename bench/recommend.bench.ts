@@ -1,5 +1,5 @@
 /**
- * Pages made for whoever looks, over HTTP: 64 clients against a large town (large-town.ts).
+ * Pages made for whoever looks, over HTTP: 1, 16 and 64 clients against a large town (large-town.ts).
  *
  *   npm run bench -- recommend [--offers=500 --offers=100000 --offers=1000000] [--data=FOLDER] [--only=person]
  *
@@ -32,7 +32,9 @@ const { values } = parseArgs({
 })
 const { only } = values
 
-const clients = 64
+/** Who looks at once, each asking again as soon as an answer is there. */
+const crowds = [1, 16, 64]
+const people = 64
 const [visits, visitLength, clicks] = [40, 8, 40]
 const shelves = 40
 const random = seededRandom('visits')
@@ -119,7 +121,7 @@ async function startAgain(stage: LargeTown): Promise<void> {
 }
 
 async function measureAt(offers: number, folder: string | undefined): Promise<void> {
-  const stage = await openLargeTown(offers, clients, folder)
+  const stage = await openLargeTown(offers, people, folder)
   const conditions = `${offers.toLocaleString('en')} offers`
   try {
     const knownMs = await known(stage, offers)
@@ -127,7 +129,8 @@ async function measureAt(offers: number, folder: string | undefined): Promise<vo
     await lookAround(stage)
     await sleep(1_000)
     const wanted = Object.entries(asked).filter(([kind]) => only === undefined || [only].flat().includes(kind))
-    for (const [kind, ask] of wanted) await measure(stage, `recommend-${kind}`, { clients, ask, conditions })
+    for (const [kind, ask] of wanted)
+      for (const clients of crowds) await measure(stage, `recommend-${kind}`, { clients, ask, conditions })
     const delays = await afterClicks(stage)
     const [p50Ms, p99Ms] = [0.5, 0.99].map((share) => Math.round(percentile(delays, share)))
     report({ bench: 'recommend-after-click', conditions, p50Ms: p50Ms!, p99Ms: p99Ms! })

@@ -1,6 +1,6 @@
 /**
- * The page of a search over HTTP: 64 clients against a large town (large-town.ts), as shoppers meet it: the index in
- * its thread, its hits put in order by a decision, cards from PostgreSQL.
+ * The page of a search over HTTP: 1, 16 and 64 clients against a large town (large-town.ts), as shoppers meet it: the
+ * index in its thread, its hits put in order by a decision, cards from PostgreSQL.
  *
  *   npm run bench -- search [--offers=500 --offers=100000 --offers=1000000] [--data=FOLDER]
  *
@@ -20,7 +20,10 @@ import { type LargeTown, closeLargeTown, indexed, known, megabytesOf, metricOf, 
 import { percentile, report } from './machine.ts'
 import { things } from './made-up-offers.ts'
 
-const clients = 64
+/** Who looks at once, each asking again as soon as an answer is there. */
+const crowds = [1, 16, 64]
+/** Who searches while offers change. */
+const beside = 32
 const facets = '&facets=business,price,rating'
 const changes = 40
 let turn = 0
@@ -48,7 +51,7 @@ const ask =
 /** Puts new offers up for sale beside searches. @returns ms until each is found */
 async function visible(stage: LargeTown): Promise<number[]> {
   const state = { isOver: false }
-  const busy = Array.from({ length: clients / 2 }, async () => {
+  const busy = Array.from({ length: beside }, async () => {
     while (!state.isOver) await ask(addresses.distinct)(stage)
   })
   const found: number[] = []
@@ -100,13 +103,15 @@ async function measureAt(offers: number, folder: string | undefined): Promise<vo
   try {
     await known(stage, offers) // the town reads its listings beside what is measured until then
     for (const [kind, address] of Object.entries(addresses)) {
-      byDatabase = 0
-      const more = async () => ({ byDatabase })
-      await measure(stage, `search-page-${kind}`, { clients, ask: ask(address), conditions, more })
+      for (const clients of crowds) {
+        byDatabase = 0
+        const more = async () => ({ byDatabase })
+        await measure(stage, `search-page-${kind}`, { clients, ask: ask(address), conditions, more })
+      }
     }
     const delays = await visible(stage)
     const [p50Ms, p99Ms] = [0.5, 0.99].map((share) => Math.round(percentile(delays, share)))
-    report({ bench: 'search-visible', clients: clients / 2, conditions, p50Ms: p50Ms!, p99Ms: p99Ms! })
+    report({ bench: 'search-visible', clients: beside, conditions, p50Ms: p50Ms!, p99Ms: p99Ms! })
     const threadMb = Math.round((await metricOf(stage.town.baseUrl, 'lakeside_search_memory_bytes')) / 1e6)
     report({ bench: 'search-memory', conditions, appMb: megabytesOf(stage.town.pid()), threadMb })
     await startAgain(stage)
