@@ -6173,7 +6173,12 @@ export interface operations {
                                 /** @enum {unknown} */
                                 demand: "fits" | "not-rolled-back" | "log" | "overlap" | "not-worse" | "better" | "replayed" | "simulated" | "shadow-decisions" | "shadow-failures" | "shadow-agreement" | "canary-decisions" | "canary-guards";
                                 isMet: boolean;
+                                /** @description The figures in a sentence */
                                 words: string;
+                                /** @description The same figures by name, to be said otherwise */
+                                figures?: {
+                                    [key: string]: number;
+                                };
                             }[];
                             guards: {
                                 metric: string;
@@ -6266,7 +6271,12 @@ export interface operations {
                             /** @enum {unknown} */
                             demand: "fits" | "not-rolled-back" | "log" | "overlap" | "not-worse" | "better" | "replayed" | "simulated" | "shadow-decisions" | "shadow-failures" | "shadow-agreement" | "canary-decisions" | "canary-guards";
                             isMet: boolean;
+                            /** @description The figures in a sentence */
                             words: string;
+                            /** @description The same figures by name, to be said otherwise */
+                            figures?: {
+                                [key: string]: number;
+                            };
                         }[];
                     };
                 };

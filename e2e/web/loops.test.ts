@@ -46,6 +46,7 @@ test('a policy climbs the ladder, is refused where it has not shown enough, and 
   await second.getByRole('alert').waitFor(soon)
   await meetBanners(olga, 105)
   await second.getByText('Decisions in shadow: done').waitFor(soon)
+  await second.getByText(/^\d+ of 100$/).waitFor(soon)
   await second.getByRole('button', { name: 'Promote' }).click()
   await second.getByText('On a share: 10%').waitFor(soon)
   await second.getByRole('button', { name: 'Promote' }).click()

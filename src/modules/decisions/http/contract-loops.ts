@@ -105,7 +105,10 @@ const Guard = Type.Object({
 const Demand = Type.Object({
   demand: Type.Enum([...demandNames]),
   isMet: Type.Boolean(),
-  words: Type.String(),
+  words: Type.String({ description: 'The figures in a sentence' }),
+  figures: Type.Optional(
+    Type.Record(Type.String(), Type.Number(), { description: 'The same figures by name, to be said otherwise' }),
+  ),
 })
 const PolicyOfLoop = Type.Object({
   policy: Type.String(),

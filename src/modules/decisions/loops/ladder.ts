@@ -13,8 +13,8 @@ import type { Verdict } from './guarding.ts'
 export const steps = ['replay', 'simulator', 'shadow', 'canary', 'live'] as const
 export type Step = (typeof steps)[number]
 
-/** Something a step asks; `words` name the figures. */
-export type Demand = { demand: DemandName; isMet: boolean; words: string }
+/** Something a step asks; `words` name the figures, and `figures` give them to whoever speaks another language. */
+export type Demand = { demand: DemandName; isMet: boolean; words: string; figures?: Readonly<Record<string, number>> }
 export const demandNames = [
   'fits', 'not-rolled-back', 'log', 'overlap', 'not-worse', 'better', 'replayed', 'simulated', 'shadow-decisions',
   'shadow-failures', 'shadow-agreement', 'canary-decisions', 'canary-guards',
@@ -85,7 +85,13 @@ const stepDemands: Readonly<Record<Step, (shown: Shown) => Demand[]>> = {
 function proofDemand({ proofs }: Shown, of: 'replay' | 'simulator'): Demand {
   const found = proofs.get(of)
   const demand = of === 'replay' ? 'replayed' : 'simulated'
-  return { demand, isMet: found?.isMet === true, words: found?.words ?? '' }
+  return { demand, isMet: found?.isMet === true, words: found?.words ?? '', figures: estimated(found?.found ?? {}) }
+}
+
+/** The figures of an estimate, as a proof keeps them; a simulator keeps its own. */
+function estimated({ value, low, high, loggedValue, decisions }: JsonObject): Record<string, number> {
+  const figures = Object.entries({ value, low, high, loggedValue, decisions })
+  return Object.fromEntries(figures.filter((figure): figure is [string, number] => typeof figure[1] === 'number'))
 }
 
 /**
@@ -95,14 +101,15 @@ function proofDemand({ proofs }: Shown, of: 'replay' | 'simulator'): Demand {
 function shadowDemands({ tally, proofs }: Shown): Demand[] {
   const { shadowed = 0, same = 0, shadowFailed = 0, chance = 0 } = tally
   const answered = Math.max(1, shadowed - shadowFailed)
-  const [share, expected] = [same / answered, chance / answered]
+  const [share, least] = [same / answered, (chance / answered) * leastAgreement]
   return [
-    { demand: 'shadow-decisions', isMet: shadowed >= shadowMin, words: `${shadowed} of ${shadowMin}` },
-    { demand: 'shadow-failures', isMet: shadowFailed === 0, words: `${shadowFailed}` },
+    counted('shadow-decisions', shadowed, shadowMin),
+    { demand: 'shadow-failures', isMet: shadowFailed === 0, words: `${shadowFailed}`, figures: { n: shadowFailed } },
     {
       demand: 'shadow-agreement',
-      isMet: shadowed > 0 && (isBetter(proofs) || share >= expected * leastAgreement),
-      words: `${percent(share)}; at least ${percent(expected * leastAgreement)}`,
+      isMet: shadowed > 0 && (isBetter(proofs) || share >= least),
+      words: `${percent(share)}; at least ${percent(least)}`,
+      figures: { share, least },
     },
   ]
 }
@@ -118,13 +125,17 @@ function canaryDemands({ point, tally, verdicts }: Shown): Demand[] {
   const { n = 0 } = tally
   const alarming = verdicts.filter(({ state }) => state === 'bad' || state === 'suspect')
   return [
-    { demand: 'canary-decisions', isMet: n >= least, words: `${n} of ${least}` },
+    counted('canary-decisions', n, least),
     {
       demand: 'canary-guards',
       isMet: alarming.length === 0,
       words: alarming.map(({ metric }) => metric).join(', '),
     },
   ]
+}
+
+function counted(demand: DemandName, n: number, least: number): Demand {
+  return { demand, isMet: n >= least, words: `${n} of ${least}`, figures: { n, least } }
 }
 
 function percent(share: number): string {
@@ -138,7 +149,7 @@ export function replayProof(found: Estimate): { proof: Proof; demands: Demand[] 
   const words = `${of(value)} (${of(low)} to ${of(high)}) beside ${of(loggedValue)}, from ${decisions} decisions`
   const demands: Demand[] = [
     { demand: 'overlap', isMet: warnings.length === 0, words: warnings.join('; ') },
-    { demand: 'not-worse', isMet: high >= loggedValue, words },
+    { demand: 'not-worse', isMet: high >= loggedValue, words, figures: { value, low, high, loggedValue, decisions } },
     ...(gain === undefined ? [] : [betterBy(gain)]),
   ]
   const isMet = demands.every((demand) => demand.isMet)
@@ -151,7 +162,8 @@ function shortly(number: number): string {
 
 /** What machines have made of what people did takes the place of what is understood only if it is surely better. */
 function betterBy({ value, low, high }: NonNullable<Estimate['gain']>): Demand {
-  return { demand: 'better', isMet: low > 0, words: `${shortly(value)} (${shortly(low)} to ${shortly(high)})` }
+  const words = `${shortly(value)} (${shortly(low)} to ${shortly(high)})`
+  return { demand: 'better', isMet: low > 0, words, figures: { value, low, high } }
 }
 
 type ProofRow = { policy: string; version: number; step: 'replay' | 'simulator'; found: Proof }

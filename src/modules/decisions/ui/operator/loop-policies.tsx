@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core'
-import { IconArrowBackUp, IconArrowUp, IconCheck, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowUp } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +11,7 @@ import { useApi } from '#web/api'
 import { useFormat } from '#web/format'
 import { type Intention, useIntention } from '#web/send'
 import { toast } from '#web/toast'
+import { Demands } from './loop-demands.tsx'
 import { type PolicyOfLoop, useLoopFormat, type WholeLoop } from './loop-words.tsx'
 import css from './loops.module.css'
 
@@ -93,17 +94,7 @@ function Ladder({ point, policy }: Props): ReactNode {
   return (
     <>
       {next !== null && demands.length > 0 && (
-        <ul className={css.demands} aria-label={t('loops.next', { step: t(`loops.steps.${next}`) })}>
-          {demands.map(({ demand, isMet, words }) => (
-            <li key={demand}>
-              {isMet ? <IconCheck size={16} aria-hidden /> : <IconX size={16} aria-hidden />}
-              <span>
-                {t(`loops.demands.${demand}`)}: {t(isMet ? 'loops.met' : 'loops.unmet')}
-              </span>
-              {words !== '' && <span className={css.quiet}>{words}</span>}
-            </li>
-          ))}
-        </ul>
+        <Demands demands={demands} label={t('loops.next', { step: t(`loops.steps.${next}`) })} />
       )}
       <div className={css.buttons}>
         {next !== null && <Promote point={point} policy={policy} next={next} />}

@@ -9,6 +9,7 @@ import { type Reply, useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
+import { Demands } from './loop-demands.tsx'
 import { againMs, type PolicyOfLoop, useLoopFormat, type WholeLoop } from './loop-words.tsx'
 import { type Judged, type Learnt, learntOf, type PolicyRow, type Training } from './training-words.ts'
 import css from './loops.module.css'
@@ -148,16 +149,7 @@ function Beside({ standing, live }: { standing: PolicyOfLoop | undefined; live: 
   return (
     <div>
       <p className={css.quiet}>{t('loops.training.beside', { policy: `${live.policy} ${live.version}` })}</p>
-      <ul className={css.demands}>
-        {standing?.demands.map(({ demand, isMet, words }) => (
-          <li key={demand}>
-            <span>
-              {t(`loops.demands.${demand}`)}: {t(isMet ? 'loops.met' : 'loops.unmet')}
-            </span>
-            {words !== '' && <span className={css.quiet}>{words}</span>}
-          </li>
-        ))}
-      </ul>
+      <Demands demands={standing?.demands ?? []} />
     </div>
   )
 }
