@@ -33,7 +33,7 @@ let byDatabase = 0
 const addresses = {
   repeated: (words) => `/v1/offers?limit=24&q=${words}`,
   facets: (words) => `/v1/offers?limit=24&q=${words}${facets}`,
-  distinct: (words) => `/v1/offers?limit=24&q=${words}${facets}&priceMinorMin=${turn % 90_000}`,
+  distinct: (words) => `/v1/offers?limit=24&q=${words}${facets}&priceMinorMin=${turn % 40_000}`,
 } satisfies Record<string, (words: string) => string>
 
 const ask =
