@@ -75,7 +75,8 @@ export function costOf(knowledge: Knowledge, { page, newcomers, candidates, at }
   const shown = new Set(page)
   const isNew = new Set(newcomers.map(({ thing }) => thing))
   const read = worthReader(knowledge, at)
-  const rest = bestOf(candidates.filter(({ thing }) => !shown.has(thing)), newcomers.length, read.mean) // prettier-ignore
+  const left = candidates.filter(({ thing }) => !shown.has(thing))
+  const rest = bestOf(left, newcomers.length, read.mean)
   const others = page.filter((thing) => !isNew.has(thing))
   const displaced = new Map<number, number>()
   const add = (thing: number, examined: number): void =>
