@@ -1,7 +1,4 @@
-import type { Manifest, Schema } from '#modules/flows'
-
-const instant: Schema = { type: 'integer', minimum: 0, maximum: 9_000_000_000_000, format: 'date-time' }
-const minor: Schema = { type: 'integer', minimum: 0, maximum: 100_000_000_000, format: 'money' }
+import { basisPointsField, instantField, type Manifest, moneyField, type Schema } from '#modules/flows'
 
 /** What a campaign gives to buyers as a coupon, and to stores as slots. */
 const campaign: Schema = {
@@ -10,19 +7,14 @@ const campaign: Schema = {
     'stacks', 'stores', 'categories', 'slots',
   ], // prettier-ignore
   properties: {
-    startsAt: { ...instant, title: { en: 'Starts', zh: '开始时间' } },
-    endsAt: { ...instant, title: { en: 'Ends', zh: '结束时间' } },
-    discountBps: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 10_000,
-      title: { en: 'Discount (1/100 %)', zh: '折扣（万分之）' },
-    },
-    discountMinor: { ...minor, title: { en: 'Discount', zh: '立减金额' } },
-    maxMinor: { ...minor, title: { en: 'At most (0: no limit)', zh: '最高优惠（0 为不限）' } },
-    minimumMinor: { ...minor, title: { en: 'From a basket of', zh: '满额门槛' } },
+    startsAt: { ...instantField, title: { en: 'Starts', zh: '开始时间' } },
+    endsAt: { ...instantField, title: { en: 'Ends', zh: '结束时间' } },
+    discountBps: basisPointsField({ en: 'Discount (1/100 %)', zh: '折扣（万分之）' }),
+    discountMinor: moneyField({ en: 'Discount', zh: '立减金额' }),
+    maxMinor: moneyField({ en: 'At most (0: no limit)', zh: '最高优惠（0 为不限）' }),
+    minimumMinor: moneyField({ en: 'From a basket of', zh: '满额门槛' }),
     perBuyer: { type: 'integer', minimum: 1, maximum: 1000, title: { en: 'Times a buyer', zh: '每人限用次数' } },
-    budgetMinor: { ...minor, title: { en: 'Budget', zh: '预算' } },
+    budgetMinor: moneyField({ en: 'Budget', zh: '预算' }),
     group: {
       type: 'string',
       minLength: 1,

@@ -1,5 +1,5 @@
-import type { State, Transition } from '#modules/flows'
-import { reason, refund, returned, ruling } from './inputs.ts'
+import { returnedForm, type State, type Transition } from '#modules/flows'
+import { reason, refund, ruling } from './inputs.ts'
 
 /** What so many of each line cost after the store's discount: cumulative, so that part returns end exactly. */
 const worth = (qtys: string): string =>
@@ -52,7 +52,7 @@ export const afterSales: { readonly [state: string]: State } = {
       requestReturn: {
         by: ['buyer'],
         title: { en: 'Return something', zh: '申请退货' },
-        input: returned,
+        input: returnedForm,
         require: [
           { that: 'size(input.qtys) == size(lines)', else: 'one-quantity-per-line', status: 422 },
           { that: 'sum(input.qtys) > 0', else: 'nothing-to-return', status: 422 },

@@ -1,5 +1,5 @@
 import { feeLine, feeLineOf } from '#modules/fees'
-import type { Effect, Manifest, Transition } from '#modules/flows'
+import { type Effect, type Manifest, trackingField, type Transition } from '#modules/flows'
 import { heldState, holding, holdRates, watchDelays, watched, watchReviewer } from '#modules/holds'
 import { afterSales, grantRefund, rulingTo } from './after-sales.ts'
 import { agree, coupons, dayMs, placeable } from './agreement.ts'
@@ -155,11 +155,7 @@ export const manifest: Manifest = {
           ship: {
             by: ['seller'],
             title: { en: 'Send, or hand over', zh: '发货或交付' },
-            input: {
-              properties: {
-                tracking: { type: 'string', maxLength: 100, title: { en: 'Tracking number', zh: '物流单号' } },
-              },
-            },
+            input: { properties: { tracking: trackingField } },
             do: [
               {
                 set: {

@@ -1,24 +1,12 @@
-import type { Schema } from '#modules/flows'
+import { addressField, basisPointsField, deliveryField, noteField, reasonForm, type Schema } from '#modules/flows'
 
 /** How the goods are to reach the buyer. */
 export const delivery: Schema = {
   required: ['delivery'],
   properties: {
-    delivery: { type: 'string', enum: ['shipping', 'pickup'], title: { en: 'Delivery', zh: '配送方式' } },
-    address: {
-      type: 'string',
-      minLength: 5,
-      maxLength: 500,
-      format: 'textarea',
-      personal: true,
-      title: { en: 'Address', zh: '收货地址' },
-    },
-    note: {
-      type: 'string',
-      maxLength: 500,
-      format: 'textarea',
-      title: { en: 'Note to the seller', zh: '给卖家的留言' },
-    },
+    delivery: deliveryField,
+    address: addressField,
+    note: noteField({ en: 'Note to the seller', zh: '给卖家的留言' }, 500),
   },
 }
 
@@ -29,34 +17,17 @@ export const code: Schema = {
 }
 
 /** What a party finds wrong. */
-export const reason: Schema = {
-  required: ['reason'],
-  properties: {
-    reason: {
-      type: 'string',
-      enum: ['not-arrived', 'damaged', 'not-as-described', 'other'],
-      title: { en: 'What is wrong', zh: '问题类型' },
-    },
-    note: { type: 'string', maxLength: 2000, format: 'textarea', title: { en: 'Tell what happened', zh: '情况说明' } },
-  },
-}
+export const reason: Schema = reasonForm(['not-arrived', 'damaged', 'not-as-described', 'other'])
 
 /** An arbiter's ruling: shares in basis points. */
 export const ruling: Schema = {
   required: ['buyerBps'],
   properties: {
-    buyerBps: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 10_000,
-      title: { en: 'Share of the buyer (1/100 %)', zh: '买家份额（万分之）' },
-    },
-    carrierBps: {
-      type: 'integer',
-      minimum: 0,
-      maximum: 10_000,
-      title: { en: 'Share of the shipping for the carrier (1/100 %)', zh: '承运人运费份额（万分之）' },
-    },
-    note: { type: 'string', maxLength: 2000, format: 'textarea', title: { en: 'Reasons', zh: '理由' } },
+    buyerBps: basisPointsField({ en: 'Share of the buyer (1/100 %)', zh: '买家份额（万分之）' }),
+    carrierBps: basisPointsField({
+      en: 'Share of the shipping for the carrier (1/100 %)',
+      zh: '承运人运费份额（万分之）',
+    }),
+    note: noteField({ en: 'Reasons', zh: '理由' }),
   },
 }

@@ -1,4 +1,4 @@
-import type { Effect, Manifest, Transitions } from '#modules/flows'
+import { type Effect, type Manifest, shippingField, trackingField, type Transitions } from '#modules/flows'
 import { heldState, holding, holdRates, watchDelays, watched, watchQuestion, watchReviewer } from '#modules/holds'
 import { agree, dayMs, placeable } from './agreement.ts'
 import { code, delivery, reason, ruling } from './inputs.ts'
@@ -74,13 +74,7 @@ export const manifest: Manifest = {
   offer: {
     required: ['shippingMinor'],
     properties: {
-      shippingMinor: {
-        type: 'integer',
-        minimum: 0,
-        maximum: 100_000_000,
-        format: 'money',
-        title: { en: 'Shipping', zh: '运费' },
-      },
+      shippingMinor: shippingField,
       condition: {
         type: 'string',
         enum: ['new', 'as-new', 'used', 'handmade'],
@@ -164,11 +158,7 @@ export const manifest: Manifest = {
           ship: {
             by: ['seller'],
             title: { en: 'I have sent it', zh: '我已发货' },
-            input: {
-              properties: {
-                tracking: { type: 'string', maxLength: 100, title: { en: 'Tracking number', zh: '物流单号' } },
-              },
-            },
+            input: { properties: { tracking: trackingField } },
             require: [{ that: 'terms.delivery == "shipping"', else: 'not-for-shipping' }],
             do: [...dispatched, { set: { tracking: 'has(input.tracking) ? input.tracking : ""' } }],
             target: 'shipped',

@@ -1,4 +1,4 @@
-import type { State } from '#modules/flows'
+import { returnedForm, type State } from '#modules/flows'
 import { reason, ruling } from './inputs.ts'
 
 /** What the quantities being returned cost: cumulative, so that many part returns end at the line's price exactly. */
@@ -17,19 +17,7 @@ export const returns: { readonly [state: string]: State } = {
       requestReturn: {
         by: ['buyer'],
         title: { en: 'Return something', zh: '申请退货' },
-        input: {
-          required: ['qtys'],
-          properties: {
-            qtys: {
-              type: 'array',
-              minItems: 1,
-              maxItems: 200,
-              title: { en: 'How many of each line', zh: '每行退货数量' },
-              items: { type: 'integer', minimum: 0, maximum: 1_000_000 },
-            },
-            note: { type: 'string', maxLength: 2000, format: 'textarea', title: { en: 'Why', zh: '原因' } },
-          },
-        },
+        input: returnedForm,
         require: [
           { that: 'size(input.qtys) == size(lines)', else: 'one-quantity-per-line', status: 422 },
           { that: 'sum(input.qtys) > 0', else: 'nothing-to-return', status: 422 },

@@ -1,5 +1,6 @@
 export type * from './manifest.ts'
 export type * from './view.ts'
+export * from './fields.ts'
 export type { Flow } from './flow.ts'
 export { type Decision, transition } from './transition.ts'
 export { townDebits } from './consent.ts'
