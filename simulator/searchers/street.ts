@@ -2,38 +2,8 @@
 import { newId } from '../../src/kernel/ids.ts'
 import type { Caller, ScenarioClient } from '../../src/kernel/scenario.ts'
 import { expectStatus } from '../scenario-client.ts'
+import { leafCategories, listThings, postStreet, untilSeen, walletMinor } from '../street.ts'
 import { actOf, type World, worthOf } from './truth.ts'
-
-/** A line of business: pay, keep or give back. */
-function business(name: string): object {
-  return {
-    business: name,
-    version: 1,
-    title: 'Searchers’ street',
-    roles: { buyer: { bind: 'actor.id' }, seller: { bind: 'offer.seller' } },
-    money: {
-      hold: [{ from: 'buyer', to: 'pot', amount: 'terms.total' }],
-      earn: [{ from: 'pot', to: 'seller', rest: true }],
-    },
-    flow: {
-      initial: 'new',
-      states: {
-        new: {
-          on: {
-            buy: {
-              by: ['buyer'],
-              do: [{ freeze: { total: 'sum(lines.map(l, l.offer.priceMinor * l.qty))' } }, { pay: 'hold' }],
-              target: 'bought',
-            },
-          },
-        },
-        bought: { on: { giveBack: { by: ['buyer'], target: 'returned' } }, after: { P1D: { target: 'kept' } } },
-        kept: { final: 'done', entry: [{ pay: 'earn' }] },
-        returned: { final: 'undone' },
-      },
-    },
-  }
-}
 
 export type Street = {
   world: World
@@ -45,52 +15,28 @@ export type Street = {
 }
 
 const priceMinor = 1_000
-/** More than anybody spends here. */
-const walletMinor = 100_000_000
-const listedAtOnce = 50
 
 /** Opens the street of a world, with a line of business of its own. */
 export async function openStreet(town: ScenarioClient, world: World): Promise<Street> {
   const name = `searched-${newId().slice(-8)}`
-  expectStatus(await town.operator.post('/v1/businesses', business(name)), 201)
+  await postStreet(town, { name, title: 'Searchers’ street', keptAfter: 'P1D' })
   const sellers = await town.newcomers(world.parameters.sellers)
   const searchers = await town.newcomers(world.parameters.searchers, { walletMinor })
   for (const searcher of searchers) {
     expectStatus(await searcher.put('/v1/consents/analytics', { isGiven: true, version: '1' }), 204)
   }
-  const { items } = expectStatus(await town.stranger.get('/v1/categories'), 200).body
-  const parents = new Set(items.map(({ parent }: { parent: string | null }) => parent))
-  const category = items.find(({ slug }: { slug: string }) => !parents.has(slug)).slug
-  const street: Street = { world, business: name, searchers, offers: [], numbers: new Map() }
-  const commands = world.things.map(({ word, seller }, thing) => {
+  const [category] = await leafCategories(town, 1)
+  const listings = world.things.map(({ word, seller }, thing) => {
     const title = `${world.words[word]} ${thing}`
-    const offer = { business: name, title, category, currency: 'EUR', priceMinor, seller: sellers[seller]!.id }
-    return { business: 'offers', type: 'put', input: offer }
+    return { title, category: category!, priceMinor, seller: sellers[seller]! }
   })
-  for (let from = 0; from < commands.length; from += listedAtOnce) {
-    const some = { commands: commands.slice(from, from + listedAtOnce) }
-    const { body } = expectStatus(await town.operator.post('/v1/commands', some), 200)
-    for (const [index, { status, result, problem }] of body.verdicts.entries()) {
-      if (status !== 'accepted') throw new Error(`a thing could not be listed: ${JSON.stringify(problem)}`)
-      street.offers[from + index] = result.offerId
-      street.numbers.set(result.offerId, from + index)
-    }
-  }
-  await untilFound(town, world)
-  return street
-}
-
-/** A search finds a thing a moment after it was listed. */
-async function untilFound({ stranger }: ScenarioClient, { words, parameters }: World): Promise<void> {
-  const until = performance.now() + 10_000
-  for (;;) {
-    const counts = await Promise.all(
-      words.map(async (word) => (await stranger.get(`/v1/offers?q=${word}&limit=50`)).body.items.length),
-    )
-    if (counts.every((count) => count >= parameters.thingsOfAWord)) return
-    if (performance.now() > until) throw new Error('what was listed is not found after ten seconds')
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
+  const offers = await listThings(town, name, listings)
+  await untilSeen('what was listed is not found', async () => {
+    const { words, parameters } = world
+    const pages = words.map(async (word) => (await town.stranger.get(`/v1/offers?q=${word}&limit=50`)).body.items)
+    return (await Promise.all(pages)).every(({ length }) => length >= parameters.thingsOfAWord)
+  })
+  return { world, business: name, searchers, offers, numbers: new Map(offers.map((offer, thing) => [offer, thing])) }
 }
 
 /** A page as it came, and what it is truly worth. */
