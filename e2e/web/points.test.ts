@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { type TestContext, after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Visitor, ask, closeStage, comesTo, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
 
@@ -68,7 +68,8 @@ async function endow(operator: Visitor, buyer: Visitor): Promise<void> {
   assert.equal(issued.status, 201, JSON.stringify(issued.body))
 }
 
-test('a held order says why, may be contested, and goes on when a person has chosen otherwise', async (t) => {
+/** An operator who has more orders looked at, a buyer with money and a seller. */
+async function come(t: TestContext): Promise<{ olga: Visitor; mei: Visitor; anton: Visitor }> {
   const here = await stage()
   const [olga, mei, anton] = await Promise.all([
     visit(here, { persona: 'olga', width: desktop }),
@@ -79,6 +80,11 @@ test('a held order says why, may be contested, and goes on when a person has cho
   await Promise.all([olga, mei, anton].map(async ({ page }) => page.goto('/health')))
   await watchMore(olga)
   await endow(olga, mei)
+  return { olga, mei, anton }
+}
+
+test('a held order says why, may be contested, and goes on when a person has chosen otherwise', async (t) => {
+  const { olga, mei, anton } = await come(t)
   const order = await buy(mei, await offer(anton, 'Large floor vase', 15_000), 15_000)
   assert.equal(order.state, 'held')
   await goTo(mei, `/orders/${order.id}`)
@@ -138,16 +144,7 @@ test('a seller hears what similar things were bought at, takes the price, and ta
 })
 
 test('the inbox says why its first is first, and may be sorted otherwise', async (t) => {
-  const here = await stage()
-  const [olga, mei, anton] = await Promise.all([
-    visit(here, { persona: 'olga', width: desktop }),
-    visit(here, { persona: 'mei' }),
-    visit(here, { persona: 'anton' }),
-  ])
-  leaveAfter(t, olga, mei, anton)
-  await Promise.all([olga, mei, anton].map(async ({ page }) => page.goto('/health')))
-  await watchMore(olga)
-  await endow(olga, mei)
+  const { olga, mei, anton } = await come(t)
   const first = await buy(mei, await offer(anton, 'Tall urn', 13_000), 13_000)
   const second = await buy(mei, await offer(anton, 'Wide urn', 19_000), 19_000)
   await goTo(olga, '/operator/exceptions')

@@ -1,32 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { launchTown } from '../../simulator/town.ts'
-import { type Stage, goTo, launchBrowser, leaveAfter, visit } from './browser.ts'
-
-/** A town that nobody has set up. */
-const here: Promise<Stage> = (async () => {
-  const [town, browser] = await Promise.all([launchTown({ environment: { DEMO: 'off' } }), launchBrowser()])
-  return { town, browser, origin: town.baseUrl.replace('127.0.0.1', 'localhost') }
-})()
-
-after(async () => {
-  const { town, browser } = await here
-  await browser.close()
-  await town[Symbol.asyncDispose]()
-})
-
-/** The path of the link that the start has printed. */
-async function printedLink({ town }: Stage): Promise<string> {
-  for (;;) {
-    const found = /Set up +\S+?(\/#\/setup\/\S+)/.exec(town.said())?.[1]
-    if (found !== undefined) return found
-    await sleep(50)
-  }
-}
+import { test } from 'node:test'
+import { goTo, leaveAfter, visit } from './browser.ts'
+import { emptyTown, printedLink } from './empty-town.ts'
 
 test('a new town is set up without any password: whoever has the link makes a passkey, and comes back with it', async (t) => {
-  const stage = await here
+  const stage = await emptyTown
   const ada = await visit(stage)
   leaveAfter(t, ada)
   const { page, context } = ada

@@ -1,30 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { launchTown } from '../../simulator/town.ts'
+import { test } from 'node:test'
 import { axe, sideways } from './audit.ts'
-import { type Stage, type Visitor, desktop, goTo, launchBrowser, leaveAfter, visit } from './browser.ts'
-
-/** A town that nobody has set up. */
-const here: Promise<Stage> = (async () => {
-  const [town, browser] = await Promise.all([launchTown({ environment: { DEMO: 'off' } }), launchBrowser()])
-  return { town, browser, origin: town.baseUrl.replace('127.0.0.1', 'localhost') }
-})()
-
-after(async () => {
-  const { town, browser } = await here
-  await browser.close()
-  await town[Symbol.asyncDispose]()
-})
-
-/** The path of the link that the start has printed. */
-async function printedLink({ town }: Stage): Promise<string> {
-  for (;;) {
-    const found = /Set up +\S+?(\/#\/setup\/\S+)/.exec(town.said())?.[1]
-    if (found !== undefined) return found
-    await sleep(50)
-  }
-}
+import { type Visitor, desktop, goTo, leaveAfter, visit } from './browser.ts'
+import { emptyTown, printedLink } from './empty-town.ts'
 
 async function press({ page }: Visitor, name: string | RegExp): Promise<void> {
   await page.getByRole('button', { name }).first().click()
@@ -38,7 +16,7 @@ async function at({ page }: Visitor, title: string): Promise<void> {
 }
 
 test('a new town is set up from the printed link to a first thing that visitors see', async (t) => {
-  const stage = await here
+  const stage = await emptyTown
   const link = await printedLink(stage)
   const [ada, stranger, wide] = await Promise.all([
     visit(stage),
