@@ -75,7 +75,7 @@ export async function leafCategories({ stranger }: ScenarioClient, count: number
   return leaves.slice(0, count)
 }
 
-/** Waits until something is there, as readers see it a moment after it was written. @throws {Error} after ten seconds */
+/** Waits until what was written can be read. @throws {Error} after ten seconds */
 export async function untilSeen(what: string, isSeen: () => Promise<boolean>): Promise<void> {
   const until = performance.now() + 10_000
   while (!(await isSeen())) {
