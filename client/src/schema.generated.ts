@@ -6167,6 +6167,12 @@ export interface operations {
                             canaryBps: number;
                             stagedAt: string | null;
                             marked: string | null;
+                            worsened: {
+                                metric: string;
+                                before: number;
+                                now: number;
+                                tolerated: number;
+                            } | null;
                             next: ("replay" | "simulator" | "shadow" | "canary" | "live") | null;
                             /** @description What the next step asks */
                             demands: {

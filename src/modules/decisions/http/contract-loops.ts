@@ -118,6 +118,12 @@ const PolicyOfLoop = Type.Object({
   canaryBps: Type.Integer(),
   stagedAt: orNull(Instant),
   marked: orNull(Type.String({ description: 'Why it was rolled back' })),
+  worsened: orNull(
+    Type.Object(
+      { metric: Type.String(), before: Type.Number(), now: Type.Number(), tolerated: Type.Number() },
+      { description: 'What the guard found that rolled it back, means a decision' },
+    ),
+  ),
   next: orNull(Type.Enum([...steps])),
   demands: Type.Array(Demand, { description: 'What the next step asks' }),
   guards: Type.Array(Guard),

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import type { JsonObject } from '#kernel/commands'
 import { rfc3339 } from '#kernel/http-pages'
 import type { Known } from '../books/registry.ts'
 import type { Chapter } from '../books/story.ts'
@@ -10,7 +11,7 @@ import type { Verdict } from '../loops/guarding.ts'
 import { type Figures, figuresOf, reasonsOf, stateOf, valueOf } from '../loops/health.ts'
 import type { Operating } from '../loops/operating.ts'
 import type { Regret } from '../loops/regret.ts'
-import { eventIdOf } from '../loops/rolling-back.ts'
+import { eventIdOf, type Worsened } from '../loops/rolling-back.ts'
 import type { Standing } from '../loops/verdicts.ts'
 import type { LoopBody, LoopsBody, StoryBody } from './contract-loops.ts'
 
@@ -114,11 +115,17 @@ export function shownPolicy(
     canaryBps,
     stagedAt: stagedAt === null ? null : rfc3339(stagedAt),
     marked: typeof marked?.['why'] === 'string' ? marked['why'] : null,
+    worsened: worsenedIn(marked),
     next,
     demands,
     guards: (standing?.verdicts ?? []).map((verdict) => shownGuard(known.point, verdict)),
     ...shownFigures(figuresOf(own, { windowMs: windowOf(known.point), now })),
   }
+}
+
+/** What the guard found, as `rollBack` wrote it. */
+function worsenedIn(marked: JsonObject | null): Worsened | null {
+  return (marked?.['found'] ?? null) as Worsened | null
 }
 
 function shownGuard({ declaration }: Point, { metric, state, before, now, since, evidence }: Verdict) {

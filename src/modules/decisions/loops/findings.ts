@@ -7,7 +7,7 @@ import type { Registry } from '../books/registry.ts'
 import { noteChapter, readStory } from '../books/story.ts'
 import type { GuardMetric, Point } from '../core/point.ts'
 import type { Summary, Verdict } from './guarding.ts'
-import { rollBack, type RolledNews, type RollingBack } from './rolling-back.ts'
+import { rollBack, type RolledNews, type RollingBack, type Worsened } from './rolling-back.ts'
 import { type Standing, standingsOf } from './verdicts.ts'
 
 /** What the watch works on. */
@@ -46,9 +46,11 @@ async function goBack(watching: Watching, { point, standing, verdict }: Finding)
   const { db, town, alert } = watching
   const { name } = point.declaration
   const policy = { name: standing.policy.name, version: standing.policy.version }
-  const evidence = { ...figuresOf(verdict), ...(await examplesOf(watching, { point: name, policy, verdict })) }
   const guard = point.declaration.guardMetrics!.find(({ metric }) => metric === verdict.metric)!
-  const rolling: RollingBack = { point: name, policy, by: null, why: wordsOf(guard, verdict), evidence }
+  const found = worsenedOf(guard, verdict)
+  const examples = await examplesOf(watching, { point: name, policy, verdict })
+  const evidence = { ...figuresOf(verdict), tolerated: guard.tolerated, ...examples }
+  const rolling: RollingBack = { point: name, policy, by: null, why: wordsOf(found), found, evidence }
   const rolled = await rollBack({ db, town }, rolling, async (tx, done) => alert?.(tx, { rolling, rolled: done }))
   if (rolled === undefined) return
   log.warn({ point: name, policy: policy.name, version: policy.version, to: rolled.to }, 'a policy was rolled back')
@@ -56,9 +58,13 @@ async function goBack(watching: Watching, { point, standing, verdict }: Finding)
 }
 
 /** What was found, in a sentence. */
-function wordsOf({ tolerated }: GuardMetric, { metric, before, now }: Verdict): string {
-  const of = (summary: Summary | null): string => Number((summary?.mean ?? 0).toPrecision(3)).toString()
+function wordsOf({ metric, before, now, tolerated }: Worsened): string {
+  const of = (mean: number): string => Number(mean.toPrecision(3)).toString()
   return `${metric} went from ${of(before)} to ${of(now)} a decision; ${tolerated} is tolerated`
+}
+
+function worsenedOf({ tolerated }: GuardMetric, { metric, before, now }: Verdict): Worsened {
+  return { metric, before: before?.mean ?? 0, now: now?.mean ?? 0, tolerated }
 }
 
 function figuresOf({ metric, before, now, since, evidence }: Verdict): JsonObject {

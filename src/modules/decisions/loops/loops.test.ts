@@ -133,6 +133,8 @@ test('a live policy that turns bad is rolled back once, by whichever process; th
   await look()
   const bad = await loop()
   assert.deepEqual([bad.state, bad.reasons, bad.live.policy], ['bad', ['rolled-back'], 'good'])
+  const { worsened } = bad.policies.find(({ policy }: { policy: string }) => policy === 'new')
+  assert.deepEqual([worsened.metric, worsened.now < worsened.before - worsened.tolerated], ['paid', true])
   const story = await readStory(db, town, { point, limit: 50 })
   const kinds = story.map(({ kind }) => kind)
   assert.deepEqual(

@@ -21,9 +21,14 @@ export type RollingBack = {
   by: Actor | null
   /** In words; what the guard found, or what the person says. */
   why: string
+  /** The guard's figures, where one found it. */
+  found?: Worsened
   /** What it was concluded from: guard, figures, ids of decisions and events. */
   evidence: JsonObject
 }
+
+/** Means a decision, before and now, of what a guard watches. */
+export type Worsened = { metric: string; before: number; now: number; tolerated: number }
 
 /** What came of it. */
 export type RolledBack = {
@@ -94,7 +99,7 @@ function fits(point: Parameters<typeof compiled>[0], row: PolicyListed): boolean
 
 async function move(tx: Tx, town: number, { rolling, bad, good }: Moving): Promise<void> {
   const now = new Date(await townTime(tx, town))
-  const mark = { why: rolling.why, at: now.toISOString() }
+  const mark = { why: rolling.why, found: rolling.found ?? null, at: now.toISOString() }
   await sql`
     update decisions.policies set stage = 'retired', canary_bps = 0, marked = ${JSON.stringify(mark)}::json
     where town = ${town} and point = ${bad.point} and name = ${bad.name} and version = ${bad.version}`.execute(tx)

@@ -12,7 +12,7 @@ import { useFormat } from '#web/format'
 import { type Intention, useIntention } from '#web/send'
 import { toast } from '#web/toast'
 import { Demands } from './loop-demands.tsx'
-import { type PolicyOfLoop, useLoopFormat, type WholeLoop } from './loop-words.tsx'
+import { type PolicyOfLoop, useLoopFormat, useWorsened, type WholeLoop } from './loop-words.tsx'
 import css from './loops.module.css'
 
 /** Policies with their figures, their guards and their place on the ladder; who acts stands first. */
@@ -39,7 +39,8 @@ function Policy({ point, policy }: Props): ReactNode {
   const { t } = useTranslation('operator')
   const { number, share, when } = useFormat()
   const format = useLoopFormat()
-  const { stage, marked, stagedAt, decisions, value, kind } = policy
+  const saidOf = useWorsened()
+  const { stage, marked, worsened, stagedAt, decisions, value, kind } = policy
   const said = t(`loops.stages.${stage as 'live'}`, { share: share(policy.canaryBps) })
   const figures = [
     kind,
@@ -56,7 +57,7 @@ function Policy({ point, policy }: Props): ReactNode {
         <StateBadge text={said} tone={tones[stage] ?? 'quiet'} />
         <span className={css.quiet}>{figures.join(' · ')}</span>
       </div>
-      {marked !== null && <p>{t('loops.marked', { why: marked })}</p>}
+      {marked !== null && <p>{t('loops.marked', { why: worsened === null ? marked : saidOf(worsened) })}</p>}
       <Guards policy={policy} />
       <Ladder point={point} policy={policy} />
     </li>

@@ -9,7 +9,7 @@ import { type Reply } from '#web/api'
 import { useFormat } from '#web/format'
 import { useNames } from '#web/names'
 import { usePages } from '#web/pages'
-import { againMs } from './loop-words.tsx'
+import { againMs, type PolicyOfLoop, useWorsened } from './loop-words.tsx'
 import css from './loops.module.css'
 
 type Chapter = Reply<'get', '/v1/decisions/loops/{point}/story'>['items'][number]
@@ -65,12 +65,23 @@ function One({ chapter, nameOf }: { chapter: Chapter; nameOf: (id: string) => st
   )
 }
 
-type Evidence = { decisions?: readonly string[]; events?: readonly string[] }
+type Summary = { mean: number }
+/** What a guard saw, and what it was concluded from. */
+type Evidence = {
+  metric?: string
+  before?: Summary
+  now?: Summary
+  tolerated?: number
+  decisions?: readonly string[]
+  events?: readonly string[]
+}
 /** Of each kind only what it has. */
 type Told = {
   why?: string | null
-  stage?: string
-  step?: string
+  causeId?: string | null
+  stage?: PolicyOfLoop['stage']
+  canaryBps?: number
+  step?: NonNullable<PolicyOfLoop['next']>
   isOff?: boolean
   to?: { name: string; version: number } | null
   evidence?: Evidence
@@ -78,14 +89,23 @@ type Told = {
 
 function Details({ chapter: { kind, details } }: { chapter: Chapter }): ReactNode {
   const { t } = useTranslation('operator')
-  const { why, stage, to, evidence, isOff, step } = details as Told // as the town writes it
+  const { share } = useFormat()
+  const saidOf = useWorsened()
+  const { why, causeId, stage, canaryBps = 0, to, evidence, isOff, step } = details as Told // as the town writes it
+  const found = worsenedIn(evidence)
+  const stageSaid = t(`loops.stages.${stage as 'live'}`, { share: share(canaryBps) })
   const lines = [
-    ...(kind === 'promoted' && stage !== undefined ? [t('loops.storyStage', { stage })] : []),
-    ...(step === undefined ? [] : [step]),
+    ...(kind === 'promoted' && stage !== undefined ? [t('loops.storyStage', { stage: stageSaid })] : []),
+    ...(step === undefined ? [] : [t(`loops.steps.${step}`)]),
     ...(isOff === undefined ? [] : [t(isOff ? 'loops.storyOff' : 'loops.storyOn')]),
-    ...(typeof why === 'string' ? [why] : []),
+    ...whyOf(),
     ...(to === undefined ? [] : [backTo(to)]),
   ]
+  /** What a guard found is told once, where it was found. */
+  function whyOf(): string[] {
+    if (found !== undefined) return [saidOf(found)]
+    return typeof why === 'string' && typeof causeId !== 'string' ? [why] : []
+  }
   function backTo(now: NonNullable<Told['to']> | null): string {
     return now === null ? t('loops.rolledBackSafe') : t('loops.storyTo', { policy: now.name, version: now.version })
   }
@@ -97,6 +117,12 @@ function Details({ chapter: { kind, details } }: { chapter: Chapter }): ReactNod
       {evidence !== undefined && <Proof evidence={evidence} />}
     </>
   )
+}
+
+function worsenedIn(evidence: Evidence | undefined): NonNullable<PolicyOfLoop['worsened']> | undefined {
+  const { metric, before, now, tolerated } = evidence ?? {}
+  if (metric === undefined || tolerated === undefined) return undefined
+  return { metric, before: before?.mean ?? 0, now: now?.mean ?? 0, tolerated }
 }
 
 function Proof({ evidence: { decisions = [], events = [] } }: { evidence: Evidence }): ReactNode {

@@ -64,6 +64,14 @@ export function useLoopFormat(): LoopFormat {
   }
 }
 
+/** What a guard found, in a sentence. */
+export function useWorsened(): (found: NonNullable<PolicyOfLoop['worsened']>) => string {
+  const { t } = useTranslation('operator')
+  const { value } = useLoopFormat()
+  return ({ metric, before, now, tolerated }) =>
+    t('loops.worsened', { metric, before: value(before), now: value(now), tolerated: value(tolerated) })
+}
+
 /** The largest shift of a loop, and of what. */
 export function worstDrift({ choice, inputs }: Loop['drift']): { of: string | null; index: number } | null {
   const all = [{ of: null, index: choice }, ...inputs.map(({ feature, index }) => ({ of: feature, index }))]
