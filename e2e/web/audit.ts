@@ -33,6 +33,15 @@ export async function settled(page: Page): Promise<boolean> {
   }
 }
 
+/** What a page that does not come to rest still waits for. */
+export async function unsettled(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const loading = [...document.querySelectorAll('[data-loading]')].map((one) => one.className || one.tagName)
+    const { ready = 'not' } = document.documentElement.dataset
+    return `ready ${ready}, h1 ${document.querySelector('main h1') !== null}, loading ${loading.join(', ')}`
+  })
+}
+
 /** Presses what a screen wants pressed, and lets what opens come to rest. */
 export async function act({ act: work }: Pick<Shown, 'act'>, visitor: Visitor): Promise<void> {
   if (work === undefined) return

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { SeenData, act, axe, foreignWords, settled, sideways } from './audit.ts'
+import { SeenData, act, axe, foreignWords, settled, unsettled, sideways } from './audit.ts'
 import { type Looking, type Stage, type Visitor, ask, desktop, phone, stage, visit } from './browser.ts'
 import { prepareTown } from './prepared.ts'
 import type { Shown } from './screens.ts'
@@ -115,7 +115,7 @@ async function opened(visitor: Visitor, { known, screen, look }: Seen): Promise<
   const path = typeof screen.path === 'string' ? screen.path : await screen.path(visitor)
   const refused = look.isFailing === true ? await answerNothing(page) : undefined
   await page.goto(path, { waitUntil: 'load' })
-  const faults = (await settled(page)) ? [] : ['is never finished']
+  const faults = (await settled(page)) ? [] : [`is never finished: ${await unsettled(page)}`]
   if (refused === undefined) await act(screen, visitor)
   else if (refused.count > 0 && !(await tellsOfFailure(page))) faults.push('does not say that it could not be shown')
   return { data, faults }

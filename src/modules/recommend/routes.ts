@@ -63,7 +63,7 @@ function besideRoutes(app: App, context: RecommendRoutes): void {
     },
     async ({ actor, query: { offer, limit, trail } }, reply) => {
       const thing = catalogue.find(offer.toLowerCase())
-      if (thing === undefined) throw new Problem(thingUnknown)
+      if (thing === undefined) return sendText(reply, await textBesideNew(context, offer.toLowerCase()))
       const asker = await context.asker(actor, idsOf(trail))
       return sendText(reply, await textOf(context, makeAlso(context, asker, { thing, limit })))
     },
@@ -86,6 +86,13 @@ function besideRoutes(app: App, context: RecommendRoutes): void {
       return sendText(reply, await textOf(context, placed, anchor))
     },
   )
+}
+
+/** What was listed a moment ago stands beside nothing yet. @throws {Problem} thing-unknown */
+async function textBesideNew(context: RecommendRoutes, offer: string): Promise<string> {
+  const cards = await cardsOf(context.db, context.town, { ids: [offer], filters: {} })
+  if (!cards.has(offer)) throw new Problem(thingUnknown)
+  return textOf(context, [])
 }
 
 function idsOf(trail: string | undefined): string[] {
