@@ -41,6 +41,10 @@ test('what is offered, changed and archived is found accordingly within a second
     priceMinor: 4_200, attributes: { shippingMinor: 100 },
   } // prettier-ignore
   const { offerId } = await send('POST', '/v1/offers', { ...offer, stock: 2 })
+  const beside = async (id: string) => app.inject(`/v1/feed/also?offer=${id}`)
+  await until(async () => (await app.inject(`/v1/offers/${offerId}`)).statusCode === 200)
+  assert.deepEqual((await beside(offerId)).json(), { items: [] }, 'whoever sees it is told that nothing is beside it')
+  assert.equal((await beside(newId())).statusCode, 404)
   await until(async () => (await search('lantern')).items[0]?.id === offerId)
   const found = await search('walnutt')
   assert.deepEqual([found.items[0].available, found.search.corrected], [2, 'walnut'])
