@@ -26,7 +26,8 @@ export function PlaceSection(): ReactNode {
     <Section title={t('place.title')}>
       <p>{t('place.hint')}</p>
       <ProblemNote problem={error} />
-      {data === undefined ? <RowSkeletons count={2} /> : <PlaceForm place={data.place} />}
+      {data === undefined && error === null && <RowSkeletons count={2} />}
+      {data !== undefined && <PlaceForm place={data.place} />}
     </Section>
   )
 }
