@@ -51,7 +51,8 @@ function Compare({ name, items }: { name: string; items: readonly Listed[] }): R
         data={items.slice(1).map(({ version }) => String(version))}
       />
       <ProblemNote problem={error} />
-      {data === undefined ? <RowSkeletons count={2} /> : <Changes items={data.items} />}
+      {data === undefined && error === null && <RowSkeletons count={2} />}
+      {data !== undefined && <Changes items={data.items} />}
     </Section>
   )
 }
