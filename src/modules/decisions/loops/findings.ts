@@ -48,8 +48,7 @@ async function goBack(watching: Watching, { point, standing, verdict }: Finding)
   const policy = { name: standing.policy.name, version: standing.policy.version }
   const guard = point.declaration.guardMetrics!.find(({ metric }) => metric === verdict.metric)!
   const found = worsenedOf(guard, verdict)
-  const examples = await examplesOf(watching, { point: name, policy, verdict })
-  const evidence = { ...figuresOf(verdict), tolerated: guard.tolerated, ...examples }
+  const evidence = { ...figuresOf(verdict), ...(await examplesOf(watching, { point: name, policy, verdict })) }
   const rolling: RollingBack = { point: name, policy, by: null, why: wordsOf(found), found, evidence }
   const rolled = await rollBack({ db, town }, rolling, async (tx, done) => alert?.(tx, { rolling, rolled: done }))
   if (rolled === undefined) return

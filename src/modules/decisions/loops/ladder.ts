@@ -85,10 +85,11 @@ const stepDemands: Readonly<Record<Step, (shown: Shown) => Demand[]>> = {
 function proofDemand({ proofs }: Shown, of: 'replay' | 'simulator'): Demand {
   const found = proofs.get(of)
   const demand = of === 'replay' ? 'replayed' : 'simulated'
-  return { demand, isMet: found?.isMet === true, words: found?.words ?? '', figures: estimated(found?.found ?? {}) }
+  const figures = of === 'replay' ? estimated(found?.found ?? {}) : {}
+  return { demand, isMet: found?.isMet === true, words: found?.words ?? '', figures }
 }
 
-/** The figures of an estimate, as a proof keeps them; a simulator keeps its own. */
+/** The figures of an estimate, as the proof of a replay keeps them; none where a person went on without. */
 function estimated({ value, low, high, loggedValue, decisions }: JsonObject): Record<string, number> {
   const figures = Object.entries({ value, low, high, loggedValue, decisions })
   return Object.fromEntries(figures.filter((figure): figure is [string, number] => typeof figure[1] === 'number'))

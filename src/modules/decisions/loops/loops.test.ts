@@ -144,6 +144,7 @@ test('a live policy that turns bad is rolled back once, by whichever process; th
   const turned = story.find(({ kind }) => kind === 'turned-bad')!
   const evidence = turned.details['evidence'] as { decisions: string[]; events: string[]; metric: string }
   assert.equal(evidence.metric, 'paid')
+  assert.deepEqual(turned.details['found'], worsened, 'the story tells the same')
   assert.ok(evidence.decisions.length > 5 && evidence.events.length > 0)
   const marked = (await listPolicies(db, town, point)).find(({ name }) => name === 'new')!
   assert.ok(marked.marked !== null && marked.stage === 'retired')

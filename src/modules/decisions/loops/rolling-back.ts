@@ -111,11 +111,11 @@ async function move(tx: Tx, town: number, { rolling, bad, good }: Moving): Promi
 
 /** The record, the story and the log: each says the same, and names the others. */
 async function note(tx: Tx, town: number, { rolling, bad, good }: Moving): Promise<RolledBack> {
-  const { by, point, why, evidence } = rolling
+  const { by, point, why, found = null, evidence } = rolling
   const policy = { name: bad.name, version: bad.version }
   const to = good === undefined ? null : { name: good.name, version: good.version }
   const stage = bad.stage === 'canary' ? 'canary' : 'live'
-  const turned = { town, by, point, kind: 'turned-bad', policy, details: { why, evidence } } as const
+  const turned = { town, by, point, kind: 'turned-bad', policy, details: { why, found, evidence } } as const
   const causeId = by === null ? await noteChapter(tx, turned) : undefined
   const details = { why, stage, to, causeId: causeId ?? null }
   const id = (await noteChapter(tx, { town, by, point, kind: 'rolled-back', policy, details }))!

@@ -1,3 +1,4 @@
+import { TopList } from '#modules/learners'
 import type { Knowledge } from '../state/knowledge.ts'
 
 /**
@@ -101,11 +102,9 @@ export function costOf(knowledge: Knowledge, { page, newcomers, candidates, at }
 
 /** The best so many, best first. */
 function bestOf(all: readonly Weighed[], count: number, value: (one: Weighed) => number): Weighed[] {
-  return all
-    .map((one) => ({ one, value: value(one) }))
-    .toSorted((a, b) => b.value - a.value)
-    .slice(0, count)
-    .map(({ one }) => one)
+  const best = new TopList(count)
+  for (const [index, one] of all.entries()) best.push(index, value(one))
+  return best.sorted().map(({ key }) => all[key]!)
 }
 
 type Worth = { mean: number; doubt: number }

@@ -65,19 +65,11 @@ function One({ chapter, nameOf }: { chapter: Chapter; nameOf: (id: string) => st
   )
 }
 
-type Summary = { mean: number }
-/** What a guard saw, and what it was concluded from. */
-type Evidence = {
-  metric?: string
-  before?: Summary
-  now?: Summary
-  tolerated?: number
-  decisions?: readonly string[]
-  events?: readonly string[]
-}
+type Evidence = { decisions?: readonly string[]; events?: readonly string[] }
 /** Of each kind only what it has. */
 type Told = {
   why?: string | null
+  found?: PolicyOfLoop['worsened']
   causeId?: string | null
   stage?: PolicyOfLoop['stage']
   canaryBps?: number
@@ -91,8 +83,8 @@ function Details({ chapter: { kind, details } }: { chapter: Chapter }): ReactNod
   const { t } = useTranslation('operator')
   const { share } = useFormat()
   const saidOf = useWorsened()
-  const { why, causeId, stage, canaryBps = 0, to, evidence, isOff, step } = details as Told // as the town writes it
-  const found = worsenedIn(evidence)
+  // As the town writes it.
+  const { why, found, causeId, stage, canaryBps = 0, to, evidence, isOff, step } = details as Told
   const stageSaid = t(`loops.stages.${stage as 'live'}`, { share: share(canaryBps) })
   const lines = [
     ...(kind === 'promoted' && stage !== undefined ? [t('loops.storyStage', { stage: stageSaid })] : []),
@@ -103,7 +95,7 @@ function Details({ chapter: { kind, details } }: { chapter: Chapter }): ReactNod
   ]
   /** What a guard found is told once, where it was found. */
   function whyOf(): string[] {
-    if (found !== undefined) return [saidOf(found)]
+    if (found !== undefined && found !== null) return [saidOf(found)]
     return typeof why === 'string' && typeof causeId !== 'string' ? [why] : []
   }
   function backTo(now: NonNullable<Told['to']> | null): string {
@@ -117,12 +109,6 @@ function Details({ chapter: { kind, details } }: { chapter: Chapter }): ReactNod
       {evidence !== undefined && <Proof evidence={evidence} />}
     </>
   )
-}
-
-function worsenedIn(evidence: Evidence | undefined): NonNullable<PolicyOfLoop['worsened']> | undefined {
-  const { metric, before, now, tolerated } = evidence ?? {}
-  if (metric === undefined || tolerated === undefined) return undefined
-  return { metric, before: before?.mean ?? 0, now: now?.mean ?? 0, tolerated }
 }
 
 function Proof({ evidence: { decisions = [], events = [] } }: { evidence: Evidence }): ReactNode {
