@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Database, sql, transaction } from '../kernel/db.ts'
 import { newId } from '../kernel/ids.ts'
 import { served } from './server.fixtures.ts'
 
 /** How long a change may take to be found, ms. */
 const visibleWithinMs = 1_000
+
+/** Does something while no listing is written: the projection finds its cursor taken. */
+async function whileProjectionWaits<T>(db: Database, act: () => Promise<T>): Promise<T> {
+  return transaction(db, async (tx) => {
+    const { rows } = await sql`select pos from kernel.cursors where name = 'offers.listings' for update`.execute(tx)
+    assert.equal(rows.length, 1)
+    return act()
+  })
+}
 
 test('what is offered, changed and archived is found accordingly within a second, by its new words alone', async (t) => {
   const { app, town } = await served(t)
@@ -40,11 +50,15 @@ test('what is offered, changed and archived is found accordingly within a second
     business: 'market', title: 'Walnut lantern', description: 'Warm light.', category: 'home', currency: 'EUR',
     priceMinor: 4_200, attributes: { shippingMinor: 100 },
   } // prettier-ignore
-  const { offerId } = await send('POST', '/v1/offers', { ...offer, stock: 2 })
-  const beside = async (id: string) => app.inject(`/v1/feed/also?offer=${id}`)
-  await until(async () => (await app.inject(`/v1/offers/${offerId}`)).statusCode === 200)
-  assert.deepEqual((await beside(offerId)).json(), { items: [] }, 'whoever sees it is told that nothing is beside it')
-  assert.equal((await beside(newId())).statusCode, 404)
+  const { offerId } = await whileProjectionWaits(town.context.db, async () => {
+    const made = await send('POST', '/v1/offers', { ...offer, stock: 2 })
+    const read = async (url: string) => app.inject(url)
+    assert.equal((await read(`/v1/offers/${made.offerId}`)).statusCode, 200)
+    const beside = await read(`/v1/feed/also?offer=${made.offerId}`)
+    assert.deepEqual(beside.json(), { items: [] }, 'whoever sees it is told that nothing is beside it')
+    assert.equal((await read(`/v1/feed/also?offer=${newId()}`)).statusCode, 404)
+    return made
+  })
   await until(async () => (await search('lantern')).items[0]?.id === offerId)
   const found = await search('walnutt')
   assert.deepEqual([found.items[0].available, found.search.corrected], [2, 'walnut'])

@@ -3,7 +3,7 @@ import type { Database } from '#kernel/db'
 import type { App } from '#kernel/http'
 import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
-import { CardBody, cardsOf, NearText, placeIn, Sponsor } from '#modules/offers'
+import { CardBody, cardsOf, findPage, NearText, placeIn, Sponsor } from '#modules/offers'
 import { AlsoQuery, BecauseQuery, feedQuery, placesBody } from './contract.ts'
 import { thingUnknown } from './problems.ts'
 import type { FindAsker } from './serving/looking.ts'
@@ -88,10 +88,10 @@ function besideRoutes(app: App, context: RecommendRoutes): void {
   )
 }
 
-/** What was listed a moment ago stands beside nothing yet. @throws {Problem} thing-unknown */
+/** What was listed a moment ago stands beside nothing yet; no list may have it. @throws {Problem} thing-unknown */
 async function textBesideNew(context: RecommendRoutes, offer: string): Promise<string> {
-  const cards = await cardsOf(context.db, context.town, { ids: [offer], filters: {} })
-  if (!cards.has(offer)) throw new Problem(thingUnknown)
+  const page = await findPage(context.db, context.town, offer)
+  if (page === undefined || page.isBarred) throw new Problem(thingUnknown)
   return textOf(context, [])
 }
 
