@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import type { TestContext } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
 import { type LaunchedTown, launchTown } from '../../simulator/town.ts'
 import { newId } from '../../src/kernel/ids.ts'
@@ -149,14 +148,4 @@ export function leaveAfter(t: TestContext, ...visitors: readonly Visitor[]): voi
   t.after(async () => {
     for (const { context } of visitors) await context.close()
   })
-}
-
-/** Waits until something is so: a page shows what was pressed a moment later. @throws what was seen last, after 5 s */
-export async function comesTo<T>(look: () => Promise<T>, wanted: T): Promise<void> {
-  let seen = await look()
-  for (let tries = 0; seen !== wanted && tries < 50; tries += 1) {
-    await sleep(100)
-    seen = await look()
-  }
-  assert.equal(seen, wanted)
 }

@@ -5,9 +5,6 @@ import { expose } from './experiment-screens.ts'
 
 after(closeStage)
 
-/** Within this what others do must be seen, ms; the page has no reload. */
-const soon = { timeout: 5_000 } as const
-
 test('an experiment is planned, ramped, locked by its split, stopped and found again by its lesson', async (t) => {
   const olga = await visit(await stage(), { persona: 'olga', width: desktop })
   leaveAfter(t, olga)
@@ -26,38 +23,38 @@ test('an experiment is planned, ramped, locked by its split, stopped and found a
   await page.getByLabel('Name of the metric').fill('finished')
   await page.getByLabel('Arm 1').fill('short')
   await page.getByRole('button', { name: 'Plan it' }).click()
-  await page.getByText(/10 characters|fewer than/).first().waitFor(soon) // prettier-ignore
+  await page.getByText(/10 characters|fewer than/).first().waitFor() // prettier-ignore
   await page.getByLabel('What you believe, and why').fill('A shorter form is finished by more people')
-  await page.getByText('Units in each arm').waitFor(soon)
+  await page.getByText('Units in each arm').waitFor()
   await page.getByRole('button', { name: 'Plan it' }).click()
   await page.waitForURL(/\/operator\/experiments\/a-shorter-form/)
 
   await page.getByRole('button', { name: 'Start' }).click()
-  await page.getByText('Ramping up').waitFor(soon)
+  await page.getByText('Ramping up').waitFor()
   await page.getByRole('button', { name: 'Go to 5%' }).click()
-  await page.getByRole('button', { name: 'Go to 25%' }).waitFor(soon)
+  await page.getByRole('button', { name: 'Go to 25%' }).waitFor()
 
   // A client assigns 33 to 67 where 50 to 50 was meant: the page finds out by itself.
   await tellBroken(olga)
-  await page.getByText('Sample ratio: results are locked').waitFor(soon)
-  await page.getByText('Locked by the sample ratio.').first().waitFor(soon)
+  await page.getByText('Sample ratio: results are locked').waitFor()
+  await page.getByText('Locked by the sample ratio.').first().waitFor()
   await page.getByRole('button', { name: 'Go to 25%' }).click()
-  await page.getByText('no arm can be shipped on these results').waitFor(soon)
+  await page.getByText('no arm can be shipped on these results').waitFor()
 
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await page.getByLabel('Why it is stopped').fill('The split is broken')
   await page.getByRole('button', { name: 'Stop it now' }).click()
-  await page.getByText('Stopped', { exact: true }).waitFor(soon)
+  await page.getByText('Stopped', { exact: true }).waitFor()
   await page.getByLabel('What was learnt').fill('Count on the server: one client drew its own arms.')
   await page.getByRole('button', { name: 'Bin it' }).click()
-  await page.getByText('Binned', { exact: true }).waitFor(soon)
+  await page.getByText('Binned', { exact: true }).waitFor()
 
   await page.getByRole('link', { name: 'Experiments' }).first().click()
   await page.getByRole('button', { name: 'Graveyard' }).click()
   await page.getByLabel('Search the lessons').fill('drew its own')
-  await page.getByRole('link', { name: 'A shorter form' }).waitFor(soon)
+  await page.getByRole('link', { name: 'A shorter form' }).waitFor()
   await page.getByLabel('Search the lessons').fill('zzzz')
-  await page.getByText('No lesson has these words.').waitFor(soon)
+  await page.getByText('No lesson has these words.').waitFor()
 })
 
 async function tellBroken(olga: Parameters<typeof ask>[0]): Promise<void> {
@@ -76,11 +73,11 @@ test('a fair experiment shows its interval, what it says, and the same in Chines
   const { experimentScreens } = await import('./experiment-screens.ts')
   const { path } = experimentScreens.find(({ name }) => name === 'experiment-fair')!
   await goTo(olga, typeof path === 'string' ? path : await path(olga))
-  await page.getByText('样本比例符合预期').waitFor(soon)
-  await page.getByText('评判指标').waitFor(soon)
-  await page.getByText('未定').first().waitFor(soon)
+  await page.getByText('样本比例符合预期').waitFor()
+  await page.getByText('评判指标').waitFor()
+  await page.getByText('未定').first().waitFor()
   await ask(olga, { method: 'POST', path: '/v1/sandbox/clock', body: { byMs: 120_000 } })
   await expose(olga, 'fair', 2) // the same people again: a second look, and nothing moves
-  await page.getByText('以表格显示').first().waitFor(soon)
-  await page.getByText('样本比例符合预期').waitFor(soon)
+  await page.getByText('以表格显示').first().waitFor()
+  await page.getByText('样本比例符合预期').waitFor()
 })

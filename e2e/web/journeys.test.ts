@@ -7,9 +7,6 @@ import { act, buyMug } from './prepared.ts'
 
 after(closeStage)
 
-/** Within this another party's doing must be seen, ms. */
-const soon = { timeout: 2_000 } as const
-
 const toolLibrary = JSON.parse(
   readFileSync(path.join(import.meta.dirname, '../../docs/examples/tool-library.json'), 'utf8'),
 )
@@ -56,12 +53,12 @@ test('a business that was posted a moment ago is rented from and returned to, wi
   await anton.page
     .getByRole('button', { name: /Returned|Return|It is back/ })
     .first()
-    .waitFor(soon)
+    .waitFor()
   await anton.page
     .getByRole('button', { name: /Returned|Return|It is back/ })
     .first()
     .click()
-  await mei.page.getByText('已无托管款项').waitFor(soon)
+  await mei.page.getByText('已无托管款项').waitFor()
   assert.equal(await walletOf(mei), 50_000 - 1_500)
   for (const { complaints } of [mei, anton]) assert.deepEqual(complaints, [])
 })
@@ -100,7 +97,7 @@ test('a basket of three sellers is one press and one payment, also when it is pr
   await goTo(mei, `/orders/${(listed['items'] as unknown as { id: string }[])[0]?.id}`)
   await click(mei, 'Cancel')
   await click(mei, 'Yes: Cancel')
-  await mei.page.getByText('Cancelled').first().waitFor(soon)
+  await mei.page.getByText('Cancelled').first().waitFor()
 })
 
 test('a price that has changed is shown before anything is paid, and what was typed stays', async (t) => {
@@ -200,7 +197,7 @@ test('somebody signs up, tops up at the bank, sends money, and comes back with a
   await page.getByLabel('To whom').selectOption({ label: 'Mei Lin' })
   await page.getByLabel('Amount').fill('5.50')
   await click(newcomer, 'Send €5.50')
-  await page.getByText('€14.50').first().waitFor(soon)
+  await page.getByText('€14.50').first().waitFor()
 
   await goTo(newcomer, '/me')
   await click(newcomer, 'Add a passkey')
@@ -253,5 +250,5 @@ test('a return is asked for by lines and paid back in proportion', async (t) => 
   await goTo(anton, `/orders/${orderId}`)
   await anton.page.getByText('You pay').waitFor()
   await click(anton, 'I have it back')
-  await mei.page.getByText('Given back').waitFor(soon)
+  await mei.page.getByText('Given back').waitFor()
 })

@@ -4,9 +4,6 @@ import { type Visitor, goTo, leaveAfter, closeStage, stage, visit } from './brow
 
 after(closeStage)
 
-/** Within this another party's doing must be seen, ms; the page has no reload. */
-const soon = { timeout: 2_000 } as const
-
 async function click({ page }: Visitor, name: string | RegExp): Promise<void> {
   await page.getByRole('button', { name }).first().click()
 }
@@ -36,17 +33,17 @@ test('a mug is bought, sent, brought and confirmed by three people who see each 
   await goTo(joana, order)
   await joana.page.getByRole('group', { name: 'Code' }).getByRole('textbox').first().fill(code)
   await click(joana, 'Collect')
-  await mei.page.getByText('On its way').first().waitFor(soon)
-  await anton.page.getByText('On its way').first().waitFor(soon)
+  await mei.page.getByText('On its way').first().waitFor()
+  await anton.page.getByText('On its way').first().waitFor()
 
-  await joana.page.getByRole('heading', { name: 'Deliver' }).waitFor(soon)
+  await joana.page.getByRole('heading', { name: 'Deliver' }).waitFor()
   const handover = (await mei.page.getByText(/^\d{6}$/).textContent()) ?? ''
   await joana.page.getByRole('group', { name: 'Code' }).getByRole('textbox').first().fill(handover)
   await click(joana, 'Deliver')
-  await mei.page.getByText('Delivered').first().waitFor(soon)
+  await mei.page.getByText('Delivered').first().waitFor()
   await click(mei, 'I have it and all is well')
-  await mei.page.getByText('Completed').first().waitFor(soon)
-  await anton.page.getByText('Nothing is held any more').waitFor(soon)
+  await mei.page.getByText('Completed').first().waitFor()
+  await anton.page.getByText('Nothing is held any more').waitFor()
 
   await goTo(mei, '/wallet')
   await mei.page.getByText('Held for an order').first().waitFor()

@@ -6,12 +6,6 @@ import { launchTown } from '../../simulator/town.ts'
 import { type Stage, type Visitor, ask, desktop, goTo, launchBrowser, leaveAfter, visit } from './browser.ts'
 import { act, buyMug } from './prepared.ts'
 
-/** Within this another party's doing must be seen, ms; the page has no reload. */
-const soon = { timeout: 3_000 } as const
-
-/** A check waits until the typing pauses, asks the town and plays the flow at random, ms. */
-const checked = { timeout: 8_000 } as const
-
 /** Webhooks of this town reach this machine. */
 const here: Promise<Stage> = (async () => {
   const [town, browser] = await Promise.all([
@@ -41,11 +35,11 @@ test('a business is posted in the browser, rented from and returned to', async (
   await goTo(olga, '/operator/businesses')
   await olga.page.getByRole('link', { name: 'Post a new business' }).click()
   const editor = olga.page.getByLabel('Manifest as JSON')
-  await olga.page.getByText('No mistake was found').waitFor(checked)
+  await olga.page.getByText('No mistake was found').waitFor()
   const manifest = JSON.parse(await editor.inputValue()) as { business: string }
   await editor.fill(JSON.stringify({ ...manifest, business: 'shed', title: 'Shed' }, null, 2))
   await olga.page.getByText('Checking …').waitFor()
-  await olga.page.getByText('No mistake was found').waitFor(checked)
+  await olga.page.getByText('No mistake was found').waitFor()
   await press(olga, 'Publish version 1')
   await olga.page.waitForURL(/\/operator\/businesses\/shed/)
   await olga.page.getByRole('heading', { name: 'Shed', level: 1 }).waitFor()
@@ -69,7 +63,7 @@ test('a business is posted in the browser, rented from and returned to', async (
   await goTo(anton, path)
   await press(anton, 'Hand over')
   await press(anton, /It is back|Return/)
-  await mei.page.getByText('Nothing is held any more').waitFor(soon)
+  await mei.page.getByText('Nothing is held any more').waitFor()
 
   await goTo(olga, '/operator/businesses')
   await olga.page.getByRole('switch', { name: 'Shed takes new orders' }).click()
@@ -85,14 +79,14 @@ test('every mistake of a manifest is told at its line, and what was typed stays'
   const { page } = olga
   await goTo(olga, '/operator/businesses/tools?view=json')
   const editor = page.getByLabel('Manifest as JSON')
-  await page.getByText('No mistake was found').waitFor(checked)
+  await page.getByText('No mistake was found').waitFor()
   const text = await editor.inputValue()
   const wrong = text
     .replace('"target": "booked"', '"target": "nowhere"')
     .replace('"offer.priceMinor * input.days"', '"offer.priceMinor * input.weeks"')
   await editor.fill(wrong)
   const list = page.getByRole('list', { name: 'Mistakes' })
-  await list.getByRole('listitem').nth(1).waitFor(checked)
+  await list.getByRole('listitem').nth(1).waitFor()
   const told = (await list.getByRole('listitem').allTextContents()).join('\n')
   const lineOf = (part: string): number => wrong.split('\n').findIndex((line) => line.includes(part)) + 1
   for (const part of ['"nowhere"', 'input.weeks'])
@@ -102,7 +96,7 @@ test('every mistake of a manifest is told at its line, and what was typed stays'
   assert.equal(await editor.inputValue(), wrong, 'what was typed stays')
 
   await editor.fill(wrong.replace('"business": "tools",', '"business": "tools"'))
-  await page.getByText('Here it stops being JSON').first().waitFor(checked)
+  await page.getByText('Here it stops being JSON').first().waitFor()
   const refusals = /status of 4\d\d/ // a browser notes each refused check
   assert.deepEqual(olga.complaints.filter((complaint) => !refusals.test(complaint)), []) // prettier-ignore
 })
@@ -115,13 +109,13 @@ test('a dispute is seen within seconds and ruled 60 to 40 by two presses', async
   const orderId = await buyMug(mei)
   await act(anton, orderId, ['ship', { tracking: 'LS 1' }])
   await act(mei, orderId, ['dispute', { reason: 'damaged' }])
-  await helena.page.locator(`a[href$="${orderId}"]`).click(soon)
+  await helena.page.locator(`a[href$="${orderId}"]`).click()
   await helena.page.getByText('It is damaged').first().waitFor()
   await press(helena, '60 / 40')
   await helena.page.getByText('€26.94').waitFor() // of 44.90, before anything moves
   await press(helena, 'Rule 60 / 40')
-  await helena.page.getByText('The ruling is done').waitFor(soon)
-  await helena.page.locator(`a[href$="${orderId}"]`).waitFor({ state: 'detached', ...soon })
+  await helena.page.getByText('The ruling is done').waitFor()
+  await helena.page.locator(`a[href$="${orderId}"]`).waitFor({ state: 'detached' })
   const { body } = await ask(mei, { path: `/v1/orders/${orderId}` })
   const { heldMinor, refundedMinor } = body['money'] as unknown as { heldMinor: number; refundedMinor: number }
   assert.deepEqual([body['state'], heldMinor, refundedMinor], ['ruled', 0, 0])

@@ -6,9 +6,6 @@ import { antonsOffer, finishedOrder } from './people-screens.ts'
 
 after(closeStage)
 
-/** Jobs and lists follow within this, ms. */
-const soon = { timeout: 5_000 } as const
-
 async function click({ page }: Visitor, name: string | RegExp): Promise<void> {
   await page.getByRole('button', { name }).first().click()
 }
@@ -47,7 +44,7 @@ test('a finished order is reviewed once, and the review is seen on the offer, an
   leaveAfter(t, visitor)
   await goTo(visitor, `/offers/${id}`)
   const reviews = visitor.page.getByRole('region', { name: 'What buyers say' })
-  await reviews.getByText('It keeps tea warm.').first().waitFor(soon)
+  await reviews.getByText('It keeps tea warm.').first().waitFor()
   await reviews.getByText('Glad to hear it.').first().waitFor()
   await click(visitor, 'Look at picture 1 of 2: The cup on a table')
   const viewer = visitor.page.getByRole('dialog')
@@ -84,7 +81,7 @@ test('a reported listing is ruled away: it is gone for all, and its parties’ p
   await mei.page.getByRole('link', { name: 'Reported listing' }).first().click()
   await mei.page.getByLabel('Your words').fill('Look at the bottom.')
   await click(mei, /^Add$/)
-  await olga.page.getByText('Look at the bottom.').waitFor(soon)
+  await olga.page.getByText('Look at the bottom.').waitFor()
   await goTo(anton, '/cases')
   await anton.page.getByText('No cases').waitFor()
   await click(olga, 'It is taken down')
@@ -93,8 +90,8 @@ test('a reported listing is ruled away: it is gone for all, and its parties’ p
   await click(olga, 'It is taken down')
   await olga.page.waitForURL('**/operator/exceptions')
   // Nobody has touched these pages since.
-  await mei.page.getByText('The stamp is missing.').waitFor(soon)
-  await anton.page.getByRole('link', { name: 'Reported listing' }).first().waitFor(soon)
+  await mei.page.getByText('The stamp is missing.').waitFor()
+  await anton.page.getByRole('link', { name: 'Reported listing' }).first().waitFor()
 
   await goTo(mei, `/offers/${id}`)
   await mei.page.getByRole('button', { name: 'Report this listing' }).waitFor({ state: 'detached' })

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Visitor, ask, closeStage, comesTo, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
+import { type Visitor, ask, closeStage, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
+import { until } from '../../src/kernel/until.ts'
 
 after(closeStage)
-
-/** Within this another party's doing must be seen, ms. */
-const soon = { timeout: 3_000 } as const
-/** A hint waits until the typing pauses, ms. */
-const rested = { timeout: 6_000 } as const
 
 const category = 'ceramics'
 
@@ -96,17 +92,17 @@ test('a held order says why, may be contested, and goes on when a person has cho
   await mei.page.getByText('With €119.99 it would have been: go on at once.').waitFor()
   await mei.page.getByLabel('What did the machine get wrong?').fill('I have bought here for years')
   await press(mei, 'Have a person look')
-  await mei.page.getByText('A person will look at it').waitFor(soon)
+  await mei.page.getByText('A person will look at it').waitFor()
 
   await goTo(olga, '/operator/exceptions')
-  await olga.page.locator(`a[href$="${order.id}"]`).click(soon)
+  await olga.page.locator(`a[href$="${order.id}"]`).click()
   await olga.page.getByRole('heading', { name: 'Somebody takes a look first' }).waitFor()
   await press(olga, 'Why?')
   await olga.page.getByLabel('Instead').selectOption('pass')
   await olga.page.getByRole('dialog').getByLabel('Why').fill('Known to us for years')
   await olga.page.getByRole('dialog').getByRole('button', { name: 'Choose otherwise' }).click()
-  await olga.page.getByText('Chosen otherwise, and noted').waitFor(soon)
-  await mei.page.getByText('Paid, waiting for dispatch').first().waitFor(soon)
+  await olga.page.getByText('Chosen otherwise, and noted').waitFor()
+  await mei.page.getByText('Paid, waiting for dispatch').first().waitFor()
   assert.deepEqual(mei.complaints, [])
   // What was asked of the held order by then is refused.
   assert.deepEqual(olga.complaints.filter((text) => !/status of 409/.test(text)), []) // prettier-ignore
@@ -124,20 +120,20 @@ test('a seller hears what similar things were bought at, takes the price, and ta
   await goTo(anton, '/sell/listings/new')
   await page.getByLabel('Title').fill('Lotus pot')
   await page.getByLabel('Category').selectOption(category)
-  await page.getByText('Too few similar things were bought here').waitFor(rested)
+  await page.getByText('Too few similar things were bought here').waitFor()
   for (const price of [1_000, 1_200, 1_400, 1_600, 1_800]) {
     const { state } = await buy(mei, await offer(anton, `Lotus teapot ${price}`, price), price)
     assert.equal(state, 'paid')
   }
   await soldFive(anton)
   await page.getByLabel('Title').fill('Lotus teapot')
-  await page.getByText('Similar things were bought at €12.00 to €16.00.').waitFor(rested)
+  await page.getByText('Similar things were bought at €12.00 to €16.00.').waitFor()
   await page.getByText('Their titles share: lotus, teapot').waitFor()
   const price = page.getByLabel('Price', { exact: true })
   await press(anton, 'Take €14.00')
-  await comesTo(async () => price.inputValue(), '14')
+  await until(async () => price.inputValue(), (value) => value === '14') // prettier-ignore
   await press(anton, 'Undo')
-  await comesTo(async () => price.inputValue(), '')
+  await until(async () => price.inputValue(), (value) => value === '') // prettier-ignore
   await press(anton, /^Why\?/)
   await page.getByText('A machine chose: the middle price.').waitFor()
   assert.deepEqual(anton.complaints, [])
@@ -148,13 +144,13 @@ test('the inbox says why its first is first, and may be sorted otherwise', async
   const first = await buy(mei, await offer(anton, 'Tall urn', 13_000), 13_000)
   const second = await buy(mei, await offer(anton, 'Wide urn', 19_000), 19_000)
   await goTo(olga, '/operator/exceptions')
-  await olga.page.locator(`a[href$="${second.id}"]`).waitFor(soon)
+  await olga.page.locator(`a[href$="${second.id}"]`).waitFor()
   const links = olga.page.locator('a[href*="/operator/exceptions/"]')
   const ids = async (): Promise<string[]> =>
     (await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))).flatMap((href) =>
       [first.id, second.id].filter((id) => href.endsWith(id)),
     )
-  await olga.page.getByRole('button', { name: 'Why?: Tall urn' }).click(soon)
+  await olga.page.getByRole('button', { name: 'Why?: Tall urn' }).click()
   await olga.page.getByText('What is due within a day stands before what is not.').waitFor()
   await olga.page
     .getByText('The same parties')
@@ -168,7 +164,7 @@ test('the inbox says why its first is first, and may be sorted otherwise', async
   assert.deepEqual(await ids(), [second.id, first.id], 'the larger first')
   await olga.page.getByRole('button', { name: /^Why\?/ }).waitFor({ state: 'detached' })
   await olga.page.getByRole('button', { name: 'Let it go on: Wide urn' }).click()
-  await olga.page.getByText('Done: Wide urn').waitFor(soon)
+  await olga.page.getByText('Done: Wide urn').waitFor()
   assert.equal((await ask(mei, { path: `/v1/orders/${second.id}` })).body['state'], 'paid', 'one press')
   assert.deepEqual(olga.complaints, [])
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Visitor, ask, closeStage, comesTo, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
+import { type Visitor, ask, closeStage, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
+import { until } from '../../src/kernel/until.ts'
 
 after(closeStage)
 
@@ -31,7 +32,7 @@ test('a slip of the finger is found all the same, and said; a price narrows it d
   const counted = Number(/(\d+)$/.exec((await price.textContent()) ?? '')?.[1])
   await price.click()
   await page.waitForURL(/priceMinorMin=/)
-  await comesTo(async () => page.locator('main li a[href^="/offers/"]').count(), counted)
+  await until(async () => page.locator('main li a[href^="/offers/"]').count(), (count) => count === counted) // prettier-ignore
   await page.locator('main nav a[aria-current=true][href*="honny"]').last().click()
   await page.waitForURL((url) => !url.searchParams.has('priceMinorMin'))
   assert.deepEqual(visitor.complaints, [])
@@ -142,12 +143,10 @@ test('who says where they stand finds what is near first, with its distance; the
   await visitor.context.setGeolocation({ latitude: lake.latitude + 0.000_2, longitude: lake.longitude })
   const { page } = visitor
   // The listings follow the log within a moment.
-  for (let tries = 0; ; tries += 1) {
+  await until(async () => {
     const { body } = await ask(anton, { path: `/v1/offers?near=${lake.latitude},${lake.longitude}&withinKm=5&limit=1` })
-    if ((body['items'] as unknown as object[]).length > 0) break
-    assert.ok(tries < 200, 'the place never came to the listings')
-    await page.waitForTimeout(50)
-  }
+    return (body['items'] as unknown as object[]).length > 0
+  })
   await goTo(visitor, '/search')
   await page.getByRole('button', { name: 'Near me' }).click()
   await page.waitForURL(/near=10/)
@@ -174,16 +173,6 @@ async function heard(operator: Visitor, after: number, subject: string): Promise
   return (body['items'] as unknown as Told[]).filter((one) => one.subject === subject)
 }
 
-/** Asks until it is so. */
-async function soon<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
-    const found = await look()
-    if (found !== undefined) return found
-    assert.ok(tries < 100, 'it never came')
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
-
 test('choosing a hit counts for the decision that placed it, of a stranger as nobody’s, and so does the basket', async (t) => {
   const here = await stage()
   const [stranger, signedIn, olga] = await Promise.all([
@@ -206,7 +195,7 @@ test('choosing a hit counts for the decision that placed it, of a stranger as no
     await hit.click()
     await page.waitForURL(/\/offers\//)
     await page.getByRole('button', { name: 'Into the basket' }).click()
-    const told = await soon(async () => {
+    const told = await until(async () => {
       const all = await heard(olga, before, subject)
       return all.some(({ type }) => type === 'basket') ? all : undefined
     })
@@ -215,7 +204,7 @@ test('choosing a hit counts for the decision that placed it, of a stranger as no
     )
     assert.equal(click?.data.decision, basket?.data.decision)
     if (visitor === stranger) assert.ok(told.every(({ person, session }) => person === null && session === null))
-    const decided = await soon(async () => {
+    const decided = await until(async () => {
       const found = await ask(olga, { path: `/v1/decisions/${click!.data.decision}` })
       return found.status === 200 && Number(found.body['value']) >= 2 ? found.body : undefined
     })

@@ -6,9 +6,6 @@ import { act, buyMug } from './prepared.ts'
 
 after(closeStage)
 
-/** Within this another party's doing must be seen, ms. */
-const soon = { timeout: 2_000 } as const
-
 async function click({ page }: Visitor, name: string | RegExp): Promise<void> {
   await page.getByRole('button', { name }).first().click()
 }
@@ -71,7 +68,7 @@ test('a return shows what taking it back costs; taking it back mirrors the payme
   await one.getByText('Mei Lin sends something back.').waitFor()
   await one.getByText('€33.61').last().waitFor()
   await act(mei, orderId, ['sendBack'])
-  await one.getByText('On its way back').first().waitFor(soon)
+  await one.getByText('On its way back').first().waitFor()
   await one.getByRole('button', { name: 'I have it back' }).click()
   await anton.page.getByRole('heading', { name: 'Nothing comes back' }).waitFor()
   assert.equal(await balanceOf(mei, 'wallet'), wallet + 4_000, 'the goods come back, the shipping does not')
@@ -122,7 +119,7 @@ test('a shop is founded, somebody is invited into it by a link, and ships for it
   await click(adaeze, 'I have sent it')
   await adaeze.page.getByRole('dialog').getByLabel('Tracking number').fill('LS 7')
   await adaeze.page.getByRole('dialog').getByRole('button', { name: 'I have sent it' }).click()
-  await mei.page.getByText('On its way').first().waitFor(soon)
+  await mei.page.getByText('On its way').first().waitFor()
   await anton.page.getByRole('link', { name: 'Shop' }).first().click()
   await anton.page.getByText('Adaeze Okafor').waitFor()
   for (const { complaints } of [anton, adaeze, mei]) assert.deepEqual(complaints, [])

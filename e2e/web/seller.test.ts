@@ -6,9 +6,6 @@ import { type Visitor, ask, closeStage, desktop, goTo, leaveAfter, stage, visit 
 
 after(closeStage)
 
-/** Within this another party's doing must be seen, ms. */
-const soon = { timeout: 2_000 } as const
-
 type Own = { id: string; title: string; priceMinor: number; rev: number; status: string; available: number | null }
 
 async function ownOf(visitor: Visitor, query = ''): Promise<Own[]> {
@@ -74,7 +71,7 @@ test('a thing is offered with a picture and in variants, found, and its sale sho
   await mei.page.getByLabel('Address').fill('1 Lakeside Walk')
   await mei.page.getByRole('button', { name: 'Pay €35.00' }).click()
   await mei.page.waitForURL(/\/orders\//)
-  await page.getByRole('link', { name: 'Rain bowl' }).first().waitFor(soon)
+  await page.getByRole('link', { name: 'Rain bowl' }).first().waitFor()
   assert.deepEqual(
     anton.complaints.filter((text) => !text.includes('415')),
     [],
@@ -163,6 +160,6 @@ test('prices of many are lowered by a share, shown before, and all come back at 
   await page.getByText('Salt pig: 2 in stock').waitFor()
   assert.equal((await ownOf(anton, '&q=salt'))[0]?.available, 2)
   await click(anton, 'Undo')
-  await page.getByRole('button', { name: /Salt pig: [^2]\d* in stock/ }).waitFor(soon)
+  await page.getByRole('button', { name: /Salt pig: [^2]\d* in stock/ }).waitFor()
   assert.deepEqual(anton.complaints, [])
 })

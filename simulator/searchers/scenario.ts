@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Check, Scenario, ScenarioClient } from '../../src/kernel/scenario.ts'
+import { until } from '../../src/kernel/until.ts'
 import { expectStatus } from '../scenario-client.ts'
 import { meanInterval } from '../shoppers/interval.ts'
 import { indifferent, parameters, seed } from './parameters.ts'
@@ -37,7 +38,7 @@ async function oneAddressCountsLittle(town: ScenarioClient, check: Check): Promi
   }
   const counted = async (): Promise<number> =>
     (await town.operator.get(`/v1/event-counters?subject=${offers[0]}`)).body.items[0]?.count ?? 0
-  await until(async () => (await counted()) > 0, 'the click is counted')
+  await until(counted, (clicks) => clicks > 0)
   check.equal(await counted(), 3, 'one address chooses a thing three times a day, however often it says so')
 }
 
@@ -61,7 +62,7 @@ async function learns(town: ScenarioClient, check: Check): Promise<void> {
   const { made, gain, warnings } = await untilBetter(town, check, street)
   check.figure('estimatedGain', shown(gain))
   check.equal([gain.low > 0, warnings], [true, []], 'the learnt order is surely better, and the estimate may be used')
-  await until(async () => (await stageOf(town, made)) !== 'draft', 'the town judges what it has learnt')
+  await until(() => stageOf(town, made), (stage) => stage !== 'draft') // prettier-ignore
   check.equal(await stageOf(town, made), 'shadow', 'it stands beside what lives, and decides nothing')
   await searchAll(street, 'beside', parameters.beside)
   const climb = async (): Promise<string> => {
@@ -69,7 +70,7 @@ async function learns(town: ScenarioClient, check: Check): Promise<void> {
     return expectStatus(await operator.post('/v1/decisions/loops/recommend.search/promote', body), 200).body.step
   }
   // Counts of what was said in shadow are added up behind the searches.
-  await until(async () => (await shadowed(town, made)) >= 100, 'what it says in shadow is counted')
+  await until(() => shadowed(town, made), (count) => count >= 100) // prettier-ignore
   check.equal(await climb(), 'canary', 'after a hundred searches it may decide on a half of them')
   await sleep(500)
   const comparedSince = await nowOf(town)
@@ -139,11 +140,10 @@ async function teach(
   await sleep(1_000)
   await town.pass(2 * hourMs)
   const asked = expectStatus(await town.operator.post(`${point}/policies/learnt/trainings`, { since }), 202)
-  let training = { state: '', made: 0, lessons: 0, metrics: null as { decisions: number } | null }
-  await until(async () => {
-    training = (await town.operator.get(`/v1/decisions/trainings/${asked.body.id}`)).body
-    return ['done', 'failed', 'cancelled'].includes(training.state)
-  }, 'the training ends')
+  const training = await until(
+    async () => (await town.operator.get(`/v1/decisions/trainings/${asked.body.id}`)).body,
+    ({ state }) => ['done', 'failed', 'cancelled'].includes(state),
+  )
   check.equal(training.state, 'done', 'the town learns')
   check.figure(`${name}Lessons`, `${training.lessons}+${training.metrics?.decisions}`)
   return { policy: 'learnt', version: training.made }
@@ -181,10 +181,10 @@ async function put(town: ScenarioClient, { policy, version }: Made, stage: strin
 /** Worths of the pages that the learnt order has made, and of the others. */
 async function halves(town: ScenarioClient, made: Made, all: readonly Searched[]): Promise<[number[], number[]]> {
   const halves: [number[], number[]] = [[], []]
-  await until(async () => {
-    const { status } = await town.operator.get(`/v1/decisions/${all.at(-1)!.decision}`)
-    return status === 200
-  }, 'decisions are recorded')
+  await until(
+    () => town.operator.get(`/v1/decisions/${all.at(-1)!.decision}`),
+    ({ status }) => status === 200, // it is recorded a moment later
+  )
   for (let from = 0; from < all.length; from += 20) {
     await Promise.all(
       all.slice(from, from + 20).map(async ({ decision, worth }) => {
@@ -194,14 +194,6 @@ async function halves(town: ScenarioClient, made: Made, all: readonly Searched[]
     )
   }
   return halves
-}
-
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  const end = performance.now() + 60_000
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`${what}: not within a minute`)
-    await sleep(100)
-  }
 }
 
 function shown({ value, low, high }: Gain): string {

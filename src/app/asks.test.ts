@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
 import { newId } from '../kernel/ids.ts'
+import { until } from '../kernel/until.ts'
 import { storeCategories } from '../modules/offers/index.ts'
 import { served } from './server.fixtures.ts'
 
@@ -42,13 +42,11 @@ test('a question of a manifest goes to its point and back through submit; a poli
     assert.equal(staged.status, 200, JSON.stringify(staged.body))
   }
   const decisionAbout = async (orderId: string) => {
-    for (let tries = 0; tries < 100; tries += 1) {
-      const { items } = (await ask(operator, ['GET', `/v1/decisions?point=market.hold&subject=${buyer.party}`])).body
-      const found = items.find((one: { reference: string }) => one.reference === orderId)
-      if (found !== undefined) return found
-      await sleep(20)
-    }
-    return assert.fail('the decision was not recorded')
+    const url = `/v1/decisions?point=market.hold&subject=${buyer.party}`
+    return until(async () => {
+      const { items } = (await ask(operator, ['GET', url])).body
+      return items.find((one: { reference: string }) => one.reference === orderId)
+    })
   }
   await live('always', { kind: 'rule', rules: [], otherwise: 'hold' })
   const held = await place()

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type TestContext, test } from 'node:test'
 import { newId } from '../kernel/ids.ts'
 import type { Context } from '../kernel/module.ts'
+import { until } from '../kernel/until.ts'
 import { createFeatures, type Features, featuresOf, shopping, verifySnapshot } from '../modules/features/index.ts'
 import { storeCategories } from '../modules/offers/index.ts'
 import { served } from './server.fixtures.ts'
@@ -78,10 +79,7 @@ function another(t: TestContext, context: Context, name: string): Features {
 
 /** Waits for a state to stand where the sources stand. */
 async function level(features: Features, { body }: Reply): Promise<void> {
-  for (let tries = 0; features.figures().position.interactions < body.position; tries += 1) {
-    assert.ok(tries < 200, 'features do not follow')
-    await sleep(10)
-  }
+  await until(() => features.figures().position.interactions >= body.position)
 }
 
 test('features that live are what a replay says, under many writers, in two processes, after a start and a torn file', async (t) => {
@@ -194,10 +192,7 @@ test('an erasure takes what was reckoned of a person from memory and disk, and a
     const second = await leaving.post('/v1/me/erasure', { confirm: me.party.slug })
     assert.equal(second.status, 200, JSON.stringify(second.body))
   }
-  for (let tries = 0; (await known()).length > 0; tries += 1) {
-    assert.ok(tries < 200, 'something is still known')
-    await sleep(10)
-  }
+  await until(known, ({ length }) => length === 0)
   const { body } = await operator.post('/v1/features/verify', {})
   assert.equal(body.isIdentical, true, JSON.stringify(body))
 })

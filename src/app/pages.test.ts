@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib'
 import Validator from '@adobe/structured-data-validator'
 import WebAutoExtractor from '@marbec/web-auto-extractor'
 import { newId } from '../kernel/ids.ts'
+import { until } from '../kernel/until.ts'
 import { buildPages, builtDir, isBuilt } from './pages-build.ts'
 import { served } from './server.fixtures.ts'
 
@@ -34,13 +35,10 @@ async function townWithMug(t: TestContext) {
     payload: { commands: [{ business: 'offers', type: 'put', input }] },
   })
   const { offerId } = made.json().verdicts[0].result
-  const page = async (url: string, headers: Record<string, string> = {}) => {
-    for (let tries = 0; ; tries += 1) {
-      const reply = await app.inject({ url, headers: { ...html, ...headers } })
-      // The listing follows the log within a moment; a page is kept for as long.
-      if (reply.body.includes('Stoneware') || tries > 40 || !url.includes(offerId)) return reply
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
+  const page = (url: string, headers: Record<string, string> = {}) => {
+    // The listing follows the log within a moment; a page is kept for as long.
+    const look = () => app.inject({ url, headers: { ...html, ...headers } })
+    return until(look, ({ body }) => body.includes('Stoneware') || !url.includes(offerId))
   }
   return { app, page, offerId: String(offerId) }
 }

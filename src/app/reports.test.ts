@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type TestContext, test } from 'node:test'
 import { newId } from '../kernel/ids.ts'
+import { until } from '../kernel/until.ts'
 import { createParties, issueToken } from '../modules/identity/index.ts'
 import { storeCategories } from '../modules/offers/index.ts'
 import { served } from './server.fixtures.ts'
@@ -50,13 +50,10 @@ async function offer(ask: Ask): Promise<string> {
 
 /** The listings follow the log within a moment. */
 async function listedBecomes(ask: Ask, expected: number): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    const { body } = await ask(buyer, '/v1/offers')
-    const { length } = body['items'] as unknown[]
-    if (length === expected) return
-    if (tries === 100) assert.equal(length, expected)
-    await sleep(50)
-  }
+  await until(
+    async () => ((await ask(buyer, '/v1/offers')).body['items'] as unknown[]).length,
+    (length) => length === expected,
+  )
 }
 
 test('a reported listing is taken down for all, its seller answers, and it comes back as it was', async (t) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { until } from './until.ts'
 import type { JsonObject } from './commands.ts'
 import { type Database, sql, transaction } from './db.ts'
 import { type Task, addJobs, migrateJobs, startJobs } from './jobs.ts'
@@ -20,10 +20,6 @@ async function working<R>(db: Database, tasks: Record<string, Task>, work: () =>
   } finally {
     await jobs.stop()
   }
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; !(await holds()) && waited < 10_000; waited += 10) await sleep(10)
 }
 
 test('jobs are done with their payloads, and migrating twice changes nothing', async (t) => {

@@ -1,9 +1,7 @@
 import { newId } from '#kernel/ids'
 import type { Scenario } from '#kernel/scenario'
+import { until } from '#kernel/until'
 import { act, money, ok, openStreet, see, wish } from './scenario-stores.ts'
-
-/** How long the town may take to hand a request to the provider, ms. */
-const patienceMs = 10_000
 
 /** Three stores, paid from outside the town by one payment: the wallet is empty before and after. */
 export const byProvider: Scenario = {
@@ -34,15 +32,4 @@ export const byProvider: Scenario = {
     check.figure('paid', 15_000)
     check.figure('back', 5_000)
   },
-}
-
-async function until<T>(look: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> {
-  const end = performance.now() + patienceMs
-  let found = await look()
-  while (!isSo(found)) {
-    if (performance.now() > end) throw new Error(`not in time: ${JSON.stringify(found)}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    found = await look()
-  }
-  return found
 }

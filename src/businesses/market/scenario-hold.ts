@@ -1,4 +1,5 @@
 import type { Caller, Check, Reply, Scenario, ScenarioClient } from '#kernel/scenario'
+import { until } from '#kernel/until'
 import { act, money, see } from './scenario-stall.ts'
 
 /**
@@ -46,19 +47,9 @@ async function buyCamera({ check, buyer, camera }: Shop): Promise<string> {
   return reply.body.orderId
 }
 
-/** What follows right behind an act: a record, an entry in a list. */
-async function soon<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
-  for (let tries = 0; tries < 50; tries += 1) {
-    const found = await look()
-    if (found !== undefined) return found
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  return undefined
-}
-
 /** The decision about an order. */
 async function decisionOf(caller: Caller, orderId: string): Promise<Reply['body']> {
-  return soon(async () => (await caller.get(`/v1/decisions?reference=${orderId}`)).body.items[0])
+  return until(async () => (await caller.get(`/v1/decisions?reference=${orderId}`)).body.items[0])
 }
 
 /** What is held is paid, reserved, explained, and goes on by a person's word. */
@@ -70,11 +61,11 @@ async function released(shop: Shop): Promise<void> {
   check.equal([await money(buyer), held.money.heldMinor], [richMinor - cameraMinor, cameraMinor], 'in escrow')
   check.equal((await act(seller, orderId, ['ship', {}])).status, 409, 'nothing is sent before somebody has looked')
   check.equal((await act(buyer, orderId, ['release'])).status, 403, 'not by the buyer')
-  const waits = await soon(async () => {
+  const waits = await until(async () => {
     const { items } = (await operator.get('/v1/exceptions')).body
     return items.find(({ id }: { id: string }) => id === orderId)
   })
-  check.equal([waits?.state, waits?.waitsFor], ['held', 'operator'], 'it stands in the inbox')
+  check.equal([waits.state, waits.waitsFor], ['held', 'operator'], 'it stands in the inbox')
   const decision = await decisionOf(buyer, orderId)
   check.equal([decision.point, decision.chosen, decision.pChosen], ['market.hold', ['hold'], 1], 'as a decision')
   const why = await buyer.get(`/v1/decisions/${decision.id}/why`)

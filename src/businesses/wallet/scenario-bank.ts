@@ -1,10 +1,8 @@
 import type { Caller, Check, Reply, ScenarioClient } from '#kernel/scenario'
+import { until } from '#kernel/until'
 
 /** What every story about money needs: the town, and how to look and press. */
 export type Teller = { town: ScenarioClient; check: Check }
-
-/** How long the town may take to hand a request to the provider, ms. */
-const patienceMs = 10_000
 
 /** An answer that must be a success. */
 export function ok(reply: Reply): Reply {
@@ -27,18 +25,6 @@ export async function money(caller: Caller, purpose = 'wallet'): Promise<number>
 /** An order as this caller sees it. */
 export async function see(caller: Caller, orderId: string): Promise<Reply['body']> {
   return ok(await caller.get(`/v1/orders/${orderId}`)).body
-}
-
-/** Looks until it is so. @throws when it has not become so in time */
-export async function until<T>(look: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> {
-  const end = performance.now() + patienceMs
-  let found = await look()
-  while (!isSo(found)) {
-    if (performance.now() > end) throw new Error(`not in time: ${JSON.stringify(found)}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    found = await look()
-  }
-  return found
 }
 
 /** An order in one of these states, once it is. */

@@ -1,5 +1,6 @@
 import type { Caller, Scenario } from '#kernel/scenario'
-import { inState, money, ok, place, press, see, slug, type Teller, until } from './scenario-bank.ts'
+import { until } from '#kernel/until'
+import { inState, money, ok, place, press, see, slug, type Teller } from './scenario-bank.ts'
 import { wallet } from './scenario-escrow.ts'
 import { basket, buy, openStall, type Stall } from './scenario-stall.ts'
 

@@ -1,4 +1,5 @@
 import type { Caller, Check, Reply, Scenario, ScenarioClient } from '#kernel/scenario'
+import { until } from '#kernel/until'
 
 const dayMs = 86_400_000
 const saleMinor = 10_000
@@ -173,13 +174,6 @@ async function issue(town: ScenarioClient, month: string): Promise<Reply> {
     () => town.operator.post('/v1/fees/invoices', { month }),
     ({ status }) => status !== 503,
   )
-}
-
-async function until<T>(ask: () => Promise<T>, isThere: (found: T) => boolean): Promise<T> {
-  const end = performance.now() + 5_000
-  let found = await ask()
-  while (!isThere(found) && performance.now() < end) found = await ask()
-  return found
 }
 
 function ok(reply: Reply): Reply {

@@ -1,4 +1,5 @@
 import type { Caller, Check, Scenario, ScenarioClient } from '#kernel/scenario'
+import { until } from '#kernel/until'
 
 /** Sellers are told what similar things were bought at. Minor units: lamps between 30.00 and 50.00. */
 
@@ -25,15 +26,6 @@ const buy = (buyer: Caller, offerId: string, priceMinor: number) =>
     business: 'market', lines: [{ offerId, qty: 1 }], input: { delivery: 'pickup' }, expectMinor: priceMinor,
   }) // prettier-ignore
 
-async function soon<T>(look: () => Promise<T>, isIt: (found: T) => boolean): Promise<T> {
-  let found = await look()
-  for (let tries = 0; tries < 100 && !isIt(found); tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    found = await look()
-  }
-  return found
-}
-
 async function hints(town: ScenarioClient, check: Check): Promise<void> {
   const [seller, other, buyer] = (await town.newcomers(3, { walletMinor: 100_000 })) as [Caller, Caller, Caller]
   const ask = async () => (await other.post('/v1/price-hints', { title: 'Paper lamp', category, currency: 'EUR' })).body
@@ -43,7 +35,7 @@ async function hints(town: ScenarioClient, check: Check): Promise<void> {
     const bought = await buy(buyer, await offer(seller, `Paper lamps ${price}`, price), price)
     check.equal(bought.status, 201, `bought (${JSON.stringify(bought.body)})`)
   }
-  const { hint } = await soon(ask, (body) => body.hint !== null)
+  const { hint } = await until(ask, (body) => body.hint !== null)
   check.equal([hint?.sold, hint?.medianMinor, hint?.priceMinor], [5, 4_000, 4_000], 'the middle of what they cost')
   check.equal([hint.lowMinor, hint.highMinor, hint.words], [3_500, 4_500, ['paper', 'lamp']], 'with its reasons')
   const offerId = await offer(other, 'Paper lamp, round', 4_400)
@@ -53,7 +45,7 @@ async function hints(town: ScenarioClient, check: Check): Promise<void> {
   check.equal(theirs.status, 404, "nobody else's hint")
   await town.pass(2 * dayMs)
   check.equal((await buy(buyer, offerId, 4_400)).status, 201, 'and gets it')
-  const outcomes = await soon(
+  const outcomes = await until(
     async () => (await other.get(`/v1/decisions/${hint.id}`)).body,
     ({ value }) => value !== null && value > 0,
   )

@@ -1,20 +1,9 @@
 import type { Caller, Check, Reply, Scenario, ScenarioClient } from '#kernel/scenario'
+import { until } from '#kernel/until'
 
 /** What waits for a person of the town stands in an order that says why, and learns whether it was settled in time. */
 
 const priceMinor = 60_000
-
-async function soon(
-  look: () => Promise<Reply['body']>,
-  isIt: (found: Reply['body']) => boolean,
-): Promise<Reply['body']> {
-  let found = await look()
-  for (let tries = 0; tries < 100 && !isIt(found); tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    found = await look()
-  }
-  return found
-}
 
 const body = (offerId: string, amountMinor: number): object => ({
   business: 'market', lines: [{ offerId, qty: 1 }], input: { delivery: 'shipping', address: '1 Lakeside Walk' },
@@ -43,7 +32,7 @@ async function order(town: ScenarioClient, check: Check): Promise<void> {
   const held: string[] = []
   for (const buyer of [one!, other!]) held.push((await buyer.post('/v1/orders', body(camera, priceMinor))).body.orderId)
   const mine = new Set([disputed, ...held])
-  const shown = await soon(
+  const shown = await until(
     async () => (await operator.get('/v1/inbox')).body.items.filter(({ id }: { id: string }) => mine.has(id)),
     (items) => items.length === 3,
   )
@@ -58,7 +47,7 @@ async function order(town: ScenarioClient, check: Check): Promise<void> {
   const press = first.actions.find(({ type }: { type: string }) => type === 'release')
   const done = await operator.post(`/v1/orders/${first.id}/actions/${press.type}`, {})
   check.equal(done.body.state, 'paid', 'one press')
-  const decision = await soon(
+  const decision = await until(
     async () => (await operator.get(`/v1/decisions/${first.place.decision}`)).body,
     ({ value }) => value !== null,
   )

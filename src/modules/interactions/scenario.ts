@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '#kernel/ids'
 import type { Caller, Check, Reply, Scenario, ScenarioClient } from '#kernel/scenario'
+import { until } from '#kernel/until'
 
 const total = 10_000
 const pageSize = 250
@@ -155,11 +155,8 @@ async function consentIsAsked(town: ScenarioClient, check: Check): Promise<Calle
     const { body } = await town.operator.get(`/v1/interactions?after=${before}&limit=1000`)
     return body.items.map((item: { person: string | null }) => item.person !== null)
   }
-  for (let tries = 0; tries < 40 && !(await named()).includes(true); tries += 1) {
-    await sleep(50)
-    await person!.post('/v1/events', search())
-  }
-  const seen = await named()
+  const askedAgain = () => person!.post('/v1/events', search()).then(named)
+  const seen = await until(askedAgain, (names) => names.includes(true))
   check.equal([seen[0], seen.at(-1)], [false, true], 'nobody’s without consent, a pseudonym’s with it')
   return person!
 }

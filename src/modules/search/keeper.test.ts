@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import os from 'node:os'
 import path from 'node:path'
 import { type TestContext, after, test } from 'node:test'
+import { until } from '#kernel/until'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type MemorySource, entry, memorySource } from './fixtures.ts'
 import { type Host, hostIn } from './hosts.ts'
@@ -55,14 +56,6 @@ function keep(
   const stop = (): Promise<void> => (stopping ??= keeper.stop())
   t.after(stop)
   return { keeper, source, threads, stop }
-}
-
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (await what()) return
-    await sleep(25)
-  }
-  assert.fail('it did not come to be')
 }
 
 const things = (count: number): ReturnType<typeof entry>[] =>

@@ -1,7 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Webhook } from 'standardwebhooks'
-import type { Caller, Check, Reply, Scenario, ScenarioClient } from '#kernel/scenario'
+import type { Caller, Check, Scenario, ScenarioClient } from '#kernel/scenario'
+import { until } from '#kernel/until'
 
 type Message = { headers: IncomingHttpHeaders; body: string; at: number }
 
@@ -134,14 +135,6 @@ async function failing(check: Check, { partner, place, secret, seller, path }: F
     ({ body }) => body.state === 'delivered',
   )
   check.equal(state.body.attempts, 7, 'sent again, it arrives')
-}
-
-async function until(ask: () => Promise<Reply>, isDone: (reply: Reply) => boolean): Promise<Reply> {
-  for (let tries = 0; ; tries += 1) {
-    const reply = await ask()
-    if (isDone(reply) || tries === 500) return reply
-    await sleep(20)
-  }
 }
 
 /** Calls every route of the API that is not open to all; answers those that did not refuse. */

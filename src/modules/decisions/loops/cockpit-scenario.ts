@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Caller, Check, Scenario, ScenarioClient } from '#kernel/scenario'
+import { until } from '#kernel/until'
 
 const bucketMs = 600_000
 const windowMs = 300_000
@@ -100,15 +101,6 @@ type Chapter = {
   kind: string
   eventId: string | null
   details: { evidence?: { decisions: string[]; events: string[] } }
-}
-
-/** Looks until it is so, a minute at most. */
-async function until(holds: () => Promise<boolean>): Promise<boolean> {
-  for (let left = 240; left > 0; left--) {
-    if (await holds()) return true
-    await sleep(250)
-  }
-  return false
 }
 
 const calmSeeds = [101, 211, 307]

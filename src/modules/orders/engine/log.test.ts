@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
+import { until } from '#kernel/until'
 import type { Actor } from '#kernel/commands'
 import { sql } from '#kernel/db'
 import { readEvents, readTimeline, type StoredEvent } from '#kernel/events'
@@ -14,14 +15,6 @@ import { accepted, balances, buying, command, setStage } from './fixtures.ts'
 import { orderPartyProjection } from '../order-party.ts'
 
 const priceMinor = 1_000
-
-async function waitFor(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turns = 0; turns < 200; turns += 1) {
-    if (await isTrue()) return
-    await sleep(20)
-  }
-  assert.fail('it never came true')
-}
 
 test('the log tells an order’s story with its money, in order, without a stranger’s refusals', async (t) => {
   const { db, engine, people, offer } = await setStage(t, await testDatabase(t))
@@ -76,7 +69,7 @@ test('listeners in every process hear of each event once and in order', async (t
   await Promise.all([engine.feed.poll(), elsewhere.poll()])
   const input = { to: other.party, amountMinor: 1, currency: 'EUR' }
   await Promise.all(Array.from({ length: 40 }, () => engine.submit([command(one, 'ledger.transfer', { input })])))
-  await waitFor(() => heard.here.length >= 40 && heard.there.length >= 40)
+  await until(() => heard.here.length >= 40 && heard.there.length >= 40)
   const expected = Array.from({ length: 40 }, (_, index) => index + 3)
   assert.deepEqual(heard, { here: expected, there: expected })
 })
@@ -113,7 +106,7 @@ test('a projection applies each event exactly once, though two processes run it 
     const { rows } = await sql<{ count: number }>`select count(*)::int as count from kernel.seen`.execute(db)
     return rows[0]!.count
   }
-  await waitFor(async () => (await seen()) >= 50)
+  await until(async () => (await seen()) >= 50)
   await Promise.all(readers.map((reader) => reader.catchUp()))
   assert.equal(await seen(), 50)
 })
