@@ -27,15 +27,27 @@ function amountOf(body: ApiProblem['body'], money: (minor: number, currency: str
   return typeof amountMinor === 'number' && typeof currency === 'string' ? money(amountMinor, currency) : ''
 }
 
+type NoteProps = {
+  problem: ApiProblem | undefined | null
+  /** Asks once more, where that may help. */
+  again?: () => unknown
+}
+
 /** A refusal beside what was tried. Read out when it appears. */
-export function ProblemNote({ problem }: { problem: ApiProblem | undefined | null }): ReactNode {
+export function ProblemNote({ problem, again }: NoteProps): ReactNode {
+  const { t } = useTranslation('shell')
   const textOf = useProblemText()
   if (problem === undefined || problem === null) return null
   return (
-    <p className={css.note} role="alert">
+    <div className={css.note} role="alert">
       <IconAlertTriangle size={20} aria-hidden className={css.icon} />
-      <span>{textOf(problem)}</span>
-    </p>
+      <span className={css.text}>{textOf(problem)}</span>
+      {again !== undefined && (
+        <Button size="compact-md" variant="default" onClick={() => void again()}>
+          {t('failure.again')}
+        </Button>
+      )}
+    </div>
   )
 }
 

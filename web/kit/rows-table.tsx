@@ -19,7 +19,8 @@ export type Ticks<Row> = {
   allLabel: string
 }
 
-type Props<Row> = {
+/** What a table needs. */
+export type TableProps<Row> = {
   label: string
   columns: readonly Column<Row>[]
   rows: readonly Row[]
@@ -28,7 +29,7 @@ type Props<Row> = {
 }
 
 /** Rows and columns; on a narrow screen a card each. */
-export function RowsTable<Row>({ label, columns, rows, keyOf, ticks }: Props<Row>): ReactNode {
+export function RowsTable<Row>({ label, columns, rows, keyOf, ticks }: TableProps<Row>): ReactNode {
   return (
     <table className={css.table} aria-label={label} data-ticks={ticks !== undefined}>
       <thead>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { IconMailCheck } from '@tabler/icons-react'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,8 +9,10 @@ import { Page, PageTitle, Section } from '#kit/section'
 import { useApi } from '#web/api'
 import { useHead } from '#web/head'
 import { takeSecret } from '#web/opened-link'
+import { errorAt } from '#web/schema'
 import { useIntention } from '#web/send'
 import { toast } from '#web/toast'
+import { NewPasswordField } from './new-password-field.tsx'
 
 /** Asking for a letter with a link to a new password. */
 export function ForgotScreen(): ReactNode {
@@ -77,16 +79,11 @@ export function ResetScreen(): ReactNode {
       <Section>
         <form onSubmit={submit}>
           <Stack>
-            <PasswordInput
+            <NewPasswordField
               label={t('reset.password')}
-              autoComplete="new-password"
-              required
-              withAsterisk={false}
-              minLength={8}
-              maxLength={128}
               value={newPassword}
-              onChange={(event) => setNewPassword(event.currentTarget.value)}
-              visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+              error={errorAt(reset.problem?.errors ?? [], 'newPassword')}
+              onChange={setNewPassword}
             />
             <ProblemNote problem={reset.problem} />
             <Button type="submit" size="md" loading={reset.isPending}>

@@ -1,10 +1,11 @@
-import { Anchor, Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, Divider, Stack, TextInput } from '@mantine/core'
 import '@mantine/core/styles/Divider.css'
 import { IconFingerprint } from '@tabler/icons-react'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { ProblemNote } from '#kit/problem'
+import { SecretField } from '#kit/secret-field'
 import { Page, PageTitle, Section } from '#kit/section'
 import { useOpenAccount } from '#web/account'
 import { useApi } from '#web/api'
@@ -100,14 +101,12 @@ function PasswordSignIn(): ReactNode {
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        <PasswordInput
+        <SecretField
           label={t('signIn.password')}
           autoComplete="current-password"
           required
-          withAsterisk={false}
           value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+          onChange={setPassword}
         />
         <ProblemNote problem={signIn.problem} />
         <Button type="submit" size="md" variant="default" loading={signIn.isPending}>

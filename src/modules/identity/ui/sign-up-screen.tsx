@@ -1,4 +1,4 @@
-import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, Stack, TextInput } from '@mantine/core'
 import { IconMailCheck } from '@tabler/icons-react'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,9 +11,7 @@ import { useHead } from '#web/head'
 import { errorAt } from '#web/schema'
 import { useIntention } from '#web/send'
 import { noteSignedIn } from '#web/session'
-
-/** As many as the server asks for. */
-const passwordMin = 8
+import { NewPasswordField } from './new-password-field.tsx'
 
 /** Becoming somebody in this town. */
 export function SignUpScreen(): ReactNode {
@@ -80,18 +78,11 @@ function SignUpForm({ onSent }: { onSent: (email: string) => void }): ReactNode 
           error={errorAt(errors, 'email')}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        <PasswordInput
+        <NewPasswordField
           label={t('signIn.password')}
-          description={t('signUp.passwordHint', { count: passwordMin })}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          minLength={passwordMin}
-          maxLength={128}
           value={password}
           error={errorAt(errors, 'password')}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+          onChange={setPassword}
         />
         <ProblemNote problem={signUp.problem} />
         <Button type="submit" size="md" loading={signUp.isPending}>

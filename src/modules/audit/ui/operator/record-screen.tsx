@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { LoadedRows } from '#kit/loaded-rows'
 import { MoreButton } from '#kit/more-button'
-import { ProblemState } from '#kit/problem'
-import { type Column, RowsTable } from '#kit/rows-table'
+import type { Column } from '#kit/rows-table'
 import { SaveButton, csvOf } from '#kit/save-button'
 import { Section } from '#kit/section'
 import { SettingsPage } from '#kit/settings-page'
-import { RowSkeletons } from '#kit/skeletons'
 import { type Reply } from '#web/api'
 import { useFormat } from '#web/format'
 import { useNames } from '#web/names'
@@ -36,20 +35,27 @@ function List(): ReactNode {
   const pages = usePages('/v1/audit', { refetchInterval: 5_000 })
   const { rows, problem, again } = pages
   const columns = useColumns(rows ?? [])
-  if (rows === undefined)
-    return problem === undefined ? <RowSkeletons count={6} /> : <ProblemState problem={problem} again={again} />
-  if (rows.length === 0) return <p className={css.quiet}>{t('record.none')}</p>
   return (
     <>
-      <div className={css.above}>
-        <SaveButton
-          name="record.csv"
-          read={async () => csvOf(rows.map(({ details, ...row }) => ({ ...row, details: JSON.stringify(details) })))}
-        >
-          {t('export')}
-        </SaveButton>
-      </div>
-      <RowsTable label={t('settings.record')} columns={columns} rows={rows} keyOf={(row) => row.id} />
+      {rows !== undefined && rows.length > 0 && (
+        <div className={css.above}>
+          <SaveButton
+            name="record.csv"
+            read={async () => csvOf(rows.map(({ details, ...row }) => ({ ...row, details: JSON.stringify(details) })))}
+          >
+            {t('export')}
+          </SaveButton>
+        </div>
+      )}
+      <LoadedRows
+        label={t('settings.record')}
+        columns={columns}
+        rows={rows}
+        problem={problem}
+        again={again}
+        none={t('record.none')}
+        keyOf={({ id }) => id}
+      />
       <MoreButton pages={pages} />
     </>
   )

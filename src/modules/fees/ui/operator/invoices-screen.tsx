@@ -2,14 +2,14 @@ import { Anchor, Button, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LoadedRows } from '#kit/loaded-rows'
 import { MoreButton } from '#kit/more-button'
 import { MoneyNav } from '#kit/operator-navs'
 import { OperatorsOnly } from '#kit/operators-only'
-import { ProblemNote, ProblemState } from '#kit/problem'
-import { type Column, RowsTable } from '#kit/rows-table'
+import { ProblemNote } from '#kit/problem'
+import type { Column } from '#kit/rows-table'
 import { SaveButton, csvOf } from '#kit/save-button'
 import { Page, PageTitle, Section } from '#kit/section'
-import { RowSkeletons } from '#kit/skeletons'
 import { type Reply, useApi } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
@@ -80,7 +80,6 @@ function List(): ReactNode {
   const columns = useColumns()
   const pages = usePages('/v1/fees/invoices', { query: { everyone: true } })
   const { rows, problem, again } = pages
-  if (rows === undefined && problem !== undefined) return <ProblemState problem={problem} again={again} />
   return (
     <Section
       title={t('invoices.all')}
@@ -93,13 +92,15 @@ function List(): ReactNode {
         </SaveButton>
       }
     >
-      {rows === undefined ? (
-        <RowSkeletons count={4} />
-      ) : rows.length === 0 ? (
-        <p className={css.quiet}>{t('invoices.none')}</p>
-      ) : (
-        <RowsTable label={t('invoices.all')} columns={columns} rows={rows} keyOf={({ id }) => id} />
-      )}
+      <LoadedRows
+        label={t('invoices.all')}
+        columns={columns}
+        rows={rows}
+        problem={problem}
+        again={again}
+        none={t('invoices.none')}
+        keyOf={({ id }) => id}
+      />
       <MoreButton pages={pages} />
     </Section>
   )

@@ -3,11 +3,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Columns } from '#kit/columns'
-import { ProblemNote, ProblemState } from '#kit/problem'
-import { type Column, RowsTable } from '#kit/rows-table'
+import { LoadedRows } from '#kit/loaded-rows'
+import { ProblemNote } from '#kit/problem'
+import type { Column } from '#kit/rows-table'
 import { Section } from '#kit/section'
 import { SettingsPage } from '#kit/settings-page'
-import { RowSkeletons } from '#kit/skeletons'
 import { StateBadge } from '#kit/state-badge'
 import { type Reply, useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
@@ -101,16 +101,17 @@ function List(): ReactNode {
   const { t } = useTranslation('operator')
   const { data, error, refetch } = useGet('/v1/keys')
   const columns = useColumns()
-  if (data === undefined && error !== null) return <ProblemState problem={error} again={() => void refetch()} />
   return (
     <Section title={t('keys.all')}>
-      {data === undefined ? (
-        <RowSkeletons count={3} />
-      ) : data.items.length === 0 ? (
-        <p className={css.quiet}>{t('keys.none')}</p>
-      ) : (
-        <RowsTable label={t('keys.all')} columns={columns} rows={data.items} keyOf={({ id }) => id} />
-      )}
+      <LoadedRows
+        label={t('keys.all')}
+        columns={columns}
+        rows={data?.items}
+        problem={error}
+        again={refetch}
+        none={t('keys.none')}
+        keyOf={({ id }) => id}
+      />
     </Section>
   )
 }

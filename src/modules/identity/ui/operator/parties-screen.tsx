@@ -3,14 +3,13 @@ import { IconSearch } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import { LoadedRows } from '#kit/loaded-rows'
 import { MoreButton } from '#kit/more-button'
 import { OperatorsOnly } from '#kit/operators-only'
 import { pictureUrl } from '#kit/picture'
-import { ProblemState } from '#kit/problem'
-import { type Column, RowsTable } from '#kit/rows-table'
+import type { Column } from '#kit/rows-table'
 import { type CsvRow, SaveButton, csvOf } from '#kit/save-button'
 import { Page, PageTitle, Section } from '#kit/section'
-import { RowSkeletons } from '#kit/skeletons'
 import { StateBadge } from '#kit/state-badge'
 import { type Api, type Reply, useApi } from '#web/api'
 import { useFormat } from '#web/format'
@@ -133,12 +132,17 @@ function List({ filters }: { filters: Filters }): ReactNode {
   const columns = useColumns()
   const pages = usePages('/v1/parties', { query: filters })
   const { rows, problem, again } = pages
-  if (rows === undefined)
-    return problem === undefined ? <RowSkeletons count={8} /> : <ProblemState problem={problem} again={again} />
-  if (rows.length === 0) return <p className={css.quiet}>{t('parties.none')}</p>
   return (
     <>
-      <RowsTable label={t('parties.title')} columns={columns} rows={rows} keyOf={({ id }) => id} />
+      <LoadedRows
+        label={t('parties.title')}
+        columns={columns}
+        rows={rows}
+        problem={problem}
+        again={again}
+        none={t('parties.none')}
+        keyOf={({ id }) => id}
+      />
       <MoreButton pages={pages} />
     </>
   )

@@ -4,11 +4,11 @@ import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BackLink } from '#kit/back-link'
 import { Columns } from '#kit/columns'
+import { LoadedRows } from '#kit/loaded-rows'
 import { OperatorsOnly } from '#kit/operators-only'
-import { ProblemNote, ProblemState } from '#kit/problem'
-import { type Column, RowsTable } from '#kit/rows-table'
+import { ProblemNote } from '#kit/problem'
+import type { Column } from '#kit/rows-table'
 import { Page, PageTitle, Section } from '#kit/section'
-import { RowSkeletons } from '#kit/skeletons'
 import { type Reply, useApi, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
@@ -108,16 +108,17 @@ function Visits(): ReactNode {
   const { t } = useTranslation('operator')
   const { data, error, refetch } = useGet('/v1/sandbox/visits')
   const columns = useColumns()
-  if (data === undefined && error !== null) return <ProblemState problem={error} again={() => void refetch()} />
   return (
     <Section title={t('visitors.open')}>
-      {data === undefined ? (
-        <RowSkeletons count={3} />
-      ) : data.items.length === 0 ? (
-        <p className={css.quiet}>{t('visitors.none')}</p>
-      ) : (
-        <RowsTable label={t('visitors.open')} columns={columns} rows={data.items} keyOf={({ id }) => id} />
-      )}
+      <LoadedRows
+        label={t('visitors.open')}
+        columns={columns}
+        rows={data?.items}
+        problem={error}
+        again={refetch}
+        none={t('visitors.none')}
+        keyOf={({ id }) => id}
+      />
     </Section>
   )
 }

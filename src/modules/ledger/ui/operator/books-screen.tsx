@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
+import { LoadedRows } from '#kit/loaded-rows'
 import { MoreButton } from '#kit/more-button'
 import { MoneyNav } from '#kit/operator-navs'
 import { OperatorsOnly } from '#kit/operators-only'
-import { ProblemNote } from '#kit/problem'
-import { type Column, RowsTable } from '#kit/rows-table'
+import type { Column } from '#kit/rows-table'
 import { SaveButton, csvOf } from '#kit/save-button'
 import { Page, PageTitle, Section } from '#kit/section'
-import { RowSkeletons } from '#kit/skeletons'
 import { type Reply, useGet } from '#web/api'
 import { plainWords, useFormat } from '#web/format'
 import { useHead } from '#web/head'
@@ -43,7 +42,7 @@ function Accounts(): ReactNode {
   const { t } = useTranslation('operator')
   const [query] = useSearchParams()
   const party = query.get('party')
-  const { data, error } = useGet('/v1/books/accounts', {
+  const { data, error, refetch } = useGet('/v1/books/accounts', {
     ...(party === null ? {} : { query: { party } }),
     refetchInterval: againMs,
   })
@@ -52,14 +51,15 @@ function Accounts(): ReactNode {
   const title = party === null ? t('money.ofTown') : t('money.ofParty', { name: nameOf(`wallet:${party}`) })
   return (
     <Section title={title} aside={party !== null && <Link to="/operator/money">{t('money.ofTown')}</Link>}>
-      <ProblemNote problem={error} />
-      {data === undefined ? (
-        error === null && <RowSkeletons count={3} />
-      ) : data.items.length === 0 ? (
-        <p className={css.quiet}>{t('money.noAccounts')}</p>
-      ) : (
-        <RowsTable label={title} columns={columns} rows={data.items} keyOf={(row) => `${row.name} ${row.currency}`} />
-      )}
+      <LoadedRows
+        label={title}
+        columns={columns}
+        rows={data?.items}
+        problem={error}
+        again={refetch}
+        none={t('money.noAccounts')}
+        keyOf={(row) => `${row.name} ${row.currency}`}
+      />
     </Section>
   )
 }
@@ -96,7 +96,7 @@ function useAccountColumns(): Column<Account>[] {
 function Journal(): ReactNode {
   const { t } = useTranslation('operator')
   const pages = usePages('/v1/books/transfers', { query: { limit: pageLength }, refetchInterval: againMs })
-  const { rows, problem } = pages
+  const { rows, problem, again } = pages
   const columns = useTransferColumns(rows ?? [])
   return (
     <Section
@@ -107,19 +107,15 @@ function Journal(): ReactNode {
         </SaveButton>
       }
     >
-      <ProblemNote problem={problem} />
-      {rows === undefined ? (
-        problem === undefined && <RowSkeletons count={6} />
-      ) : rows.length === 0 ? (
-        <p className={css.quiet}>{t('money.nothingMoved')}</p>
-      ) : (
-        <RowsTable
-          label={t('money.journal')}
-          columns={columns}
-          rows={rows}
-          keyOf={({ commandId, n }) => `${commandId} ${n}`}
-        />
-      )}
+      <LoadedRows
+        label={t('money.journal')}
+        columns={columns}
+        rows={rows}
+        problem={problem}
+        again={again}
+        none={t('money.nothingMoved')}
+        keyOf={({ commandId, n }) => `${commandId} ${n}`}
+      />
       <MoreButton pages={pages} />
     </Section>
   )

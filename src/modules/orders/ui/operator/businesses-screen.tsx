@@ -3,11 +3,10 @@ import { IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { LoadedRows } from '#kit/loaded-rows'
 import { OperatorsOnly } from '#kit/operators-only'
-import { ProblemState } from '#kit/problem'
-import { type Column, RowsTable } from '#kit/rows-table'
+import type { Column } from '#kit/rows-table'
 import { Page, PageTitle, Section } from '#kit/section'
-import { RowSkeletons } from '#kit/skeletons'
 import { type Reply, useGet } from '#web/api'
 import { useFormat } from '#web/format'
 import { useHead } from '#web/head'
@@ -48,11 +47,16 @@ function List(): ReactNode {
   const { t } = useTranslation('operator')
   const columns = useColumns()
   const { data, error, refetch } = useGet('/v1/businesses', { refetchInterval: againMs })
-  if (data === undefined) {
-    if (error !== null) return <ProblemState problem={error} again={() => void refetch()} />
-    return <RowSkeletons count={4} />
-  }
-  return <RowsTable label={t('businesses.title')} columns={columns} rows={data.items} keyOf={(row) => row.business} />
+  return (
+    <LoadedRows
+      label={t('businesses.title')}
+      columns={columns}
+      rows={data?.items}
+      problem={error}
+      again={refetch}
+      keyOf={(row) => row.business}
+    />
+  )
 }
 
 function useColumns(): Column<Listed>[] {

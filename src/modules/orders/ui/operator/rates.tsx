@@ -3,10 +3,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Columns } from '#kit/columns'
+import { LoadedRows } from '#kit/loaded-rows'
 import { ProblemNote } from '#kit/problem'
-import { type Column, RowsTable } from '#kit/rows-table'
+import type { Column } from '#kit/rows-table'
 import { Section } from '#kit/section'
-import { RowSkeletons } from '#kit/skeletons'
 import { type Reply, useApi, useGet } from '#web/api'
 import { plainWords, useFormat } from '#web/format'
 import { errorAt } from '#web/schema'
@@ -22,7 +22,7 @@ export function Rates({ business }: { business: Business }): ReactNode {
   const { t } = useTranslation('operator')
   const columns = useColumns()
   const { business: name } = business
-  const { data, error } = useGet('/v1/businesses/{name}/tariffs', { path: { name } })
+  const { data, error, refetch } = useGet('/v1/businesses/{name}/tariffs', { path: { name } })
   const rates = Object.entries(business.rates as Record<string, unknown>)
   return (
     <Columns>
@@ -30,19 +30,15 @@ export function Rates({ business }: { business: Business }): ReactNode {
         {rates.length === 0 ? <p>{t('rates.none')}</p> : <RatesForm key={business.version} business={business} />}
       </Section>
       <Section title={t('rates.set')}>
-        <ProblemNote problem={error} />
-        {data === undefined ? (
-          <RowSkeletons count={2} />
-        ) : data.items.length === 0 ? (
-          <p>{t('rates.neverSet')}</p>
-        ) : (
-          <RowsTable<Tariff>
-            label={t('rates.set')}
-            rows={data.items}
-            keyOf={({ effectiveAt }) => effectiveAt}
-            columns={columns}
-          />
-        )}
+        <LoadedRows<Tariff>
+          label={t('rates.set')}
+          rows={data?.items}
+          problem={error}
+          again={refetch}
+          none={t('rates.neverSet')}
+          keyOf={({ effectiveAt }) => effectiveAt}
+          columns={columns}
+        />
       </Section>
     </Columns>
   )

@@ -1,8 +1,9 @@
 import { NativeSelect } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LoadedRows } from '#kit/loaded-rows'
 import { ProblemNote } from '#kit/problem'
-import { type Column, RowsTable } from '#kit/rows-table'
+import type { Column } from '#kit/rows-table'
 import { Section } from '#kit/section'
 import { RowSkeletons } from '#kit/skeletons'
 import { type Reply, useGet } from '#web/api'
@@ -16,21 +17,18 @@ type Listed = Reply<'get', '/v1/businesses/{name}/versions'>['items'][number]
 export function Versions({ business: { business: name, version } }: { business: Business }): ReactNode {
   const { t } = useTranslation('operator')
   const columns = useColumns()
-  const { data, error } = useGet('/v1/businesses/{name}/versions', { path: { name } })
+  const { data, error, refetch } = useGet('/v1/businesses/{name}/versions', { path: { name } })
   return (
     <>
       <Section title={t('versions.title')}>
-        <ProblemNote problem={error} />
-        {data === undefined ? (
-          <RowSkeletons count={2} />
-        ) : (
-          <RowsTable<Listed>
-            label={t('versions.title')}
-            rows={data.items}
-            keyOf={(row) => String(row.version)}
-            columns={columns}
-          />
-        )}
+        <LoadedRows<Listed>
+          label={t('versions.title')}
+          rows={data?.items}
+          problem={error}
+          again={refetch}
+          keyOf={(row) => String(row.version)}
+          columns={columns}
+        />
       </Section>
       {version > 1 && data !== undefined && data.items.length > 1 && <Compare name={name} items={data.items} />}
     </>

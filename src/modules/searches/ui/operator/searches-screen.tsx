@@ -2,11 +2,12 @@ import { TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
 import { Column, Columns } from '#kit/columns'
+import { LoadedRows } from '#kit/loaded-rows'
 import { ProblemState } from '#kit/problem'
-import { type Column as TableColumn, RowsTable } from '#kit/rows-table'
+import { type Column as TableColumn } from '#kit/rows-table'
 import { Section } from '#kit/section'
 import { SettingsPage } from '#kit/settings-page'
-import { PageSkeleton, RowSkeletons } from '#kit/skeletons'
+import { PageSkeleton } from '#kit/skeletons'
 import { Tiles } from '#kit/tiles'
 import { type Reply, useGet } from '#web/api'
 import { useFormat } from '#web/format'
@@ -68,13 +69,17 @@ function List({ isInVain }: { isInVain: boolean }): ReactNode {
   const query = { isInVain, limit: 20 }
   const { data, error, refetch } = useGet('/v1/searches', { query, refetchInterval: 10_000 })
   const columns = useColumns(isInVain)
-  if (data === undefined) {
-    if (error !== null) return <ProblemState problem={error} again={() => void refetch()} />
-    return <RowSkeletons count={4} />
-  }
-  if (data.items.length === 0) return <p>{t(isInVain ? 'searches.noneInVain' : 'searches.none')}</p>
-  const label = t(isInVain ? 'searches.inVain' : 'searches.frequent')
-  return <RowsTable label={label} columns={columns} rows={data.items} keyOf={({ words }) => words} />
+  return (
+    <LoadedRows
+      label={t(isInVain ? 'searches.inVain' : 'searches.frequent')}
+      columns={columns}
+      rows={data?.items}
+      problem={error}
+      again={refetch}
+      none={t(isInVain ? 'searches.noneInVain' : 'searches.none')}
+      keyOf={({ words }) => words}
+    />
+  )
 }
 
 function useColumns(isInVain: boolean): TableColumn<Searched>[] {

@@ -1,7 +1,8 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '#kit/problem'
+import { SecretField } from '#kit/secret-field'
 import { useApi } from '#web/api'
 import { hasPasskeys, registerPasskey } from '#web/passkeys'
 import { errorAt } from '#web/schema'
@@ -55,17 +56,15 @@ export function AccountForm({ onSaved, ...rest }: FormProps): ReactNode {
           error={errorAt(errors, 'email')}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        <PasswordInput
+        <SecretField
           label={t('setup.password')}
           description={t('setup.passwordHint')}
           autoComplete="new-password"
           required
-          withAsterisk={false}
           maxLength={128}
           value={password}
           error={errorAt(errors, 'password')}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          visibilityToggleButtonProps={{ 'aria-label': t('setup.showPassword') }}
+          onChange={setPassword}
         />
       </FillIn>
       <div className={css.form}>

@@ -1,8 +1,9 @@
-import { Button, Checkbox, NumberInput, PasswordInput, TextInput } from '@mantine/core'
+import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote, ProblemState } from '#kit/problem'
+import { SecretField } from '#kit/secret-field'
 import { RowSkeletons } from '#kit/skeletons'
 import { type Reply, useApi, useGet } from '#web/api'
 import type { FieldError } from '#web/problem'
@@ -128,15 +129,14 @@ function Credentials({ user, password, hasPassword, errors, onUser, onPassword }
         error={errorAt(errors, 'user')}
         onChange={(event) => onUser(event.currentTarget.value)}
       />
-      <PasswordInput
+      <SecretField
         label={t('services.password')}
         description={hasPassword ? t('services.passwordKept') : undefined}
         autoComplete="off"
         value={password}
         maxLength={500}
         error={errorAt(errors, 'password')}
-        onChange={(event) => onPassword(event.currentTarget.value)}
-        visibilityToggleButtonProps={{ 'aria-label': t('setup.showPassword') }}
+        onChange={onPassword}
       />
     </div>
   )

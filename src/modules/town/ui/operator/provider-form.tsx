@@ -1,9 +1,10 @@
-import { PasswordInput, Radio } from '@mantine/core'
+import { Radio } from '@mantine/core'
 import '@mantine/core/styles/Radio.css'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemState } from '#kit/problem'
+import { SecretField } from '#kit/secret-field'
 import { RowSkeletons } from '#kit/skeletons'
 import { type Reply, useApi, useGet } from '#web/api'
 import { errorAt } from '#web/schema'
@@ -65,7 +66,7 @@ function Fields({ state, onSaved, ...rest }: FormProps & { state: Provider }): R
       </fieldset>
       {isStripe && (
         <>
-          <PasswordInput
+          <SecretField
             label={t('services.secretKey')}
             description={
               state.keyHint === null
@@ -75,17 +76,15 @@ function Fields({ state, onSaved, ...rest }: FormProps & { state: Provider }): R
             autoComplete="off"
             value={secretKey}
             error={errorAt(errors, 'secretKey')}
-            onChange={(event) => setSecretKey(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': t('setup.showPassword') }}
+            onChange={setSecretKey}
           />
-          <PasswordInput
+          <SecretField
             label={t('services.webhookSecret')}
             description={t('services.webhookHint', { url: state.webhookUrl })}
             autoComplete="off"
             value={webhookSecret}
             error={errorAt(errors, 'webhookSecret')}
-            onChange={(event) => setWebhookSecret(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': t('setup.showPassword') }}
+            onChange={setWebhookSecret}
           />
         </>
       )}
