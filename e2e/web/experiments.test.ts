@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { closeStage, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
 import { ask } from './browser.ts'
@@ -51,9 +52,11 @@ test('an experiment is planned, ramped, locked by its split, stopped and found a
 
   await page.getByRole('link', { name: 'Experiments' }).first().click()
   await page.getByRole('button', { name: 'Graveyard' }).click()
-  await page.getByLabel('Search the lessons').fill('drew its own')
+  const search = page.getByLabel('Search the lessons')
+  await search.pressSequentially('drew its own') // key by key, as fast as a browser takes them
+  assert.equal(await search.inputValue(), 'drew its own')
   await page.getByRole('link', { name: 'A shorter form' }).waitFor()
-  await page.getByLabel('Search the lessons').fill('zzzz')
+  await search.fill('zzzz')
   await page.getByText('No lesson has these words.').waitFor()
 })
 

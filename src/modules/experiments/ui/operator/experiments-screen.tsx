@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconFlask, IconPlus, IconSearch } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { EmptyState } from '#kit/empty-state'
@@ -51,6 +51,7 @@ function Views(): ReactNode {
   const [query, setQuery] = useSearchParams()
   const view = names.find((name) => name === query.get('view')) ?? 'running'
   const text = query.get('q') ?? ''
+  const [typed, setTyped] = useState(text) // the address follows in its own time, and would swallow what is typed fast
   return (
     <>
       <div className={css.buttons} role="group" aria-label={t('experiments.views')}>
@@ -59,7 +60,10 @@ function Views(): ReactNode {
             key={name}
             variant={name === view ? 'filled' : 'default'}
             aria-pressed={name === view}
-            onClick={() => setQuery(name === 'running' ? {} : { view: name }, { replace: true })}
+            onClick={() => {
+              setTyped('')
+              setQuery(name === 'running' ? {} : { view: name }, { replace: true })
+            }}
           >
             {t(`experiments.view.${name}`)}
           </Button>
@@ -70,10 +74,11 @@ function Views(): ReactNode {
           type="search"
           label={t('experiments.search')}
           leftSection={<IconSearch size={18} />}
-          value={text}
+          value={typed}
           maxLength={200}
           onChange={(event) => {
             const q = event.currentTarget.value
+            setTyped(q)
             setQuery({ view, ...(q === '' ? {} : { q }) }, { replace: true })
           }}
         />
@@ -86,7 +91,11 @@ function Views(): ReactNode {
 function List({ view, text }: { view: View; text: string }): ReactNode {
   const { t } = useTranslation('operator')
   const query = { state: views[view], limit: 100, ...(text === '' ? {} : { text }) }
-  const { data, error, refetch } = useGet('/v1/experiments', { query, refetchInterval: whileShown })
+  const { data, error, refetch } = useGet('/v1/experiments', {
+    query,
+    refetchInterval: whileShown,
+    placeholderData: (before) => before,
+  })
   const columns = useColumns(view)
   if (data === undefined) {
     if (error !== null) return <ProblemState problem={error} again={() => void refetch()} />

@@ -1,6 +1,6 @@
 import { Avatar, Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { LoadedRows } from '#kit/loaded-rows'
@@ -26,8 +26,6 @@ const shows = ['all', 'suspended', 'admitted'] as const
 type Show = (typeof shows)[number]
 type Filters = { text?: string; isSuspended?: boolean }
 
-/** Typing is searched for when it pauses, ms. */
-const pauseMs = 250
 /** The most a page may hold: an export asks for as few of them as it can. */
 const exportPage = 200
 
@@ -65,14 +63,9 @@ function Found(): ReactNode {
   const [query, setQuery] = useSearchParams()
   const [typed, setTyped] = useState(query.get('q') ?? '')
   const show = shows.find((one) => one === query.get('show')) ?? 'all'
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setQuery((before) => withValue(before, 'q', typed), { replace: true })
-    }, pauseMs)
-    return () => clearTimeout(timer)
-  }, [typed, setQuery])
-  const text = query.get('q') ?? ''
-  const filters = filtersOf(text, show)
+  const filters = filtersOf(query.get('q') ?? '', show)
+  // At once: a change of the address that comes later would call back whoever has pressed a link meanwhile.
+  const set = (name: string, value: string): void => setQuery(withValue(query, name, value), { replace: true })
   return (
     <>
       <div className={css.filters}>
@@ -82,19 +75,22 @@ function Found(): ReactNode {
           leftSection={<IconSearch size={18} />}
           value={typed}
           maxLength={120}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value)
+            set('q', event.currentTarget.value)
+          }}
         />
         <NativeSelect
           label={t('parties.show')}
           value={show}
-          onChange={(event) => setQuery(withValue(query, 'show', event.currentTarget.value), { replace: true })}
+          onChange={(event) => set('show', event.currentTarget.value)}
           data={shows.map((value) => ({ value, label: t(`parties.showing.${value}`) }))}
         />
         <SaveButton name="parties.csv" read={async () => csvOf((await readAll(api, filters)).map(rowOf))}>
           {t('export')}
         </SaveButton>
       </div>
-      <List key={`${text} ${show}`} filters={filters} />
+      <List filters={filters} />
     </>
   )
 }
@@ -130,7 +126,7 @@ function rowOf({ languages, grants, about: _about, picture: _picture, ...row }: 
 function List({ filters }: { filters: Filters }): ReactNode {
   const { t } = useTranslation('operator')
   const columns = useColumns()
-  const pages = usePages('/v1/parties', { query: filters })
+  const pages = usePages('/v1/parties', { query: filters, keepsRows: true })
   const { rows, problem, again } = pages
   return (
     <>
