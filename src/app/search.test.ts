@@ -19,14 +19,14 @@ test('what is offered, changed and archived is found accordingly, by its new wor
   await town.context.db.pool.query(
     `insert into offers.categories (town, sort, slug, parent, titles) values (1, 1, 'home', null, '{"en":"Home"}')`,
   )
-  const { json } = await app.inject({
-    method: 'POST',
-    url: '/v1/sandbox/newcomers',
-    headers: { 'idempotency-key': newId() },
-    payload: { count: 1 },
-  })
-  const authorization = `Bearer ${json().items[0].token}`
-  const send = async (method: 'POST' | 'PUT', url: string, payload: object) => {
+  const newcomer = async (grants: readonly string[]): Promise<string> => {
+    const headers = { 'idempotency-key': newId() }
+    const payload = { count: 1, grants }
+    const { json } = await app.inject({ method: 'POST', url: '/v1/sandbox/newcomers', headers, payload })
+    return `Bearer ${json().items[0].token}`
+  }
+  const [seller, operator] = [await newcomer([]), await newcomer(['operator'])]
+  const send = async (method: 'POST' | 'PUT', url: string, payload: object, authorization = seller) => {
     const reply = await app.inject({ method, url, headers: { authorization, 'idempotency-key': newId() }, payload })
     assert.ok(reply.statusCode < 300, reply.body)
     return reply.json()
@@ -44,6 +44,12 @@ test('what is offered, changed and archived is found accordingly, by its new wor
     const beside = await read(`/v1/feed/also?offer=${made.offerId}`)
     assert.deepEqual(beside.json(), { items: [] }, 'whoever sees it is told that nothing is beside it')
     assert.equal((await read(`/v1/feed/also?offer=${newId()}`)).statusCode, 404)
+    const barred = await send('POST', '/v1/offers', { ...offer, stock: 1 })
+    const taking = { business: 'offers', type: 'bar', input: { offerId: barred.offerId } }
+    const { accepted } = await send('POST', '/v1/commands', { commands: [taking] }, operator)
+    assert.equal(accepted, 1)
+    for (const url of [`/v1/offers/${barred.offerId}`, `/v1/feed/also?offer=${barred.offerId}`])
+      assert.equal((await read(url)).statusCode, 404, 'what is taken down is told to nobody')
     return made
   })
   await until(async () => (await search('lantern')).items[0]?.id === offerId)

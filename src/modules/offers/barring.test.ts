@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Actor, Submit } from '#kernel/commands'
-import { type Database, transaction } from '#kernel/db'
+import { type Database, sql, transaction } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { testDatabase } from '#kernel/testing'
 import { setSuspended } from '#modules/identity'
@@ -38,6 +38,8 @@ test('what is taken down is not listed, and its seller neither archives it nor p
   assert.equal(await act(operator, 'bar', { offerId }), 'accepted')
   assert.deepEqual(await listed(db), [])
   assert.equal((await findPage(db, town, offerId))?.isBarred, true)
+  await sql`delete from offers.listings`.execute(db)
+  assert.equal((await findPage(db, town, offerId))?.isBarred, true, 'nor before its listing is written')
   assert.equal(await act(seller, 'archive', { offerId }), 'offer-barred')
   assert.equal(await act(seller, 'put', mug({ offerId, rev: 2, title: 'A better mug', stock: undefined })), 'accepted')
   assert.deepEqual(await listed(db), [])

@@ -210,7 +210,7 @@ type DetailRow = [
   available: Counts,
   held: Counts,
   sold: Counts,
-  isBarred?: boolean,
+  isBarred: boolean,
 ]
 
 const detailText = `
@@ -242,12 +242,13 @@ export async function findPage(db: Database, town: number, id: string): Promise<
   // A new offer is on its way to the projection: its page is put together from what there is.
   const [listing] = await composeListings(db, town, [id])
   if (listing === undefined) return undefined
-  const { detail, variants, seller, cell_ids: cells } = listing
+  const { detail, variants, seller, cell_ids: cells, is_listed: isListed } = listing
   const counts = await countsOf(db, town, cells)
-  return pageOfRow([detail, [...variants], seller, counts.available, counts.held, counts.sold])
+  // What was taken back before anybody could find it is nobody else's business.
+  return pageOfRow([detail, [...variants], seller, counts.available, counts.held, counts.sold, !isListed])
 }
 
-function pageOfRow([detail, variants, seller, available, held, sold, isBarred = false]: DetailRow): Page {
+function pageOfRow([detail, variants, seller, available, held, sold, isBarred]: DetailRow): Page {
   const text = (isForSeller: boolean): string => {
     const items = variants.map((variant, index) => {
       const free = available?.[index] ?? null

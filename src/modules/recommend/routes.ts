@@ -63,7 +63,7 @@ function besideRoutes(app: App, context: RecommendRoutes): void {
     },
     async ({ actor, query: { offer, limit, trail } }, reply) => {
       const thing = catalogue.find(offer.toLowerCase())
-      if (thing === undefined) return sendText(reply, await textBesideNew(context, offer.toLowerCase()))
+      if (thing === undefined) return sendText(reply, await textBesideUnlisted(context, offer.toLowerCase()))
       const asker = await context.asker(actor, idsOf(trail))
       return sendText(reply, await textOf(context, makeAlso(context, asker, { thing, limit })))
     },
@@ -88,8 +88,8 @@ function besideRoutes(app: App, context: RecommendRoutes): void {
   )
 }
 
-/** What was listed a moment ago stands beside nothing yet; no list may have it. @throws {Problem} thing-unknown */
-async function textBesideNew(context: RecommendRoutes, offer: string): Promise<string> {
+/** Beside what was listed a moment ago, or is on offer no more, stands nothing. @throws {Problem} thing-unknown */
+async function textBesideUnlisted(context: RecommendRoutes, offer: string): Promise<string> {
   const page = await findPage(context.db, context.town, offer)
   if (page === undefined || page.isBarred) throw new Problem(thingUnknown)
   return textOf(context, [])
