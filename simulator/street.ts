@@ -74,12 +74,3 @@ export async function leafCategories({ stranger }: ScenarioClient, count: number
   if (leaves.length < count) throw new Error(`the town has ${leaves.length} shelves, not ${count}`)
   return leaves.slice(0, count)
 }
-
-/** Waits until what was written can be read. @throws {Error} after ten seconds */
-export async function untilSeen(what: string, isSeen: () => Promise<boolean>): Promise<void> {
-  const until = performance.now() + 10_000
-  while (!(await isSeen())) {
-    if (performance.now() > until) throw new Error(`${what} after ten seconds`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}

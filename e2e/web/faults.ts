@@ -1,9 +1,9 @@
 /** What is wrong with the screens of a group: looked at with data, empty, and when nothing is answered. */
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { SeenData, act, axe, foreignWords, settled, unsettled, sideways } from './audit.ts'
 import { type Looking, type Stage, type Visitor, ask, desktop, phone, stage, visit } from './browser.ts'
+import { until } from '../../src/kernel/until.ts'
 import { prepareTown } from './prepared.ts'
 import type { Shown } from './screens.ts'
 
@@ -79,11 +79,10 @@ async function prepare(here: Stage): Promise<readonly string[]> {
 
 /** Waits until what is searched for is found: the index of a town that has just begun follows its seeds. */
 async function found({ origin }: Stage): Promise<void> {
-  for (let count = 0; count < 100; count += 1) {
+  await until(async () => {
     const { items }: { items: unknown[] } = await (await fetch(`${origin}/v1/offers?q=mug`)).json()
-    if (items.length > 0) return
-    await sleep(100)
-  }
+    return items.length > 0
+  })
 }
 
 type Seen = { here: Stage; known: readonly string[]; screen: Shown; look: Look }

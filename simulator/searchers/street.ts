@@ -1,8 +1,9 @@
 /** The searchers’ world in a real town, all of it over HTTP: people search what is listed, click, buy and give back. */
 import { newId } from '../../src/kernel/ids.ts'
 import type { Caller, ScenarioClient } from '../../src/kernel/scenario.ts'
+import { until } from '../../src/kernel/until.ts'
 import { expectStatus } from '../scenario-client.ts'
-import { leafCategories, listThings, postStreet, untilSeen, walletMinor } from '../street.ts'
+import { leafCategories, listThings, postStreet, walletMinor } from '../street.ts'
 import { actOf, type World, worthOf } from './truth.ts'
 
 export type Street = {
@@ -31,7 +32,7 @@ export async function openStreet(town: ScenarioClient, world: World): Promise<St
     return { title, category: category!, priceMinor, seller: sellers[seller]! }
   })
   const offers = await listThings(town, name, listings)
-  await untilSeen('what was listed is not found', async () => {
+  await until(async () => {
     const { words, parameters } = world
     const pages = words.map(async (word) => (await town.stranger.get(`/v1/offers?q=${word}&limit=50`)).body.items)
     return (await Promise.all(pages)).every(({ length }) => length >= parameters.thingsOfAWord)

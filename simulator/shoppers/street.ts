@@ -1,8 +1,9 @@
 /** The shoppers' world in a real town, all of it over HTTP: its things are listed, its people come. */
 import { newId } from '../../src/kernel/ids.ts'
 import type { Caller, ScenarioClient } from '../../src/kernel/scenario.ts'
+import { until } from '../../src/kernel/until.ts'
 import { expectStatus } from '../scenario-client.ts'
-import { leafCategories, listThings, postStreet, untilSeen, walletMinor } from '../street.ts'
+import { leafCategories, listThings, postStreet, walletMinor } from '../street.ts'
 import { listingOf, type World } from './truth.ts'
 
 /** A street with its things and people. */
@@ -48,7 +49,7 @@ export async function openStreet(town: ScenarioClient, world: World): Promise<St
 
   const all = Array.from(world.listings.keys())
   await list(all)
-  await untilSeen('what was listed is not in the feed', async () => {
+  await until(async () => {
     const { body } = await town.stranger.get(`/v1/feed?limit=20&business=${name}`)
     return body.items.length === Math.min(20, all.length)
   })
