@@ -25,12 +25,12 @@ test('what is offered, changed and archived is found accordingly, by its new wor
     const { json } = await app.inject({ method: 'POST', url: '/v1/sandbox/newcomers', headers, payload })
     return `Bearer ${json().items[0].token}`
   }
-  const [seller, operator] = [await newcomer([]), await newcomer(['operator'])]
-  const send = async (method: 'POST' | 'PUT', url: string, payload: object, authorization = seller) => {
+  const sendAs = (authorization: string) => async (method: 'POST' | 'PUT', url: string, payload: object) => {
     const reply = await app.inject({ method, url, headers: { authorization, 'idempotency-key': newId() }, payload })
     assert.ok(reply.statusCode < 300, reply.body)
     return reply.json()
   }
+  const [send, sendAsOperator] = [sendAs(await newcomer([])), sendAs(await newcomer(['operator']))]
   const search = async (q: string) => (await app.inject(`/v1/offers?q=${q}&facets=price,category`)).json()
   await until(async () => (await search('x')).search.answeredBy === 'index')
   const offer = {
@@ -46,7 +46,7 @@ test('what is offered, changed and archived is found accordingly, by its new wor
     assert.equal((await read(`/v1/feed/also?offer=${newId()}`)).statusCode, 404)
     const barred = await send('POST', '/v1/offers', { ...offer, stock: 1 })
     const taking = { business: 'offers', type: 'bar', input: { offerId: barred.offerId } }
-    const { accepted } = await send('POST', '/v1/commands', { commands: [taking] }, operator)
+    const { accepted } = await sendAsOperator('POST', '/v1/commands', { commands: [taking] })
     assert.equal(accepted, 1)
     for (const url of [`/v1/offers/${barred.offerId}`, `/v1/feed/also?offer=${barred.offerId}`])
       assert.equal((await read(url)).statusCode, 404, 'what is taken down is told to nobody')
