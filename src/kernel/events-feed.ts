@@ -11,6 +11,8 @@ import { log } from './log.ts'
 import { repeat, type Repeated } from './repeat.ts'
 
 const pollMs = 100
+/** How often the engine's process looks for itself: a commit whose answer was lost is announced by nobody. */
+const doubtMs = 1_000
 /** Positions read at once by a process that has fallen behind. */
 const pageSize = 500
 
@@ -34,6 +36,7 @@ export function createFeed(db: Database, town: number): Feed {
   const listeners = new Set<Listener>()
   let known: number | undefined
   let isAnnouncing = false
+  let lookedAt = Number.NEGATIVE_INFINITY
   const closing = new AbortController()
   let following: Repeated | undefined
   let reading: Promise<void> = Promise.resolve()
@@ -67,7 +70,10 @@ export function createFeed(db: Database, town: number): Feed {
   }
 
   async function follow(): Promise<void> {
-    if (!isAnnouncing || known === undefined) await poll()
+    const now = performance.now()
+    if (isAnnouncing && known !== undefined && now - lookedAt < doubtMs) return
+    lookedAt = now
+    await poll()
   }
 
   return {
@@ -78,9 +84,7 @@ export function createFeed(db: Database, town: number): Feed {
     },
     announce,
     poll,
-    setAnnouncing: (is) => {
-      isAnnouncing = is
-    },
+    setAnnouncing: (is) => void (isAnnouncing = is),
     close: async () => {
       closing.abort()
       listeners.clear()

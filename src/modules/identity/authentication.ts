@@ -76,8 +76,8 @@ export function createAuthenticator(
   town: number,
   { now, staleMs = 1_000, entriesMax = 10_000 }: AuthenticatorOptions,
 ): Authenticator {
-  const entries = new Map<string, Entry>()
-  const pending = new Map<string, Promise<Entry>>()
+  let entries = new Map<string, Entry>()
+  let pending = new Map<string, Promise<Entry>>()
   const uses = createKeyUses(db, town)
   const lookUps = createBatcher<string, Entry>({
     run: async (keys) => {
@@ -87,23 +87,23 @@ export function createAuthenticator(
     },
   })
 
-  const remember = (key: string, entry: Entry): void => {
-    entries.delete(key) // a Map keeps the order of insertion: what is written again moves to the end
-    entries.set(key, entry)
-    if (entries.size > entriesMax) entries.delete(entries.keys().next().value ?? key)
+  const remember = (to: Map<string, Entry>, key: string, entry: Entry): Entry => {
+    to.delete(key) // a Map keeps the order of insertion: what is written again moves to the end
+    to.set(key, entry)
+    if (to.size > entriesMax) to.delete(to.keys().next().value ?? key)
+    return entry
   }
 
   const load = (key: string): Promise<Entry> => {
     const known = pending.get(key)
     if (known !== undefined) return known
+    // What is found goes where it belonged when it was asked for: after a `forget` nobody looks there any more.
+    const [to, on] = [entries, pending]
     const promise = lookUps
       .add(key)
-      .then((entry) => {
-        remember(key, entry)
-        return entry
-      })
-      .finally(() => pending.delete(key))
-    pending.set(key, promise)
+      .then((entry) => remember(to, key, entry))
+      .finally(() => on.delete(key))
+    on.set(key, promise)
     return promise
   }
 
@@ -117,7 +117,10 @@ export function createAuthenticator(
       if (found.scopes !== null) uses.note(found.id, now())
       return actorFor(found, actingAs, use)
     },
-    forget: () => entries.clear(),
+    forget: () => {
+      entries = new Map()
+      pending = new Map()
+    },
     close: () => uses.close(),
   }
 }

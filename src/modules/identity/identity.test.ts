@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import type pg from 'pg'
 import { type Database, connectRaw, sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
 import { Problem } from '#kernel/problem'
@@ -65,6 +66,36 @@ test('an unknown, an expired and a revoked token stand for nobody', async (t) =>
   assert.equal((await authenticate(token, null))?.party, ada.id)
   await revokeToken(db, { town, id, now: clock.ms })
   forget()
+  assert.equal(await authenticate(token, null), null)
+})
+
+test('an answer that was on its way when its token was revoked is remembered for nobody', async (t) => {
+  const ada = newParty()
+  const db = await testDatabase(t)
+  await createParties(db, town, [ada])
+  const { id, token } = await issueToken(db, { town, party: ada.id, label: 'test', now: start })
+  // The first answer stays on the line until it is let through.
+  const line = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<void>()
+  let isFirst = true
+  const query = async (wanted: pg.QueryConfig): Promise<pg.QueryResult> => {
+    const waits = isFirst
+    isFirst = false
+    const answer = await db.pool.query(wanted)
+    asked.resolve()
+    if (waits) await line.promise
+    return answer
+  }
+  const slow: Database = Object.create(db, { pool: { value: Object.create(db.pool, { query: { value: query } }) } })
+  const { authenticate, forget } = createAuthenticator(slow, town, { now: () => start })
+  const early = authenticate(token, null)
+  await asked.promise
+  await revokeToken(db, { town, id, now: start })
+  forget()
+  const late = authenticate(token, null)
+  line.resolve()
+  assert.equal((await early)?.party, ada.id, 'asked before it was revoked')
+  assert.equal(await late, null, 'asked after it was')
   assert.equal(await authenticate(token, null), null)
 })
 

@@ -34,12 +34,18 @@ export function lookAgain(db: Database): void {
 export function followKeys(place: FollowingPlace, otherwise: Provider): Following {
   let known: { keys: StripeKeys; provider: Provider } | undefined
   let at = Number.NEGATIVE_INFINITY
-  const forget = (): void => void (at = Number.NEGATIVE_INFINITY)
+  let saves = 0
+  const forget = (): void => {
+    saves += 1
+    at = Number.NEGATIVE_INFINITY
+  }
   looked.set(place.db, (looked.get(place.db) ?? new Set()).add(forget))
 
   async function refresh(): Promise<void> {
     if (performance.now() - at < freshMs) return
+    const seen = saves
     const { keys } = await readSavedKeys(place)
+    if (seen !== saves) return refresh() // saved while we looked
     at = performance.now()
     if (keys === null || !fitsTown(keys, place.town)) known = undefined
     else if (known === undefined || !isSame(known.keys, keys)) {

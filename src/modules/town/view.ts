@@ -29,7 +29,7 @@ function setOf(db: Database, town: number): Promise<Set> {
   if (known !== undefined && performance.now() - known.at < freshMs) return known.set
   const set = readSet(db, town)
   kept.set(db, { at: performance.now(), set })
-  set.catch(() => kept.delete(db))
+  set.catch(() => kept.get(db)?.set === set && kept.delete(db))
   return set
 }
 

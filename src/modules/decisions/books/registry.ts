@@ -65,6 +65,7 @@ export function createRegistry(
       activePolicies(db, town),
       switchedOff(db, town),
     ])
+    if (newest < revision) return // somebody who looked later was answered sooner
     off = new Set(switches)
     known = new Map(points.map((point) => [point.declaration.name, assembled(point, policies, compile)]))
     for (const one of known.values()) one.isOff = isOff(one.point.declaration.name)

@@ -52,7 +52,9 @@ export function createRegistry({ db, town }: { db: Database; town: number }): Re
     const known = await listFlags(executor, town)
     const lives = rows.map(liveOf)
     const active = lives.filter(({ state }) => activeStates.includes(state))
-    trials = new Map(await trialsOf(executor, town, active))
+    const found = await trialsOf(executor, town, active)
+    if (newest < revision) return // somebody who looked later was answered sooner
+    trials = new Map(found)
     experiments = new Map(lives.map((live) => [live.declaration.name, live]))
     flags = new Map(known.map((flag) => [flag.key, flag]))
     driving = new Map(

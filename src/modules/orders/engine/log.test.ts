@@ -74,6 +74,21 @@ test('listeners in every process hear of each event once and in order', async (t
   assert.deepEqual(heard, { here: expected, there: expected })
 })
 
+test('an engine hears of what it stored without learning that it had, though nothing follows', async (t) => {
+  const { db, engine, town, people } = await setStage(t, await testDatabase(t))
+  const [one, other] = (await people(2, 1_000)) as [Actor, Actor]
+  const feed = createFeed(db, town.id)
+  t.after(() => feed.close())
+  const heard: string[] = []
+  feed.subscribe((events) => heard.push(...events.map(({ type }) => type)))
+  await feed.poll()
+  feed.setAnnouncing(true)
+  const input = { to: other.party, amountMinor: 1, currency: 'EUR' }
+  accepted(await engine.submit([command(one, 'ledger.transfer', { input })]))
+  await until(() => heard.length > 0)
+  assert.deepEqual(heard, ['ledger.transferred'])
+})
+
 test('a projection applies each event exactly once, though two processes run it and one attempt fails', async (t) => {
   const { db, engine, town, people } = await setStage(t, await testDatabase(t))
   await sql`create table kernel.seen (pos bigint)`.execute(db)

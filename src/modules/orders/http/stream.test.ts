@@ -6,13 +6,14 @@ import { CloudEvent } from 'cloudevents'
 import { WebSocket } from 'undici'
 import type { Actor } from '#kernel/commands'
 import type { App } from '#kernel/http'
+import { until } from '#kernel/until'
 import { shop } from './routes.fixtures.ts'
 
 /** Opens a stream; what it answers reads on until so many events have come, or one of a type, and tells what came. */
 async function streamed(
   t: TestContext,
   app: App,
-  { actor, until, headers = {} }: { actor: Actor; until: number | string; headers?: Record<string, string> },
+  { actor, upTo, headers = {} }: { actor: Actor; upTo: number | string; headers?: Record<string, string> },
 ) {
   if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
   const address = app.server.address()
@@ -26,7 +27,7 @@ async function streamed(
   const reader = reply.body!.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   const isEnough = (): boolean =>
-    typeof until === 'string' ? text.includes(`event: ${until}\n`) : (text.match(/^event: /gm) ?? []).length >= until
+    typeof upTo === 'string' ? text.includes(`event: ${upTo}\n`) : (text.match(/^event: /gm) ?? []).length >= upTo
   const read = async (): Promise<{ types: string[]; ids: string[] }> => {
     while (!isEnough()) {
       const { value, done } = await reader.read()
@@ -44,8 +45,8 @@ async function streamed(
 test('a stream brings what concerns the caller as it is committed, and nothing else', async (t) => {
   const { app, as, buyer, seller, stranger, placing } = await shop(t)
   const [mine, theirs] = await Promise.all([
-    streamed(t, app, { actor: buyer, until: 2 }),
-    streamed(t, app, { actor: stranger, until: 1 }),
+    streamed(t, app, { actor: buyer, upTo: 2 }),
+    streamed(t, app, { actor: stranger, upTo: 1 }),
   ])
   const { orderId } = (await as(buyer).post('/v1/orders', placing())).body
   await as(seller).post(`/v1/orders/${orderId}/actions/ship`, {})
@@ -59,9 +60,9 @@ test('a stream that broke goes on where it ended: nothing twice, nothing lost', 
   const from = '0'
   const orders: string[] = []
   for (let count = 0; count < 4; count += 1) orders.push((await as(buyer).post('/v1/orders', placing())).body.orderId)
-  const first = await (await streamed(t, app, { actor: buyer, until: 3, headers: { 'last-event-id': from } }))()
+  const first = await (await streamed(t, app, { actor: buyer, upTo: 3, headers: { 'last-event-id': from } }))()
   assert.deepEqual(first.types.slice(0, 3), ['ledger.issued', 'stall.paid', 'stall.paid'])
-  const resume = await streamed(t, app, { actor: buyer, until: 4, headers: { 'last-event-id': first.ids[2]! } })
+  const resume = await streamed(t, app, { actor: buyer, upTo: 4, headers: { 'last-event-id': first.ids[2]! } })
   await as(seller).post(`/v1/orders/${orders[0]}/actions/ship`, {})
   await as(buyer).post(`/v1/orders/${orders[0]}/actions/confirm`, {})
   const second = await resume()
@@ -86,7 +87,7 @@ test('streams that join in the middle of the load each get every event once, in 
   const joining: Promise<() => Promise<{ types: string[]; ids: string[] }>>[] = []
   for (let joined = 0; joined < 40; joined += 1) {
     await sleep(10)
-    joining.push(streamed(t, app, { actor: seller, headers, until: 'stall.cancelled' }))
+    joining.push(streamed(t, app, { actor: seller, headers, upTo: 'stall.cancelled' }))
   }
   state.isOver = true
   await load
@@ -136,21 +137,16 @@ async function socketOf(
     socket.addEventListener('open', resolve)
     socket.addEventListener('error', reject)
   })
-  const until = async (isEnough: () => boolean): Promise<void> => {
-    for (let tries = 0; !isEnough(); tries += 1) {
-      assert.ok(tries < 4_000 && closed === undefined, `${closed ?? 'open'} after ${JSON.stringify(messages)}`)
-      await sleep(5)
-    }
+  const heard = (): Record<string, unknown>[] => {
+    assert.equal(closed, undefined, `after ${JSON.stringify(messages)}`)
+    return messages
   }
   const events = async (count: number): Promise<Record<string, unknown>[]> => {
-    await until(() => messages.filter((one) => 'type' in one).length >= count)
-    return messages.filter((one) => 'type' in one)
+    const told = (): Record<string, unknown>[] => heard().filter((one) => 'type' in one)
+    return until(told, ({ length }) => length >= count)
   }
   /** Where the stream begins, as it says itself. */
-  const begun = async (): Promise<Record<string, unknown>> => {
-    await until(() => messages.length > 0)
-    return messages[0]!
-  }
+  const begun = async (): Promise<Record<string, unknown>> => until(() => heard()[0])
   return { socket, events, begun }
 }
 
@@ -206,7 +202,7 @@ test('CloudEvents are ones by the standard’s own library: on the stream, on th
   assert.deepEqual([last.type, last.subject, last.source], ['stall.paid', orderId, 'https://town.example'])
   assert.equal(new Set(paged.map(({ id }: { id: string }) => id)).size, paged.length)
   const accept = { accept: 'text/event-stream, application/cloudevents+json', 'last-event-id': '0' }
-  const { types } = await (await streamed(t, app, { actor: buyer, until: paged.length, headers: accept }))()
+  const { types } = await (await streamed(t, app, { actor: buyer, upTo: paged.length, headers: accept }))()
   assert.deepEqual(
     types,
     paged.map(({ type }: { type: string }) => type),

@@ -52,6 +52,8 @@ const pageSize = 500
 export class Hub {
   readonly #source: HubSource
   readonly #clients = new Set<Client>()
+  /** Clients to be, who wait until the hub listens. */
+  #joining = 0
   /** Position of the newest batch that is being told to live clients, and of the newest that has been. */
   #heard = 0
   #told = 0
@@ -71,7 +73,8 @@ export class Hub {
    */
   async join({ begin, actor, from, isAdmitted }: NewClient): Promise<void> {
     if (this.#isClosed || this.#clients.size >= clientsMax) throw new Problem(busy)
-    await this.#listen()
+    this.#joining += 1
+    await this.#listen().finally(() => (this.#joining -= 1))
     const cursor = from ?? behind(this.#heard)
     const client: Client = { outlet: begin(cursorText(cursor)), actor, cursor, isLive: false }
     this.#clients.add(client)
@@ -79,7 +82,7 @@ export class Hub {
     const leave = (): void => {
       clearInterval(timer)
       this.#clients.delete(client)
-      if (this.#clients.size === 0) this.#pause()
+      if (this.#clients.size + this.#joining === 0) this.#pause()
     }
     client.outlet.onGone(leave)
     if (client.outlet.isGone()) return leave() // while the hub began to listen; nobody will say so again
@@ -98,11 +101,11 @@ export class Hub {
   }
 
   async #listen(): Promise<void> {
-    this.#listening ??= this.#subscribe()
+    const listening = (this.#listening ??= this.#subscribe())
     try {
-      await this.#listening
+      await listening
     } catch (error) {
-      this.#pause()
+      if (this.#listening === listening) this.#pause() // unless somebody has begun anew since
       throw error
     }
   }
@@ -113,7 +116,9 @@ export class Hub {
       this.#chain = this.#chain.then(() => this.#dispatch(events)).catch((error: unknown) => this.#dropAll(error))
     })
     await feed.poll() // from here on the feed knows where it stands, and delivers everything behind it
-    this.#heard = Math.max(this.#heard, await newestPos(db, town))
+    const newest = await newestPos(db, town)
+    // Looked at now and not before the read: batches are dispatched meanwhile, and none may be unheard again.
+    this.#heard = Math.max(this.#heard, newest)
     this.#told = Math.max(this.#told, this.#heard)
   }
 
