@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { type TestContext, after, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Visitor, ask, closeStage, desktop, goTo, leaveAfter, stage, visit } from './browser.ts'
 import { until } from '../../src/kernel/until.ts'
 
@@ -33,12 +32,10 @@ async function buy(buyer: Visitor, offerId: string, expectMinor: number): Promis
 /** Waits until the hints have heard of what was bought: they follow the log. */
 async function soldFive(seller: Visitor): Promise<void> {
   const body = { title: 'Lotus teapot', category, currency: 'EUR' }
-  for (let count = 0; count < 100; count += 1) {
+  await until(async () => {
     const asked = await ask(seller, { method: 'POST', path: '/v1/price-hints', body })
-    if ((asked.body['hint'] as unknown as { sold: number } | null)?.sold === 5) return
-    await sleep(100)
-  }
-  assert.fail('the hints never heard of five sales')
+    return (asked.body['hint'] as unknown as { sold: number } | null)?.sold === 5
+  })
 }
 
 /** From now on somebody looks at everything from 120.00 on. */

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sql, transaction } from './db.ts'
 import type { StoredEvent } from './events.ts'
 import { newId } from './ids.ts'
@@ -8,6 +7,7 @@ import { migrateJobs, startJobs } from './jobs.ts'
 import { type Call, callTask, callsOf, callsProjection, deliverCall } from './jobs-calls.ts'
 import { log } from './log.ts'
 import { testDatabase } from './testing.ts'
+import { until } from './until.ts'
 
 function unlocking(lock: string): StoredEvent {
   const outgoing = [
@@ -46,10 +46,10 @@ test('a call reaches the adapter that accepts it, again after a failure, under t
   try {
     const event = { ...unlocking('lock-7') }
     await transaction(db, (tx) => callsProjection.apply(tx, [event, unlocking('nobody')]))
-    for (let waited = 0; tries.length < 3 && waited < 15_000; waited += 50) {
+    await until(async () => {
       await sql`update graphile_worker._private_jobs set run_at = now() where last_error is not null`.execute(db)
-      await sleep(50)
-    }
+      return tries.length >= 3
+    })
     const failed = tries[0]!
     assert.equal(tries.filter(({ id }) => id === failed.id).length, 2)
     assert.deepEqual(new Set(tries.map(({ op, to }) => `${op} ${to}`)), new Set(['unlock lock-7', 'blink lock-7']))

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Actor, Json, JsonObject } from '#kernel/commands'
 import { sql } from '#kernel/db'
 import { testDatabase } from '#kernel/testing'
+import { until } from '#kernel/until'
 import { accepted, buying, command, setStage, slugs, stall } from '../engine/fixtures.ts'
 import { firstDifference, ManifestChanged, publishBuiltins } from './publish.ts'
 import { canonical } from '../books/receipts.ts'
@@ -110,8 +110,7 @@ test('another process knows a published business as soon as it hears of it', asy
   t.after(other.stop)
   const manifest = { ...stall, business: 'kiosk' } as unknown as JsonObject
   accepted(await stage.engine.submit([command(stage.operator, 'orders.publish', { input: { manifest } })]))
-  for (let turns = 0; turns < 100 && other.engine.catalogue.newest('kiosk') === undefined; turns += 1) await sleep(20)
-  assert.equal(other.engine.catalogue.newest('kiosk')?.manifest.version, 1)
+  assert.equal((await until(() => other.engine.catalogue.newest('kiosk'))).manifest.version, 1)
 })
 
 test('a built-in manifest that was changed without a new version stops the start and names the place', async (t) => {
