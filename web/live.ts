@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext } from 'react'
 import type { Reply } from './api.ts'
+import type { LogStand } from './page-state.ts'
 
 /** An event of the town that concerns the person on this page. */
 export type LiveEvent = Reply<'get', '/v1/events'>['items'][number]
@@ -26,13 +27,25 @@ export function createLive(): Live {
 
 /** Before the stream is asked for again, ms. Within the two seconds in which a page should know. */
 const pauseMs = 1_000
+/** The town says something every 15 s; after three times as long nobody is there any more, as after a sleep. */
+const silenceMs = 45_000
+
+/** A page that was made longer ago, or on a clock that far from ours, says nothing of where to begin, ms. */
+const freshMs = 60_000
+
+/** Where the stream of a fresh page begins; undefined for any other. */
+export function beginOf(log: LogStand | undefined): string | undefined {
+  return log !== undefined && Math.abs(Date.now() - log.at) < freshMs ? String(log.position) : undefined
+}
 
 /** What `follow` needs. */
 export type Following = {
+  /** A cursor from before anything on the page was read; undefined: from now on. */
+  after: string | undefined
   open: (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>
   onEvent: Listener
-  /** Called when the stream is back after a break: what happened meanwhile is read anew. */
-  onReturn: () => void
+  /** Called when something may have been missed, as after a break: it is read anew. */
+  onGap: () => void
 }
 
 /**
@@ -41,31 +54,42 @@ export type Following = {
  *
  * @returns a function that stops
  */
-export function follow({ open, onEvent, onReturn }: Following): () => void {
-  const stopping = new AbortController()
-  const state: { last: string | undefined; isBroken: boolean } = { last: undefined, isBroken: false }
+export function follow({ after, open, onEvent, onGap }: Following): () => void {
+  const state = { last: after, hasGap: after === undefined, isOver: false }
+  let attempt = new AbortController()
   const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
+    while (!state.isOver) {
+      attempt = new AbortController()
       try {
         await readStream()
       } catch {
         // The connection broke, or the town is away: asked again below.
       }
-      state.isBroken = true
+      state.hasGap = true
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
   }
   const readStream = async (): Promise<void> => {
-    const response = await open(state.last === undefined ? {} : { 'last-event-id': state.last }, stopping.signal)
-    if (state.isBroken) onReturn()
-    state.isBroken = false
-    for await (const { id, data } of messagesOf(response)) {
-      if (id !== undefined) state.last = id
-      if (data !== undefined) onEvent(JSON.parse(data) as LiveEvent) // as the API describes it
+    let timer = setTimeout(() => attempt.abort(), silenceMs)
+    try {
+      const response = await open(state.last === undefined ? {} : { 'last-event-id': state.last }, attempt.signal)
+      if (state.hasGap) onGap()
+      state.hasGap = false
+      for await (const { id, data } of messagesOf(response)) {
+        clearTimeout(timer)
+        timer = setTimeout(() => attempt.abort(), silenceMs)
+        if (id !== undefined) state.last = id
+        if (data !== undefined) onEvent(JSON.parse(data) as LiveEvent) // as the API describes it
+      }
+    } finally {
+      clearTimeout(timer)
     }
   }
   void run()
-  return () => stopping.abort()
+  return () => {
+    state.isOver = true
+    attempt.abort()
+  }
 }
 
 async function* messagesOf(response: Response): AsyncGenerator<{ id?: string; data?: string }> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Stage, closeStage, leaveAfter, stage, visit } from './browser.ts'
+import { type Stage, closeStage, goTo, leaveAfter, stage, visit } from './browser.ts'
+import { act, buyMug } from './prepared.ts'
 
 after(closeStage)
 
@@ -17,6 +18,24 @@ test('what arrived with a page is not asked for again when the browser takes it 
     assert.ok(arrived.length > 0, `${path} arrives with content`)
     assert.deepEqual(asked.filter((one) => arrived.includes(one)), [], path) // prettier-ignore
   }
+})
+
+test('what another does while a page is on its way shows on it', async (t) => {
+  const here = await stage()
+  const [mei, anton] = await Promise.all([visit(here, { persona: 'mei' }), visit(here, { persona: 'anton' })])
+  leaveAfter(t, mei, anton)
+  await Promise.all([mei, anton].map(async ({ page }) => page.goto('/health')))
+  const orderId = await buyMug(mei)
+  const doneMeanwhile = Promise.withResolvers<void>()
+  await mei.page.route('**/v1/events/stream*', async (route) => {
+    await doneMeanwhile.promise
+    await route.continue()
+  })
+  await goTo(mei, `/orders/${orderId}`)
+  await mei.page.getByText('€44.90 is held').waitFor()
+  await act(anton, orderId, ['cancel'])
+  doneMeanwhile.resolve()
+  await mei.page.getByText('Nothing is held any more').waitFor()
 })
 
 async function pathOfOffer({ origin }: Stage): Promise<string> {
