@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { acts } from '../src/modules/audit/acts.ts'
 
 const folder = path.join(import.meta.dirname, 'i18n')
 const languages = globSync('*.json', { cwd: folder }).toSorted()
@@ -51,4 +52,10 @@ test('every invariant of the town, and every module that has some, is told in wo
     ]
     assert.deepEqual(said.filter((place) => !english.has(place)), [], file) // prettier-ignore
   }
+})
+
+test('every act that is on record is told in words', () => {
+  const english = textsOf('en.json')
+  const told = [...english.keys()].flatMap((place) => /^operator\.acts\.(.*)$/.exec(place)?.[1] ?? [])
+  assert.deepEqual(told.toSorted(), [...acts].toSorted())
 })

@@ -2,7 +2,7 @@
 import { machineNow } from '#kernel/clock'
 import { type Executor, sqlState, transaction } from '#kernel/db'
 import { newId } from '#kernel/ids'
-import { recordAudit } from '#modules/audit'
+import { type ActName, recordAudit } from '#modules/audit'
 import { type NewParty, createParties, issueLink, setGrant, setSuspended } from '#modules/identity'
 import { type Found, findParty, listParties } from '../cli-parties.ts'
 import { type OpenTown, withTown } from '../cli-town.ts'
@@ -131,7 +131,7 @@ async function link({ db, town, config }: OpenTown, [slug = '']: readonly string
   console.log(`${config.publicUrl}/#/welcome/${secret}`)
 }
 
-type Noted = { town: number; party: Found; act: string; details?: { grant: string } }
+type Noted = { town: number; party: Found; act: ActName; details?: { grant: string } }
 
 /** Does it and notes it, or neither. */
 async function noted(

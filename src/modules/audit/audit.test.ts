@@ -14,7 +14,7 @@ const start = 1_700_000_000_000
 
 test('an act that is rolled back leaves no entry, and an entry is never changed', async (t) => {
   const db = await testDatabase(t)
-  const note = { town: 1, by: operator, act: 'grants.given', subject: 'x', now: start }
+  const note = { town: 1, by: operator, act: 'grants.given', subject: 'x', now: start } as const
   const failing = transaction(db, async (tx) => {
     await recordAudit(tx, note)
     throw new Error('the act itself failed')

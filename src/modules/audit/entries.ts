@@ -1,14 +1,14 @@
 import type { Actor, JsonObject } from '#kernel/commands'
 import { type Executor, sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
+import type { ActName } from './acts.ts'
 
 /** A privileged act, as the door takes it. */
 export type Act = {
   town: number
   /** Who did it; null: the town's own process, at the command line or by itself. */
   by: Pick<Actor, 'party' | 'user'> | null
-  /** What was done: `grants.given`, `keys.revoked`. */
-  act: string
+  act: ActName
   /** What it was done to: an id, or a name. */
   subject?: string
   details?: JsonObject
@@ -22,7 +22,7 @@ export type Entry = {
   at: number
   party: string | null
   person: string | null
-  act: string
+  act: ActName
   subject: string | null
   details: JsonObject
 }

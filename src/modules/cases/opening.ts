@@ -178,8 +178,8 @@ export async function addStatement(
 
 async function tell(tx: Tx, place: CasePlace, opening: Opening & { id: string }): Promise<void> {
   const { id, kind, about, by, reason = null } = opening
-  const act = { town: place.town.id, by, act: 'cases.opened', subject: id, details: { kind, about }, now: machineNow() }
-  await recordAudit(tx, act)
+  const details = { kind, about }
+  await recordAudit(tx, { town: place.town.id, by, act: 'cases.opened', subject: id, details, now: machineNow() })
   await tellOfCase(tx, place, { id, type: 'opened', caseId: id, by, data: { kind, about, reason } })
 }
 

@@ -38,8 +38,7 @@ export async function withdrawFromCase(
     const said = { caseId, id, party, role: 'withdrawal' as const, reason: null, sealed, evidence: [] }
     await addStatement(tx, place, said)
     const details = { kind: found.kind }
-    const act = { town: town.id, by, act: 'cases.withdrawn', subject: caseId, details, now: machineNow() }
-    await recordAudit(tx, act)
+    await recordAudit(tx, { town: town.id, by, act: 'cases.withdrawn', subject: caseId, details, now: machineNow() })
     await tellOfCase(tx, place, { id, type: 'withdrawn', caseId, by, data: details })
   })
 }

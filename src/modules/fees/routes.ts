@@ -220,8 +220,8 @@ function classRoute(app: App, { db, town, clock }: FeeRoutes): void {
       const by = actorOf(request)
       await transaction(db, async (tx) => {
         await setClass(tx, { town: town.id, party, feeClass, by: by.party, now: clock.now() })
-        const act = { act: 'fees.class-set', subject: party, details: { feeClass }, now: machineNow() }
-        await recordAudit(tx, { town: town.id, by, ...act })
+        const act = { by, subject: party, details: { feeClass }, now: machineNow() }
+        await recordAudit(tx, { town: town.id, act: 'fees.class-set', ...act })
       })
       return { feeClass }
     },

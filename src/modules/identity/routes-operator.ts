@@ -8,7 +8,7 @@ import { notFound, problems } from '#kernel/http-problems'
 import { newId } from '#kernel/ids'
 import { Problem } from '#kernel/problem'
 import { announce } from '#modules/announcements'
-import { recordAudit } from '#modules/audit'
+import { type ActName, recordAudit } from '#modules/audit'
 import { IdParams, IssuedBody } from './contract.ts'
 import { GrantParams, ReasonBody, StandingBody, VerifyPartyBody } from './contract-operator.ts'
 import { findProfile, setGrant, setSuspended } from './parties.ts'
@@ -217,7 +217,7 @@ function viewRoute(app: App, context: IdentityRoutes): void {
 async function privileged<T>(
   { db, town, now: clock, forget }: IdentityRoutes,
   request: FastifyRequest<{ Params: { id: string } }>,
-  { act, details, work }: { act: string; details: JsonObject; work: (tx: Tx, now: number) => Promise<T> },
+  { act, details, work }: { act: ActName; details: JsonObject; work: (tx: Tx, now: number) => Promise<T> },
 ): Promise<T> {
   const now = clock()
   const { id: subject } = request.params

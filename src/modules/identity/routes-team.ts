@@ -6,7 +6,7 @@ import { type App, actorOf } from '#kernel/http'
 import { rfc3339 } from '#kernel/http-pages'
 import { notAllowed, notFound, problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
-import { recordAudit } from '#modules/audit'
+import { type ActName, recordAudit } from '#modules/audit'
 import { IdParams, MembersBody, PersonParams, RoleChange } from './contract.ts'
 import { type Seat, endTraces, listMembers, lockTeam, removeMember, setRole } from './members.ts'
 import { type Role, mayManage } from './policies.ts'
@@ -107,7 +107,7 @@ function asked(request: FastifyRequest<{ Params: { person: string } }>): { actor
 }
 
 type Change = { team: ReadonlyMap<string, Role>; seat: Seat; now: number; mine: Role }
-type Changed = { act: string; details: { person: string; role?: Role } }
+type Changed = { act: ActName; details: { person: string; role?: Role } }
 
 /** Changes a member under the lock of the team, if the caller's role is above it. @throws {Problem} not-found */
 async function changeTeam(

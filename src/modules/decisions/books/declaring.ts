@@ -3,7 +3,7 @@ import type { Actor, JsonObject } from '#kernel/commands'
 import { type Database, type Executor, sql, transaction, type Tx } from '#kernel/db'
 import { namedId } from '#kernel/ids'
 import { Problem } from '#kernel/problem'
-import { recordAudit } from '#modules/audit'
+import { type ActName, recordAudit } from '#modules/audit'
 import { createPoint, hashOf, type Point, type PointDeclaration } from '../core/point.ts'
 import { createPolicy, type Policy, type PolicySpec } from '../core/policy.ts'
 import { packedSpec, wholeSpec } from './models.ts'
@@ -262,7 +262,7 @@ export async function lock(tx: Tx, town: number): Promise<void> {
 
 async function noted(
   tx: Tx,
-  act: { town: number; by: Actor | null; act: string; subject: string; details: JsonObject },
+  act: { town: number; by: Actor | null; act: ActName; subject: string; details: JsonObject },
 ): Promise<void> {
   await recordAudit(tx, { ...act, now: machineNow() })
 }

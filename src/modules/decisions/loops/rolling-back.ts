@@ -121,8 +121,8 @@ async function note(tx: Tx, town: number, { rolling, bad, good }: Moving): Promi
   const id = (await noteChapter(tx, { town, by, point, kind: 'rolled-back', policy, details }))!
   const data = { point, policy, stage, to, why, storyId: id }
   await announce(tx, town, [{ id, type: rolledBackEvent, subject: null, by, data }])
-  const act = { town, by, act: rolledBackEvent, subject: point, details: { ...data, policy: policy.name } }
-  await recordAudit(tx, { ...act, now: machineNow() })
+  const recorded = { ...data, policy: policy.name }
+  await recordAudit(tx, { town, by, act: rolledBackEvent, subject: point, details: recorded, now: machineNow() })
   return { id, eventId: eventIdOf(id), to, stage }
 }
 

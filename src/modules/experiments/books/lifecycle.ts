@@ -7,7 +7,7 @@ import { machineNow } from '#kernel/clock'
 import type { Actor, JsonObject } from '#kernel/commands'
 import { type Database, sql, transaction, type Tx } from '#kernel/db'
 import { Problem } from '#kernel/problem'
-import { recordAudit } from '#modules/audit'
+import { type ActName, recordAudit } from '#modules/audit'
 import { activeStates, type Declaration, sharesOf, type State } from '../core/experiment.ts'
 import { experimentNotRunning, experimentOver, experimentStarted } from '../problems.ts'
 import { bumpRevision } from './revisions.ts'
@@ -32,7 +32,7 @@ export async function declareExperiment(place: Place & { by: Actor }, declaratio
         ${randomBytes(9).toString('base64url')}, ${declaration.layer}, ${declaration.unit}, '[]', ${text}::json)
       on conflict on constraint experiments_pk do update
         set layer = excluded.layer, unit = excluded.unit, declaration = excluded.declaration`.execute(tx)
-    await noted(tx, place, { act: 'declared', name: declaration.name })
+    await noted(tx, place, { act: 'experiments.declared', name: declaration.name })
   })
 }
 
@@ -53,7 +53,7 @@ export async function startExperiment(place: Place, name: string): Promise<void>
         stepped_at = ${new Date(now)}, slots = ${JSON.stringify(slots)}::json
       where town = ${town} and name = ${name}`.execute(tx)
     await storeEpoch(tx, { town, name, epoch: 0, now }, sharesByArm(declaration, sharesOf(declaration.arms)))
-    await noted(tx, place, { act: 'started', name, details: { bps: declaration.ramp.steps[0] ?? 0 } })
+    await noted(tx, place, { act: 'experiments.started', name, details: { bps: declaration.ramp.steps[0] ?? 0 } })
   })
 }
 
@@ -73,7 +73,7 @@ export async function rampExperiment(place: Place, name: string, step: number): 
       update experiments.experiments
       set step = ${step}, state = ${stateAt(row.declaration, step)}, stepped_at = ${new Date(now)}
       where town = ${town} and name = ${name}`.execute(tx)
-    await noted(tx, place, { act: 'ramped', name, details: { bps: row.declaration.ramp.steps[step] ?? 0 } })
+    await noted(tx, place, { act: 'experiments.ramped', name, details: { bps: row.declaration.ramp.steps[step] ?? 0 } })
   })
 }
 
@@ -93,7 +93,7 @@ export async function stopExperiment(
       update experiments.experiments set state = 'stopped', ended_at = ${new Date(now)}, stop_reason = ${reason},
         stop_guard = ${guard}
       where town = ${town} and name = ${name}`.execute(tx)
-    await noted(tx, place, { act: 'stopped', name, details: { reason, guard } })
+    await noted(tx, place, { act: 'experiments.stopped', name, details: { reason, guard } })
   })
 }
 
@@ -127,7 +127,11 @@ export async function giveVerdict(place: Place, name: string, verdict: Verdict):
       update experiments.experiments set state = ${arm === null ? 'binned' : 'shipped'}, shipped = ${arm},
         lesson = ${lesson}, ended_at = coalesce(ended_at, ${new Date(now)})
       where town = ${town} and name = ${name}`.execute(tx)
-    await noted(tx, place, { act: arm === null ? 'binned' : 'shipped', name, details: { lesson, arm } })
+    await noted(tx, place, {
+      act: arm === null ? 'experiments.binned' : 'experiments.shipped',
+      name,
+      details: { lesson, arm },
+    })
   })
 }
 
@@ -147,7 +151,7 @@ export async function shiftWeights(
     await sql`
       update experiments.experiments set epoch = ${epoch + 1}, units_at_shift = ${units}
       where town = ${town} and name = ${name}`.execute(tx)
-    await noted(tx, place, { act: 'shifted', name, details: byArm })
+    await noted(tx, place, { act: 'experiments.shifted', name, details: byArm })
   })
 }
 
@@ -176,14 +180,7 @@ async function changing({ db, town }: Place, work: (tx: Tx) => Promise<void>): P
 async function noted(
   tx: Tx,
   { town, by }: Place,
-  { act, name, details }: { act: string; name: string; details?: JsonObject },
+  { act, name, details }: { act: ActName; name: string; details?: JsonObject },
 ): Promise<void> {
-  await recordAudit(tx, {
-    town,
-    by,
-    act: `experiments.${act}`,
-    subject: name,
-    details: details ?? {},
-    now: machineNow(),
-  })
+  await recordAudit(tx, { town, by, act, subject: name, details: details ?? {}, now: machineNow() })
 }

@@ -1,10 +1,10 @@
 import { machineNow } from '#kernel/clock'
 import type { JsonObject } from '#kernel/commands'
 import type { ProjectionOf } from '#kernel/module'
-import { recordAudit } from '#modules/audit'
+import { type ActName, recordAudit } from '#modules/audit'
 
 /** What an operator does with lines of business, by the event it leaves. */
-const acts: Readonly<Record<string, string>> = {
+const acts: Readonly<Record<string, ActName>> = {
   'orders.published': 'businesses.published',
   'orders.switched': 'businesses.switched',
   'orders.tariff-set': 'businesses.tariff-set',
