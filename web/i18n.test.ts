@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-import { acts } from '../src/modules/audit/acts.ts'
 
 const folder = path.join(import.meta.dirname, 'i18n')
 const languages = globSync('*.json', { cwd: folder }).toSorted()
@@ -56,6 +55,9 @@ test('every invariant of the town, and every module that has some, is told in wo
 
 test('every act that is on record is told in words', () => {
   const english = textsOf('en.json')
+  const file = path.join(import.meta.dirname, '..', 'src', 'modules', 'audit', 'acts.ts')
+  const acts = [...readFileSync(file, 'utf8').matchAll(/^  '([a-z.-]+)',$/gm)].map(([, act]) => act!)
+  assert.ok(acts.length > 50)
   const told = [...english.keys()].flatMap((place) => /^operator\.acts\.(.*)$/.exec(place)?.[1] ?? [])
-  assert.deepEqual(told.toSorted(), [...acts].toSorted())
+  assert.deepEqual(told.toSorted(), acts.toSorted())
 })
