@@ -1,48 +1,32 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createContext } from 'react'
 import type { Reply } from './api.ts'
-import type { LogStand } from './page-state.ts'
 
 /** An event of the town that concerns the person on this page. */
 export type LiveEvent = Reply<'get', '/v1/events'>['items'][number]
 
 type Listener = (event: LiveEvent) => void
 
-/** Where events arrive, whoever is signed in. */
-export type Live = { listen: (listener: Listener) => () => void; tell: Listener }
-
-/** A place to listen at; `follow` tells it what happens. */
-export function createLive(): Live {
-  const listeners = new Set<Listener>()
-  return {
-    listen: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    tell: (event) => {
-      for (const listener of listeners) listener(event)
-    },
-  }
-}
-
 /** Before the stream is asked for again, ms. Within the two seconds in which a page should know. */
 const pauseMs = 1_000
 /** The town says something every 15 s; after three times as long nobody is there any more, as after a sleep. */
 const silenceMs = 45_000
 
-/** A page that was made longer ago, or on a clock that far from ours, says nothing of where to begin, ms. */
-const freshMs = 60_000
+/** How far back a stream may begin, ms. */
+const backMaxMs = 60_000
+/** A page is kept for a burst of visitors: it may be so much older than its request, ms. */
+const madeBeforeMs = 3_000
 
-/** Where the stream of a fresh page begins; undefined for any other. */
-export function beginOf(log: LogStand | undefined): string | undefined {
-  return log !== undefined && Math.abs(Date.now() - log.at) < freshMs ? String(log.position) : undefined
+/** For how long everything on this page has been read at most, ms; undefined: longer than a stream begins back. */
+export function readWithin(): number | undefined {
+  const backMs = Math.ceil(performance.now()) + madeBeforeMs
+  return backMs <= backMaxMs ? backMs : undefined
 }
 
 /** What `follow` needs. */
 export type Following = {
-  /** A cursor from before anything on the page was read; undefined: from now on. */
-  after: string | undefined
-  open: (headers: Record<string, string>, signal: AbortSignal) => Promise<Response>
+  /** How long ago what is shown was read at most, ms; undefined: unknown, so it is read anew. */
+  backMs: number | undefined
+  open: (query: string, init: RequestInit) => Promise<Response>
   onEvent: Listener
   /** Called when something may have been missed, as after a break: it is read anew. */
   onGap: () => void
@@ -54,8 +38,8 @@ export type Following = {
  *
  * @returns a function that stops
  */
-export function follow({ after, open, onEvent, onGap }: Following): () => void {
-  const state = { last: after, hasGap: after === undefined, isOver: false }
+export function follow({ backMs, open, onEvent, onGap }: Following): () => void {
+  const state = { last: undefined as string | undefined, hasGap: backMs === undefined, isOver: false }
   let attempt = new AbortController()
   const run = async (): Promise<void> => {
     while (!state.isOver) {
@@ -72,7 +56,10 @@ export function follow({ after, open, onEvent, onGap }: Following): () => void {
   const readStream = async (): Promise<void> => {
     let timer = setTimeout(() => attempt.abort(), silenceMs)
     try {
-      const response = await open(state.last === undefined ? {} : { 'last-event-id': state.last }, attempt.signal)
+      const { signal } = attempt
+      const response = await (state.last === undefined
+        ? open(backMs === undefined ? '' : `?backMs=${backMs}`, { signal })
+        : open('', { signal, headers: { 'last-event-id': state.last } }))
       if (state.hasGap) onGap()
       state.hasGap = false
       for await (const { id, data } of messagesOf(response)) {
@@ -143,7 +130,3 @@ export async function refreshAll(client: QueryClient): Promise<void> {
 function isSlow(path: unknown): boolean {
   return typeof path !== 'string' || /^\/v1\/(categories|businesses|parties|sandbox|town)|[?]preview$/.test(path)
 }
-
-const LiveContext = createContext<Live | undefined>(undefined)
-/** Hands the stream to the screens below. */
-export const LiveProvider = LiveContext.Provider

@@ -40,7 +40,7 @@ async function begin(): Promise<void> {
   const router = createBrowserRouter(routes, { patchRoutesOnNavigation: discoverRoutes(before) })
   const page = (
     <App api={api} client={client} words={words} town={state.town}>
-      <SessionKeeper log={state.log}>
+      <SessionKeeper>
         <Offline />
         <Viewing />
         <RouterProvider router={router} />

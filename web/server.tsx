@@ -6,7 +6,7 @@ import { App, createQueryClient } from './app.tsx'
 import { type Assets, documentOf } from './document.ts'
 import type { Head, HeadCollector } from './head.ts'
 import { chooseLanguage, createWords, languageCookie, loadWords } from './i18n.ts'
-import type { LogStand, PageState } from './page-state.ts'
+import type { PageState } from './page-state.ts'
 import { buyerRoutes } from './router.tsx'
 import { schemeCookie } from './scheme.ts'
 import { type Screen, groupOf } from './screens.ts'
@@ -22,7 +22,6 @@ export type PageRequest = {
   readonly acceptLanguage: string
   readonly town: TownInfo
   readonly assets: Assets
-  readonly log: LogStand
   /** The public API, asked as a visitor. */
   readonly transport: Transport
 }
@@ -34,16 +33,18 @@ export async function renderPage(request: PageRequest): Promise<{ status: number
   const parts = { language, scheme, origin: request.origin, town: request.town, assets: request.assets }
   const { pathname } = new URL(request.url, request.origin)
   // A page without content: for the groups whose screens are somebody's own, and for browsers without a connection.
-  const isKept = pathname === '/shell'
-  const isOurs = !isKept && groupOf(pathname) === 'buyer'
-  const log = isKept ? undefined : request.log
+  const isOurs = pathname !== '/shell' && groupOf(pathname) === 'buyer'
   if (!isOurs) {
-    const queries = dehydrate(createQueryClient())
-    const state: PageState = { language, town: request.town, queries, log, isRendered: false }
+    const state: PageState = {
+      language,
+      town: request.town,
+      queries: dehydrate(createQueryClient()),
+      isRendered: false,
+    }
     return { status: 200, html: documentOf({ ...parts, state, body: '', head: { title: '', isPrivate: true } }) }
   }
   const { body, head, client } = await renderScreen(request, language)
-  const state: PageState = { language, town: request.town, queries: dehydrate(client), log, isRendered: true }
+  const state: PageState = { language, town: request.town, queries: dehydrate(client), isRendered: true }
   return { status: head.status ?? 200, html: documentOf({ ...parts, state, body, head }) }
 }
 

@@ -8433,6 +8433,8 @@ export interface operations {
             query?: {
                 /** @description A cursor `POS.N`; default now */
                 after?: string;
+                /** @description Without a cursor: begin with what happened within so many milliseconds before */
+                backMs?: number;
                 /** @description CloudEvents 1.0 when asked for */
                 format?: "plain" | "cloudevents";
             };

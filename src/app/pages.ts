@@ -3,8 +3,6 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { machineNow } from '../kernel/clock.ts'
-import { newestPos } from '../kernel/events.ts'
 import type { App } from '../kernel/http.ts'
 import { pagePolicy } from '../kernel/http-headers.ts'
 import { type TownView, viewOf } from '../modules/town/index.ts'
@@ -32,10 +30,7 @@ export async function servePages(app: App, town: TownProcess): Promise<PageFallb
   const { context } = town
   const render = async (request: FastifyRequest): Promise<Page> => {
     const { host, protocol } = request
-    // Before anything is read: whoever takes the page over hears of all that happened since.
-    const log = { position: await newestPos(context.db, context.town.id), at: machineNow() }
     return renderPage({
-      log,
       url: request.url,
       origin: context.config.publicUrl || `${protocol}://${host}`,
       cookies: cookiesOf(request),

@@ -115,3 +115,16 @@ export async function newestPos(db: Executor | Database, town: number): Promise<
   const { rows } = await sql<{ pos: number }>`select pos from kernel.lease where town = ${town}`.execute(db)
   return rows[0]?.pos ?? 0
 }
+
+/**
+ * The newest position from before a moment; 0 when there is none. It looks through what is newer, so the moment should
+ * not be long ago.
+ *
+ * @param at town time, ms
+ */
+export async function positionBefore(db: Executor, town: number, at: number): Promise<number> {
+  const { rows } = await sql<{ pos: number }>`
+    select pos from kernel.events where town = ${town} and at < to_timestamp(${at}::float8 / 1000)
+    order by pos desc limit 1`.execute(db)
+  return rows[0]?.pos ?? 0
+}

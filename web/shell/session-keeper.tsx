@@ -1,22 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useApi } from '../api.ts'
-import { LiveProvider, beginOf, createLive, follow, refreshFor } from '../live.ts'
-import type { LogStand } from '../page-state.ts'
+import { follow, readWithin, refreshFor } from '../live.ts'
 import { useSession } from '../session.ts'
 
-/**
- * Keeps what the page knows true to who looks at it: other eyes read everything anew, and follow their own events.
- *
- * @param log where the log stood when the page was made
- */
-export function SessionKeeper({ log, children }: { log: LogStand | undefined; children: ReactNode }): ReactNode {
+/** Keeps what the page knows true to who looks at it: other eyes read everything anew, and follow their own events. */
+export function SessionKeeper({ children }: { children: ReactNode }): ReactNode {
   const api = useApi()
   const client = useQueryClient()
   const { since, party } = useSession()
-  const [live] = useState(createLive)
   const seen = useRef<string | undefined>(undefined)
-  useEffect(() => live.listen(refreshFor(client)), [live, client])
   useEffect(() => {
     document.documentElement.dataset['ready'] = 'true' // the page has been taken over: whatever is pressed now counts
   }, [])
@@ -31,11 +24,11 @@ export function SessionKeeper({ log, children }: { log: LogStand | undefined; ch
     seen.current = who
     if (since === null) return undefined
     return follow({
-      after: isFirst ? beginOf(log) : undefined,
-      open: async (headers, signal) => api.raw('/v1/events/stream', { headers, signal }),
-      onEvent: live.tell,
+      backMs: isFirst ? readWithin() : undefined,
+      open: async (query, init) => api.raw(`/v1/events/stream${query}`, init),
+      onEvent: refreshFor(client),
       onGap: () => void client.invalidateQueries(),
     })
-  }, [api, client, live, since, party, log])
-  return <LiveProvider value={live}>{children}</LiveProvider>
+  }, [api, client, since, party])
+  return children
 }

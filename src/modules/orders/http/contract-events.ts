@@ -39,6 +39,13 @@ export const EventsQuery = Type.Object(
 export const StreamQuery = Type.Object(
   {
     after: Type.Optional(Type.String({ pattern: cursorShape, description: 'A cursor `POS.N`; default now' })),
+    backMs: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 60_000,
+        description: 'Without a cursor: begin with what happened within so many milliseconds before',
+      }),
+    ),
     format: Type.Enum(['plain', 'cloudevents'], { default: 'plain', description: 'CloudEvents 1.0 when asked for' }),
   },
   closed,

@@ -1,5 +1,5 @@
 import type { Actor } from '#kernel/commands'
-import { newestPos, readEvents } from '#kernel/events'
+import { newestPos, positionBefore, readEvents } from '#kernel/events'
 import { type App, actorOf, isStillAdmitted } from '#kernel/http'
 import { invalidAt } from '#kernel/http-problems'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -37,7 +37,7 @@ export function eventRoutes(app: App, api: OrderApi, hub: Hub): void {
     },
     async (request, reply) => {
       const given = request.headers['last-event-id'] ?? request.query.after
-      const from = given === undefined ? undefined : cursorFrom(String(given))
+      const from = await beginOf(api, { ...request.query, after: given === undefined ? undefined : String(given) })
       const format = isAsked(request, cloudEventMedia) ? 'cloudevents' : request.query.format
       const client = {
         begin: (cursor: string) => {
@@ -88,8 +88,16 @@ function sendBatch(
   return reply.type(cloudEventsMedia).serializer(JSON.stringify).send(events)
 }
 
-/** @throws {Problem} invalid-input */
-export function cursorFrom(text: string): LogCursor {
+/** Where a stream begins; undefined: now. @throws {Problem} invalid-input */
+export async function beginOf(
+  { db, town, clock }: OrderApi,
+  { after, backMs }: { after?: string | undefined; backMs?: number },
+): Promise<LogCursor | undefined> {
+  if (after !== undefined) return cursorFrom(after)
+  return backMs === undefined ? undefined : behind(await positionBefore(db, town.id, clock.now() - backMs))
+}
+
+function cursorFrom(text: string): LogCursor {
   if (!/^\d{1,15}(\.\d{1,5})?$/.test(text)) throw invalidAt('/after', 'is not a cursor of the log')
   return parseLogCursor(text)
 }

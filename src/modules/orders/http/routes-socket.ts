@@ -2,7 +2,7 @@ import websocket from '@fastify/websocket'
 import { type App, actorOf, isStillAdmitted, type TypeBoxProvider } from '#kernel/http'
 import { Problem } from '#kernel/problem'
 import { StreamQuery } from './contract-events.ts'
-import { cursorFrom } from './routes-events.ts'
+import { beginOf } from './routes-events.ts'
 import type { OrderApi } from './routes.ts'
 import type { Hub } from './stream.ts'
 import { type Socket, tryAgainLater, webSocket, writer } from './stream-outlets.ts'
@@ -35,13 +35,13 @@ export function socketRoute(app: App, api: OrderApi, hub: Hub): void {
         },
       },
       async (socket: Socket & { protocol: string }, request) => {
-        const { after, format: asked } = request.query
+        const { format: asked } = request.query
         const format = socket.protocol === cloudEventsProtocol ? 'cloudevents' : asked
         const write = writer(format, api.config.publicUrl)
         const client = {
           begin: (cursor: string) => webSocket(socket, cursor, { write, hasCursors: format === 'plain' }),
           actor: actorOf(request),
-          from: after === undefined ? undefined : cursorFrom(after),
+          from: await beginOf(api, request.query),
           isAdmitted: () => isStillAdmitted(request, api.authenticate),
         }
         try {

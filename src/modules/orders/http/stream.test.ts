@@ -9,18 +9,16 @@ import type { App } from '#kernel/http'
 import { until } from '#kernel/until'
 import { shop } from './routes.fixtures.ts'
 
+type Streamed = { actor: Actor; upTo: number | string; headers?: Record<string, string>; query?: string }
+
 /** Opens a stream; what it answers reads on until so many events have come, or one of a type, and tells what came. */
-async function streamed(
-  t: TestContext,
-  app: App,
-  { actor, upTo, headers = {} }: { actor: Actor; upTo: number | string; headers?: Record<string, string> },
-) {
+async function streamed(t: TestContext, app: App, { actor, upTo, headers = {}, query = '' }: Streamed) {
   if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
   const address = app.server.address()
   assert.ok(typeof address === 'object' && address !== null)
   const stopping = new AbortController()
   t.after(() => stopping.abort())
-  const reply = await fetch(`http://127.0.0.1:${address.port}/v1/events/stream`, {
+  const reply = await fetch(`http://127.0.0.1:${address.port}/v1/events/stream${query}`, {
     headers: { authorization: `Bearer ${actor.party}`, ...headers }, signal: stopping.signal,
   }) // prettier-ignore
   assert.equal(reply.headers.get('content-type'), 'text/event-stream; charset=utf-8')
@@ -69,6 +67,26 @@ test('a stream that broke goes on where it ended: nothing twice, nothing lost', 
   assert.deepEqual(second.types, ['stall.paid', 'stall.paid', 'stall.shipped', 'stall.completed'])
   const ids = [...first.ids.slice(0, 3), ...second.ids]
   assert.equal(new Set(ids).size, ids.length)
+})
+
+test('a stream may begin a while ago, for who has just read what it tells of; a cursor says it better', async (t) => {
+  const { app, as, buyer, seller, placing, engine } = await shop(t)
+  await engine.moveClock(3_600_000)
+  const { orderId } = (await as(buyer).post('/v1/orders', placing())).body
+  const opened = await Promise.all(
+    ['?backMs=60000', '?backMs=60000&after=0', ''].map((query) =>
+      streamed(t, app, { actor: buyer, upTo: 'stall.shipped', query }),
+    ),
+  )
+  await as(seller).post(`/v1/orders/${orderId}/actions/ship`, {})
+  const told = await Promise.all(opened.map(async (read) => (await read()).types))
+  assert.deepEqual(told, [
+    ['stall.paid', 'stall.shipped'],
+    ['ledger.issued', 'stall.paid', 'stall.shipped'],
+    ['stall.shipped'],
+  ])
+  const tooLong = await as(buyer).get('/v1/events/stream?backMs=60001')
+  assert.deepEqual([tooLong.status, tooLong.body.errors[0].pointer], [422, '/backMs'])
 })
 
 test('streams that join in the middle of the load each get every event once, in order', async (t) => {
