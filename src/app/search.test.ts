@@ -30,7 +30,8 @@ test('what is offered, changed and archived is found accordingly, by its new wor
     assert.ok(reply.statusCode < 300, reply.body)
     return reply.json()
   }
-  const [send, sendAsOperator] = [sendAs(await newcomer([])), sendAs(await newcomer(['operator']))]
+  const [seller, operator] = [await newcomer([]), await newcomer(['operator'])]
+  const [send, sendAsOperator] = [sendAs(seller), sendAs(operator)]
   const search = async (q: string) => (await app.inject(`/v1/offers?q=${q}&facets=price,category`)).json()
   await until(async () => (await search('x')).search.answeredBy === 'index')
   const offer = {
@@ -48,8 +49,11 @@ test('what is offered, changed and archived is found accordingly, by its new wor
     const taking = { business: 'offers', type: 'bar', input: { offerId: barred.offerId } }
     const { accepted } = await sendAsOperator('POST', '/v1/commands', { commands: [taking] })
     assert.equal(accepted, 1)
-    for (const url of [`/v1/offers/${barred.offerId}`, `/v1/feed/also?offer=${barred.offerId}`])
+    for (const url of [`/v1/offers/${barred.offerId}`, `/v1/feed/also?offer=${barred.offerId}`]) {
       assert.equal((await read(url)).statusCode, 404, 'what is taken down is told to nobody')
+      for (const authorization of [seller, operator])
+        assert.equal((await app.inject({ url, headers: { authorization } })).statusCode, 200, 'but to these two')
+    }
     return made
   })
   await until(async () => (await search('lantern')).items[0]?.id === offerId)

@@ -1,9 +1,11 @@
 import Type from 'typebox'
+import type { Actor } from '#kernel/commands'
 import type { Database } from '#kernel/db'
 import { cursorOf, rfc3339 } from '#kernel/http-pages'
 import { type ListQueryOf, type Sort } from './contract.ts'
 import { boxAround } from '#modules/learners/retrieval'
 import { composeListings } from './listings.ts'
+import { maySeeCounts } from './policies.ts'
 import { tsqueryOf } from './search-words.ts'
 import { shared } from './sharing.ts'
 
@@ -231,6 +233,18 @@ export type Page = {
   isBarred: boolean
   /** The text of `DetailBody`; held and sold are for the seller. */
   text: (isForSeller: boolean) => string
+}
+
+/** The text of a page for who asks; undefined when there is none, or it was taken down and is somebody else's. */
+export async function findPageFor(
+  db: Database,
+  town: number,
+  { id, actor }: { id: string; actor: Actor | null },
+): Promise<string | undefined> {
+  const page = await findPage(db, town, id)
+  if (page === undefined) return undefined
+  const isTheirs = maySeeCounts(actor, page.seller)
+  return page.isBarred && !isTheirs ? undefined : page.text(isTheirs)
 }
 
 /** The page of the thing that an offer belongs to, or undefined. */

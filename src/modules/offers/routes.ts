@@ -23,9 +23,8 @@ import {
 } from './contract.ts'
 import { OwnBody, OwnQuery } from './contract-own.ts'
 import { listOwn } from './own.ts'
-import { maySeeCounts } from './policies.ts'
 import { offerNotFound } from './problems.ts'
-import { findPage } from './reading.ts'
+import { findPageFor } from './reading.ts'
 import { listOffers } from './searching.ts'
 
 /** What the routes of this module work on. */
@@ -89,11 +88,9 @@ function readingRoutes(app: App, context: OffersRoutes): void {
       },
     },
     async (request, reply) => {
-      const page = await findPage(db, town, request.params.id)
-      if (page === undefined) throw new Problem(offerNotFound)
-      const isTheirs = maySeeCounts(request.actor, page.seller)
-      if (page.isBarred && !isTheirs) throw new Problem(offerNotFound)
-      return sendText(reply, page.text(isTheirs))
+      const text = await findPageFor(db, town, { id: request.params.id, actor: request.actor })
+      if (text === undefined) throw new Problem(offerNotFound)
+      return sendText(reply, text)
     },
   )
   app.get(

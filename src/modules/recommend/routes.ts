@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify'
+import type { Actor } from '#kernel/commands'
 import type { Database } from '#kernel/db'
 import type { App } from '#kernel/http'
 import { problems } from '#kernel/http-problems'
 import { Problem } from '#kernel/problem'
-import { CardBody, cardsOf, findPage, NearText, placeIn, Sponsor } from '#modules/offers'
+import { CardBody, cardsOf, findPageFor, NearText, placeIn, Sponsor } from '#modules/offers'
 import { AlsoQuery, BecauseQuery, feedQuery, placesBody } from './contract.ts'
 import { thingUnknown } from './problems.ts'
 import type { FindAsker } from './serving/looking.ts'
@@ -62,8 +63,9 @@ function besideRoutes(app: App, context: RecommendRoutes): void {
       },
     },
     async ({ actor, query: { offer, limit, trail } }, reply) => {
-      const thing = catalogue.find(offer.toLowerCase())
-      if (thing === undefined) return sendText(reply, await textBesideUnlisted(context, offer.toLowerCase()))
+      const id = offer.toLowerCase()
+      const thing = catalogue.find(id)
+      if (thing === undefined) return sendText(reply, await textBesideUnlisted(context, { id, actor }))
       const asker = await context.asker(actor, idsOf(trail))
       return sendText(reply, await textOf(context, makeAlso(context, asker, { thing, limit })))
     },
@@ -89,9 +91,11 @@ function besideRoutes(app: App, context: RecommendRoutes): void {
 }
 
 /** Beside what was listed a moment ago, or is on offer no more, stands nothing. @throws {Problem} thing-unknown */
-async function textBesideUnlisted(context: RecommendRoutes, offer: string): Promise<string> {
-  const page = await findPage(context.db, context.town, offer)
-  if (page === undefined || page.isBarred) throw new Problem(thingUnknown)
+async function textBesideUnlisted(
+  context: RecommendRoutes,
+  asked: { id: string; actor: Actor | null },
+): Promise<string> {
+  if ((await findPageFor(context.db, context.town, asked)) === undefined) throw new Problem(thingUnknown)
   return textOf(context, [])
 }
 

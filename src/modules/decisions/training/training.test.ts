@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type TestContext, test } from 'node:test'
 import { sql } from '#kernel/db'
 import { findInvariants, violations } from '#kernel/invariants'
 import { namedId, newId } from '#kernel/ids'
 import { migrateJobs } from '#kernel/jobs'
+import { until } from '#kernel/until'
 import { seededRandom } from '#modules/learners'
 import { getPoint, getPolicy, listPolicies } from '../books/declaring.ts'
 import { checkout, operator, setStage as setBareStage, softmaxSpec, type Stage, town } from '../fixtures.ts'
@@ -98,7 +98,7 @@ test('a cancelled training makes nothing, also when it was cancelled while its t
   const second = (await post(`${url}/trees/trainings`, {})).body.id
   assert.notEqual(second, first)
   const running = stage.run(second)
-  while ((await get(`/v1/decisions/trainings/${second}`)).body.state !== 'running') await sleep(5)
+  await until(async () => (await get(`/v1/decisions/trainings/${second}`)).body.state === 'running')
   await post(`/v1/decisions/trainings/${second}/cancel`, {})
   await running
   assert.equal((await get(`/v1/decisions/trainings/${second}`)).body.state, 'cancelled')
@@ -115,7 +115,7 @@ test('a process that is killed leaves a training that begins anew; one that cann
   const stopped = new AbortController()
   const place = { db: stage.db, town, vault: stage.vault, now: stage.clock.now }
   const running = runTraining(place, id, { signal: stopped.signal })
-  while ((await get(`/v1/decisions/trainings/${id}`)).body.state !== 'running') await sleep(5)
+  await until(async () => (await get(`/v1/decisions/trainings/${id}`)).body.state === 'running')
   stopped.abort(new Error('the process ends'))
   await running
   assert.equal((await get(`/v1/decisions/trainings/${id}`)).body.state, 'running')
