@@ -61,6 +61,12 @@ export async function sideways(page: Page): Promise<string[]> {
   return wide > shown ? [`${wide - shown} px too wide`] : []
 }
 
+/** A screen says once what it is, before all else that it says. */
+export async function headings(page: Page): Promise<string[]> {
+  const titles = await page.locator('h1').allTextContents()
+  return titles.length === 1 ? [] : [`has ${titles.length} headings of the first level: ${titles.join(' / ')}`]
+}
+
 /** Texts of the town's data, which nobody translates: what replies held, and what came with the page. */
 export class SeenData {
   private readonly texts = new Set<string>()

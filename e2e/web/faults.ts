@@ -1,7 +1,7 @@
 /** What is wrong with the screens of a group: looked at with data, empty, and when nothing is answered. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { SeenData, act, axe, foreignWords, settled, unsettled, sideways } from './audit.ts'
+import { SeenData, act, axe, foreignWords, headings, settled, unsettled, sideways } from './audit.ts'
 import { type Looking, type Stage, type Visitor, ask, desktop, phone, stage, visit } from './browser.ts'
 import { until } from '../../src/kernel/until.ts'
 import { prepareTown } from './prepared.ts'
@@ -122,7 +122,7 @@ async function opened(visitor: Visitor, { known, screen, look }: Seen): Promise<
 
 async function faultsOfPage(page: Page, data: SeenData, { language }: Looking): Promise<string[]> {
   const words = language === 'zh' ? await foreignWords(page, async () => knownOf(page, data)) : []
-  return [...(await sideways(page)), ...(await axe(page)), ...words]
+  return [...(await sideways(page)), ...(await headings(page)), ...(await axe(page)), ...words]
 }
 
 /** Who is here and what the town is called are known; all else that the page asks for is answered by a failure. */

@@ -1,5 +1,6 @@
 import type { ComponentType, ReactNode } from 'react'
 import css from './empty-state.module.css'
+import { useHeading } from './section.tsx'
 
 type Props = {
   icon: ComponentType<{ size?: number; stroke?: number }>
@@ -13,12 +14,13 @@ type Props = {
 
 /** A screen without content says why, and what to do next. */
 export function EmptyState({ icon: Icon, title, text, role, children }: Props): ReactNode {
+  const Heading = useHeading()
   return (
     <div className={css.empty} role={role}>
       <span className={css.icon}>
         <Icon size={44} stroke={1.4} />
       </span>
-      <h1 className={css.title}>{title}</h1>
+      <Heading className={css.title}>{title}</Heading>
       {text !== undefined && text !== '' && <p className={css.text}>{text}</p>}
       <div className={css.actions}>{children}</div>
     </div>

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, createContext, useContext, useId } from 'react'
 import css from './section.module.css'
 
 type Props = {
@@ -50,7 +50,18 @@ export function PageTitle({
   )
 }
 
-/** Parts of a screen below each other; `narrow` for what is read rather than looked at. */
+const InPage = createContext(false)
+
+/** The heading of what may be a whole screen or a part of one: a screen has one `h1`. */
+export function useHeading(): 'h1' | 'h2' {
+  return useContext(InPage) ? 'h2' : 'h1'
+}
+
+/** Parts of a screen below each other, the first its title; `narrow` for what is read rather than looked at. */
 export function Page({ children, width = 'wide' }: { children: ReactNode; width?: 'wide' | 'narrow' }): ReactNode {
-  return <div className={width === 'wide' ? css.wide : css.narrow}>{children}</div>
+  return (
+    <InPage value={true}>
+      <div className={width === 'wide' ? css.wide : css.narrow}>{children}</div>
+    </InPage>
+  )
 }

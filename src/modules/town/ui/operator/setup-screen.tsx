@@ -24,7 +24,7 @@ export function SetupScreen(): ReactNode {
   const { t } = useTranslation('operator')
   useHead({ title: t('setup.title'), isPrivate: true })
   const [secret] = useState(takeSecret)
-  return <Page width="narrow">{secret === undefined ? <Known /> : <Open secret={secret} />}</Page>
+  return secret === undefined ? <Known /> : <Open secret={secret} />
 }
 
 /** Exchanges the link for a session, once. */
@@ -89,5 +89,9 @@ function Begun(): ReactNode {
     )
   }
   if (setup.data === undefined || town.data === undefined) return <PageSkeleton />
-  return <Wizard setup={setup.data} town={town.data} />
+  return (
+    <Page width="narrow">
+      <Wizard setup={setup.data} town={town.data} />
+    </Page>
+  )
 }
