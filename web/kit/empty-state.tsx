@@ -1,6 +1,6 @@
 import type { ComponentType, ReactNode } from 'react'
 import css from './empty-state.module.css'
-import { useHeading } from './section.tsx'
+import { Heading } from './section.tsx'
 
 type Props = {
   icon: ComponentType<{ size?: number; stroke?: number }>
@@ -14,7 +14,6 @@ type Props = {
 
 /** A screen without content says why, and what to do next. */
 export function EmptyState({ icon: Icon, title, text, role, children }: Props): ReactNode {
-  const Heading = useHeading()
   return (
     <div className={css.empty} role={role}>
       <span className={css.icon}>

@@ -53,8 +53,9 @@ export function PageTitle({
 const InPage = createContext(false)
 
 /** The heading of what may be a whole screen or a part of one: a screen has one `h1`. */
-export function useHeading(): 'h1' | 'h2' {
-  return useContext(InPage) ? 'h2' : 'h1'
+export function Heading({ className, children }: { className: string | undefined; children: ReactNode }): ReactNode {
+  const isPart = useContext(InPage)
+  return isPart ? <h2 className={className}>{children}</h2> : <h1 className={className}>{children}</h1>
 }
 
 /** Parts of a screen below each other, the first its title; `narrow` for what is read rather than looked at. */
