@@ -144,7 +144,7 @@ async function tellsOfFailure(page: Page): Promise<boolean> {
   )
   if (hasContent === true) return true
   const told = page.locator('[role=alert]').first()
-  return told.waitFor({ timeout: 10_000 }).then(
+  return told.waitFor().then(
     () => true,
     () => false,
   )

@@ -150,7 +150,9 @@ test('without a connection the last orders can be read, and a code that was type
   await joana.page.evaluate(async () => navigator.serviceWorker.ready.then(() => undefined))
   await goTo(joana, `/orders/${orderId}`)
   await joana.page.getByRole('heading', { name: 'Collect' }).waitFor()
-  await joana.page.waitForTimeout(500) // the answers are being kept
+  const isKept = async (id: string): Promise<boolean> =>
+    (await (await caches.open('lakeside-answers')).keys()).some(({ url }) => url.includes(`/v1/orders/${id}?`))
+  await joana.page.waitForFunction(isKept, orderId)
 
   await joana.context.setOffline(true)
   await joana.page.reload()

@@ -157,8 +157,8 @@ test('the inbox says why its first is first, and may be sorted otherwise', async
   await olga.page.keyboard.press('Escape')
   await olga.page.getByLabel('Order', { exact: true }).selectOption('amount')
   await olga.page.waitForURL(/sort=amount/)
-  await olga.page.waitForTimeout(300)
-  assert.deepEqual(await ids(), [second.id, first.id], 'the larger first')
+  const largerFirst = [second.id, first.id]
+  await until(ids, (found) => found.join() === largerFirst.join())
   await olga.page.getByRole('button', { name: /^Why\?/ }).waitFor({ state: 'detached' })
   await olga.page.getByRole('button', { name: 'Let it go on: Wide urn' }).click()
   await olga.page.getByText('Done: Wide urn').waitFor()
