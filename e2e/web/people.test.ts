@@ -166,6 +166,7 @@ test('a shop says when it is open, and whoever looks at its things sees whether 
   await page.getByRole('heading', { name: 'Opening hours' }).waitFor()
   // The demo town gave the workshop hours of its own.
   const remove = page.getByRole('form', { name: 'Opening hours' }).getByRole('button', { name: 'Remove' })
+  await remove.first().waitFor()
   for (let left = await remove.count(); left > 0; left -= 1) await remove.first().click()
   for (let day = 0; day < 7; day += 1) {
     await click(anton, 'Add hours')
