@@ -21,11 +21,13 @@ export async function askAs(
   return text === '' ? {} : JSON.parse(text)
 }
 
+type Offered = { id: string; title: string; pictures: string[]; available: number | null; groupId: string | null }
+
 /** Something of Anton's that can be had. */
-export async function antonsOffer(visitor: Visitor): Promise<{ id: string; title: string }> {
+export async function antonsOffer(visitor: Visitor): Promise<{ id: string; title: string; pictures: string[] }> {
   const query = 'status=active&business=market&limit=200'
   const mine = await askAs(visitor, { persona: 'anton', path: `/v1/offers/mine?${query}` })
-  const offers = mine['items'] as { id: string; title: string; available: number | null; groupId: string | null }[]
+  const offers = mine['items'] as Offered[]
   const found = offers.find(({ available, groupId }) => (available ?? 0) > 2 && groupId === null)
   assert.ok(found !== undefined, 'Anton offers nothing')
   return found
@@ -62,9 +64,10 @@ async function orderedOnce(visitor: Visitor, purpose: 'to review' | 'reviewed'):
 }
 
 async function ordered(visitor: Visitor, purpose: 'to review' | 'reviewed'): Promise<Ordered> {
-  const { id: offerId } = await antonsOffer(visitor)
+  const { id: offerId, pictures } = await antonsOffer(visitor)
   const orderId = await finishedOrder(visitor, offerId)
-  const body = { orderId, offerId, stars: 5, words: '杯子很好 · ☕' }
+  const [picture] = pictures
+  const body = { orderId, offerId, stars: 5, words: '杯子很好 · ☕', pictures: [picture, picture], alts: ['☕', ''] }
   if (purpose === 'reviewed') await askAs(visitor, { persona: 'mei', path: '/v1/reviews', body })
   return { offerId, orderId }
 }
@@ -91,6 +94,16 @@ export const peopleScreens: readonly Shown[] = [
   { name: 'cases-empty', path: '/cases', persona: 'helena' },
   { name: 'cases', path: async (visitor) => aReport(visitor).then(() => '/cases'), persona: 'mei', words },
   { name: 'case', path: async (visitor) => `/cases/${await aReport(visitor)}`, persona: 'mei', words },
+  {
+    name: 'case-take-back',
+    path: async (visitor) => `/cases/${await aReport(visitor)}`,
+    persona: 'mei',
+    act: async ({ page }) => {
+      await page.getByRole('button', { name: /^(Take it back|撤回)$/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+    words,
+  },
   { name: 'case-foreign', path: '/cases/00000000-0000-7000-8000-000000000000', persona: 'mei' },
   {
     name: 'operator-case',
@@ -114,6 +127,16 @@ export const peopleScreens: readonly Shown[] = [
     name: 'offer-reviewed',
     path: async (visitor) => `/offers/${(await orderedOnce(visitor, 'reviewed')).offerId}`,
     persona: 'mei',
+    words,
+  },
+  {
+    name: 'offer-reviewed-picture',
+    path: async (visitor) => `/offers/${(await orderedOnce(visitor, 'reviewed')).offerId}`,
+    persona: 'mei',
+    act: async ({ page }) => {
+      await page.getByRole('button', { name: /Look at picture 1|查看图片 1/ }).first().click() // prettier-ignore
+      await page.getByRole('dialog').waitFor()
+    },
     words,
   },
   {
