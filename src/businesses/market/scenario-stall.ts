@@ -1,4 +1,5 @@
 import type { Caller, Check, Reply, ScenarioClient } from '#kernel/scenario'
+import { until } from '#kernel/until'
 
 /** Minor units. */
 export const mugMinor = 4_000
@@ -85,7 +86,7 @@ export async function money(caller: Caller, purpose = 'wallet'): Promise<number>
   return found?.balanceMinor ?? 0
 }
 
-/** What is free, held and sold, once the listing has followed: within a second. */
+/** What is free, held and sold, once the listing has followed. */
 export async function stockIs(
   { seller, check, offerId }: Stall,
   expected: readonly [available: number, held: number, sold: number],
@@ -94,9 +95,7 @@ export async function stockIs(
     const variant = ok(await seller.get(`/v1/offers/${offerId}`)).body.variants[0]
     return [variant.available, variant.held, variant.sold]
   }
-  const until = performance.now() + 1_000
-  let last = await found()
-  while (String(last) !== String(expected) && performance.now() < until) last = await found()
+  const last = await until(found, (counts) => String(counts) === String(expected))
   check.equal(last, [...expected], 'available, held and sold')
 }
 
