@@ -100,12 +100,12 @@ function parsed(block: string): { id?: string; data?: string } {
   return Object.fromEntries(fields)
 }
 
-/** Lists follow the log within a moment: they are read at once, and again when they must have followed, ms. */
-const followedMs = 700
+/** Lists follow the log within a moment: they are read at once, and when they have, at ease or under load, ms. */
+const followedMs = [700, 3_000]
 
 /** Reads anew what an event touches: its order, and the lists and sums that follow it. */
 export function refreshFor(client: QueryClient): Listener {
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let timers: ReturnType<typeof setTimeout>[] = []
   const refresh = (): void => void refreshAll(client)
   return ({ subject }) => {
     if (subject !== null)
@@ -113,8 +113,8 @@ export function refreshFor(client: QueryClient): Listener {
         predicate: ({ queryKey }) => JSON.stringify(queryKey[1]) === `{"id":"${subject}"}`,
       })
     refresh()
-    clearTimeout(timer)
-    timer = setTimeout(refresh, followedMs)
+    for (const timer of timers) clearTimeout(timer)
+    timers = followedMs.map((ms) => setTimeout(refresh, ms))
   }
 }
 
@@ -126,7 +126,10 @@ export async function refreshAll(client: QueryClient): Promise<void> {
   })
 }
 
-/** What no order changes need not be read again with each of them; a preview is asked for by its own form. */
+/**
+ * What no order changes need not be read again with each of them, and what was chosen for somebody stays as it is under
+ * their eyes; a preview is asked for by its own form.
+ */
 function isSlow(path: unknown): boolean {
-  return typeof path !== 'string' || /^\/v1\/(categories|businesses|parties|sandbox|town)|[?]preview$/.test(path)
+  return typeof path !== 'string' || /^\/v1\/(categories|businesses|feed|parties|sandbox|town)|[?]preview$/.test(path)
 }
